@@ -1,0 +1,226 @@
+//! What is wrong in the user's data or policy: collected, sorted, shown; never thrown.
+//!
+//! For: one shape for every remark about an input. Not for: faults that stop the program (typed
+//! errors of each module) and not for findings, which need a clause. The wording of a code is in
+//! the message catalogue under `diag.<code>` (the sentence) and `diag.<code>.help`.
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Alert {
+    /// Something could not be read; figures are short by it.
+    Error,
+    /// Something was guessed, or contradicts itself.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Alert {
+    /// Canonical English name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Alert::Error => "error",
+            Alert::Warning => "warning",
+            Alert::Note => "note",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$meta:meta])* $variant:ident = $text:literal, $alert:ident;)+) => {
+        /// What kind of remark it is: `stage/name`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code { $($(#[$meta])* $variant,)+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The code as people and programs see it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text,)+ }
+            }
+
+            /// How much it matters.
+            pub fn alert(self) -> Alert {
+                match self { $(Code::$variant => Alert::$alert,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file could not be opened or is not of any format we read. `{reason}`
+    UnreadableFile = "ingest/unreadable-file", Error;
+    /// A workbook needs a password.
+    PasswordProtected = "ingest/password-protected", Error;
+    /// A file holds nothing.
+    EmptyFile = "ingest/empty-file", Warning;
+    /// A file in a folder that is not an inventory. `{reason}`
+    SkippedFile = "ingest/skipped-file", Note;
+    /// Two files with the same content; the second was not read. `{other}`
+    DuplicateFile = "ingest/duplicate-file", Warning;
+    /// A sheet in which no header row was found.
+    NoHeader = "ingest/no-header", Error;
+    /// A sheet without any record.
+    NoRecords = "ingest/no-records", Warning;
+    /// A column whose header was not understood. `{found}`
+    UnknownColumn = "ingest/unknown-column", Note;
+    /// A column whose header was guessed. `{found}` `{field}` `{confidence}`
+    GuessedColumn = "ingest/guessed-column", Note;
+    /// A header that means several fields, and the table does not tell which. `{found}` `{candidates}`
+    AmbiguousColumn = "ingest/ambiguous-column", Warning;
+    /// Two columns claim one field; the first was taken. `{field}` `{other}`
+    RepeatedColumn = "ingest/repeated-column", Warning;
+    /// A cell that is not of its field's type. `{found}` `{expected}`
+    InvalidCell = "ingest/invalid-cell", Warning;
+    /// A row with more or fewer cells than the header. `{found}` `{expected}`
+    RaggedRow = "ingest/ragged-row", Warning;
+    /// A row that could not be decoded or parsed. `{reason}`
+    BrokenRow = "ingest/broken-row", Error;
+    /// A row without a name. `{found}`
+    NoName = "ingest/no-name", Error;
+    /// A stated sum that its rows do not add up to. `{label}` `{stated}` `{actual}`
+    TotalMismatch = "ingest/total-mismatch", Warning;
+    /// A hidden sheet that was read all the same.
+    HiddenSheet = "ingest/hidden-sheet", Note;
+    /// A row listed in the table of another kind. `{listed}` `{kind}`
+    WrongKind = "normalise/wrong-kind", Note;
+    /// A region that could be several. `{found}` `{candidates}`
+    AmbiguousRegion = "normalise/ambiguous-region", Warning;
+    /// A region code that no known division has. `{found}`
+    UnknownRegionCode = "normalise/unknown-region-code", Warning;
+    /// The stated level and the owner's level differ. `{stated}` `{derived}`
+    LevelConflict = "normalise/level-conflict", Note;
+    /// A platform name that the lexicon does not have. `{found}`
+    UnknownPlatform = "normalise/unknown-platform", Note;
+    /// A policy entry that nothing matched. `{entry}`
+    UnusedPolicy = "policy/unused-entry", Warning;
+    /// A waiver past its date. `{rule}` `{until}`
+    ExpiredWaiver = "policy/expired-waiver", Warning;
+    /// A block of candidates was cut to its cap. `{key}` `{size}` `{cap}`
+    CappedBlock = "matching/capped-block", Note;
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where a remark points. Rows and columns are 1-based, as a spreadsheet program shows them.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Location {
+    /// Path relative to the argument; empty when the remark is about no file.
+    pub path: String,
+    /// Sheet name; empty for formats without sheets.
+    pub sheet: String,
+    /// Row.
+    pub row: Option<u32>,
+    /// Column.
+    pub column: Option<u32>,
+    /// Header of the column as written.
+    pub header: String,
+}
+
+impl Location {
+    /// A whole file.
+    pub fn file(path: &str) -> Self {
+        Location { path: path.to_owned(), ..Location::default() }
+    }
+
+    /// A sheet of a file.
+    pub fn sheet(path: &str, sheet: &str) -> Self {
+        Location { sheet: sheet.to_owned(), ..Location::file(path) }
+    }
+
+    /// A row of a sheet.
+    #[must_use]
+    pub fn at_row(mut self, row: u32) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// A column of a sheet, with its header.
+    #[must_use]
+    pub fn at_column(mut self, column: u32, header: &str) -> Self {
+        self.column = Some(column);
+        header.clone_into(&mut self.header);
+        self
+    }
+
+    /// The column's letters in a spreadsheet: 1 → A, 27 → AA.
+    pub fn column_letters(column: u32) -> String {
+        let mut letters = Vec::new();
+        let mut rest = column;
+        while rest > 0 {
+            letters.push(b'A' + ((rest - 1) % 26) as u8);
+            rest = (rest - 1) / 26;
+        }
+        letters.iter().rev().map(|&b| char::from(b)).collect()
+    }
+}
+
+impl std::fmt::Display for Location {
+    /// `file.xlsx › Sheet1!D12 “主办单位”`, leaving out what is not known.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.path)?;
+        if !self.sheet.is_empty() {
+            write!(f, " › {}", self.sheet)?;
+        }
+        match (self.column, self.row) {
+            (Some(column), Some(row)) => write!(f, " › {}{row}", Location::column_letters(column))?,
+            (Some(column), None) => write!(f, " › {}", Location::column_letters(column))?,
+            (None, Some(row)) => write!(f, " › {row}")?,
+            (None, None) => {}
+        }
+        if !self.header.is_empty() {
+            write!(f, " “{}”", self.header)?;
+        }
+        Ok(())
+    }
+}
+
+/// A remark about an input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// What kind of remark.
+    pub code: Code,
+    /// Where.
+    pub at: Location,
+    /// Values for the code's sentence.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// A remark without values.
+    pub fn new(code: Code, at: Location) -> Self {
+        Diagnostic { code, at, args: Vec::new() }
+    }
+
+    /// Adds a value for the sentence. Personal data must be masked by the caller.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Alert, then place, then code: the order in which people read remarks.
+    pub fn sort(list: &mut [Diagnostic]) {
+        list.sort_by(|a, b| {
+            (a.code.alert(), &a.at, a.code, &a.args).cmp(&(b.code.alert(), &b.at, b.code, &b.args))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_location_reads_like_a_spreadsheet_reference() {
+        let at = Location::sheet("台账.xlsx", "公众号").at_row(47).at_column(28, "账号ID");
+        assert_eq!(at.to_string(), "台账.xlsx › 公众号 › AB47 “账号ID”");
+        assert_eq!(Location::file("a.csv").at_row(3).to_string(), "a.csv › 3");
+    }
+}

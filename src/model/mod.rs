@@ -1,0 +1,45 @@
+//! Plain data that every stage shares: records, assets, pairs, clusters, findings, plans, scans.
+//!
+//! For: the types two stages must agree on. Not for: reading files, deciding anything, or
+//! serialising; the edge has its own types (`scan::document`). Invariant: nothing in here does
+//! input or output, and nothing depends on any other module of the crate.
+
+mod asset;
+mod cluster;
+mod diagnostic;
+mod field;
+mod figure;
+mod finding;
+mod input;
+mod kinds;
+mod meaning;
+mod message;
+mod pair;
+mod plan;
+mod pool;
+mod record;
+mod region;
+mod row;
+mod scan;
+mod value;
+
+pub use asset::{AssetIx, AssetRef, AssetTable};
+pub use cluster::Cluster;
+pub use diagnostic::{Alert, Code, Diagnostic, Location};
+pub use field::{Field, FieldType};
+pub use figure::Figure;
+pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity, Where};
+pub use input::{
+    ColumnMap, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId, StatedTotal,
+};
+pub use kinds::{AppForm, Audience, Kind, Level, Status};
+pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
+pub use message::Message;
+pub use pair::{Evidence, Pair, Relation};
+pub use plan::{Action, ActionKind, Objective, Plan, Step, Target};
+pub use pool::{Pool, Sym};
+pub use record::{Extra, RecordRef, Records};
+pub use region::{Region, RegionId, Regions};
+pub use row::{RawCell, RowRef};
+pub use scan::{Coverage, Provenance, Scan};
+pub use value::{Exactness, Value};

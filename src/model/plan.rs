@@ -1,0 +1,136 @@
+//! One action for every asset.
+//!
+//! For: what a leadership meeting signs. Not for: how it is found (`plan::solve`) or proven
+//! (`plan::check`).
+
+use super::{AssetIx, Message, kinds::vocabulary};
+
+vocabulary! {
+    /// What to do with an asset.
+    ActionKind {
+        /// 保留
+        Keep = "keep",
+        /// 保留整改
+        KeepFix = "keep-fix",
+        /// 整合: into another asset of the plan.
+        Merge = "merge",
+        /// 迁移归并: to a platform above.
+        Migrate = "migrate",
+        /// 关停注销
+        Close = "close",
+        /// 解散
+        Dissolve = "dissolve",
+        /// 人工复核
+        Refer = "refer",
+        /// Nothing to do: already closed, or out of scope.
+        #[default]
+        None = "none",
+    }
+}
+
+impl ActionKind {
+    /// Whether the asset still exists once the plan is carried out. A referred asset stays until a
+    /// person decides.
+    pub fn leaves(self) -> bool {
+        matches!(self, ActionKind::Keep | ActionKind::KeepFix | ActionKind::Refer)
+    }
+
+    /// Whether the asset goes and its job goes somewhere else.
+    pub fn has_target(self) -> bool {
+        matches!(self, ActionKind::Merge | ActionKind::Migrate)
+    }
+}
+
+/// Where an asset's job goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// Another asset of the scan.
+    Asset(AssetIx),
+    /// A platform above, by name.
+    Platform(String),
+}
+
+/// One step of carrying an action out; the wording is `step.<key>` in the catalogue.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Step {
+    /// 发布公告
+    Announce,
+    /// 申请上级平台开通
+    AskForAccess,
+    /// 迁移用户和数据
+    MoveUsers,
+    /// 注销完成前保持更新
+    KeepUpdating,
+    /// 办理注销
+    Deregister,
+    /// 整改问题
+    Repair,
+    /// 通知成员、归档、解散
+    DissolveGroup,
+    /// 报送
+    Report,
+    /// 下次扫描确认
+    Confirm,
+}
+
+impl Step {
+    /// Catalogue key and JSON name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Step::Announce => "announce",
+            Step::AskForAccess => "ask-for-access",
+            Step::MoveUsers => "move-users",
+            Step::KeepUpdating => "keep-updating",
+            Step::Deregister => "deregister",
+            Step::Repair => "repair",
+            Step::DissolveGroup => "dissolve",
+            Step::Report => "report",
+            Step::Confirm => "confirm",
+        }
+    }
+}
+
+/// What to do with one asset, and why.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Action {
+    /// The asset.
+    pub asset: AssetIx,
+    /// What to do.
+    pub kind: ActionKind,
+    /// Where its job goes, for merge and migrate.
+    pub target: Option<Target>,
+    /// Why, in one sentence.
+    pub reason: Message,
+    /// For `refer`: the question a person must answer.
+    pub question: Option<Message>,
+    /// Clause ids it rests on.
+    pub clauses: Vec<&'static str>,
+    /// What must happen, in order.
+    pub steps: Vec<Step>,
+}
+
+/// What the plan achieves, in its strict order of importance.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Objective {
+    /// Kept staff-facing items, each weighted by how far down it reaches.
+    pub staff_burden: u64,
+    /// Items that stay.
+    pub items: u64,
+    /// Users who must move.
+    pub users_moved: u64,
+    /// Kept items that need repair.
+    pub repairs: u64,
+}
+
+/// The whole plan.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Plan {
+    /// One action per asset, in table order.
+    pub actions: Vec<Action>,
+    /// What it achieves.
+    pub objective: Objective,
+    /// The best any plan could achieve, when known.
+    pub bound: Option<Objective>,
+    /// Whether `objective` is proven to be the best.
+    pub proven: bool,
+}

@@ -1,0 +1,189 @@
+//! The record table: one row per inventory line, one column of eight-byte values per field used.
+//!
+//! For: everything the files said, typed, with its place. Not for: what it means
+//! ([`Meaning`](super::Meaning)). Raw text is kept only where it differs from the value.
+
+use super::{Field, Pool, RowRef, Sheet, SheetId, Sym, Value};
+
+/// One column of the table.
+#[derive(Clone, Default)]
+struct Column {
+    /// One value per record; shorter than the table when the last records have none.
+    values: Vec<Value>,
+    /// Texts as found, where they differ from the value's own text; ascending by record.
+    raw: Vec<(u32, Sym)>,
+}
+
+/// A cell of a column that no field claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// Index of the record.
+    pub record: u32,
+    /// 1-based column; its header is in the sheet's column map.
+    pub column: u32,
+    /// The text.
+    pub text: Sym,
+}
+
+/// All records of a scan, in file order.
+#[derive(Clone)]
+pub struct Records {
+    /// The texts of every cell.
+    pub pool: Pool,
+    /// Every sheet of every file.
+    pub sheets: Vec<Sheet>,
+    places: Vec<RowRef>,
+    columns: Vec<Option<Box<Column>>>,
+    extras: Vec<Extra>,
+}
+
+impl Default for Records {
+    fn default() -> Self {
+        Records {
+            pool: Pool::default(),
+            sheets: Vec::new(),
+            places: Vec::new(),
+            columns: vec![None; Field::ALL.len()],
+            extras: Vec::new(),
+        }
+    }
+}
+
+impl Records {
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Starts a record at `at`; following [`set`](Self::set) calls fill it.
+    pub fn push(&mut self, at: RowRef) {
+        self.places.push(at);
+    }
+
+    /// Sets a field of the record pushed last. `raw` is the text as found, when it differs from
+    /// the value's own text.
+    pub fn set(&mut self, field: Field, value: Value, raw: Option<&str>) {
+        let record = self.places.len() - 1;
+        let raw = raw.map(|text| self.pool.intern(text));
+        let column = self.columns[field.index()].get_or_insert_default();
+        column.values.resize(record, Value::Missing);
+        column.values.push(value);
+        if let Some(text) = raw {
+            column.raw.push((record as u32, text));
+        }
+    }
+
+    /// Keeps a cell of the record pushed last that no field claims.
+    pub fn add_extra(&mut self, column: u32, text: &str) {
+        let text = self.pool.intern(text);
+        self.extras.push(Extra { record: self.places.len() as u32 - 1, column, text });
+    }
+
+    /// The value of a field; [`Value::Missing`] where the file has no such column.
+    pub fn value(&self, record: usize, field: Field) -> Value {
+        let column = self.columns[field.index()].as_deref();
+        column.and_then(|c| c.values.get(record)).copied().unwrap_or_default()
+    }
+
+    /// The text as found, where it differs from the value's own text.
+    pub fn raw(&self, record: usize, field: Field) -> Option<&str> {
+        let column = self.columns[field.index()].as_deref()?;
+        let at = column.raw.binary_search_by_key(&(record as u32), |&(r, _)| r).ok()?;
+        Some(self.pool.get(column.raw[at].1))
+    }
+
+    /// Whether any record has something in this field.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns[field.index()].is_some()
+    }
+
+    /// Where a record stands.
+    pub fn place(&self, record: usize) -> RowRef {
+        self.places[record]
+    }
+
+    /// The sheet a record stands in.
+    pub fn sheet(&self, record: usize) -> &Sheet {
+        self.sheet_of(self.places[record].sheet)
+    }
+
+    /// A sheet by its id.
+    pub fn sheet_of(&self, sheet: SheetId) -> &Sheet {
+        &self.sheets[sheet.0 as usize]
+    }
+
+    /// Cells of columns that no field claims, in record order.
+    pub fn extras(&self) -> &[Extra] {
+        &self.extras
+    }
+
+    /// A borrowed record.
+    pub fn record(&self, index: usize) -> RecordRef<'_> {
+        RecordRef { records: self, index }
+    }
+}
+
+/// One record of a table.
+#[derive(Clone, Copy)]
+pub struct RecordRef<'a> {
+    /// The table.
+    pub records: &'a Records,
+    /// Position in it.
+    pub index: usize,
+}
+
+impl<'a> RecordRef<'a> {
+    /// The value of a field.
+    pub fn value(self, field: Field) -> Value {
+        self.records.value(self.index, field)
+    }
+
+    /// The characters of a text, list or invalid cell; empty for everything else.
+    pub fn text(self, field: Field) -> &'a str {
+        self.value(field).sym().map_or("", |s| self.records.pool.get(s))
+    }
+
+    /// The items of a list cell.
+    pub fn items(self, field: Field) -> impl Iterator<Item = &'a str> {
+        self.text(field).split('；').filter(|item| !item.is_empty())
+    }
+
+    /// The name, from whichever name column the file has.
+    pub fn name(self) -> &'a str {
+        Field::NAMES.into_iter().map(|f| self.text(f)).find(|t| !t.is_empty()).unwrap_or("")
+    }
+
+    /// The field the name was taken from.
+    pub fn name_field(self) -> Field {
+        Field::NAMES.into_iter().find(|&f| !self.text(f).is_empty()).unwrap_or(Field::Name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Exactness;
+
+    #[test]
+    fn columns_fill_gaps_and_keep_raw_text() {
+        let mut records = Records::default();
+        let row = |row| RowRef { sheet: SheetId(0), row };
+        records.push(row(2));
+        records.push(row(3));
+        let count = Value::count(2000, Exactness::About).unwrap_or_default();
+        records.set(Field::UserCount, count, Some("2000余"));
+        let name = Value::Text(records.pool.intern("智慧校园"));
+        records.set(Field::Name, name, None);
+        assert!(records.value(0, Field::UserCount).is_missing());
+        assert_eq!(records.value(1, Field::UserCount), count);
+        assert_eq!(records.raw(1, Field::UserCount), Some("2000余"));
+        assert_eq!(records.raw(0, Field::UserCount), None);
+        assert_eq!(records.record(1).name(), "智慧校园");
+        assert!(!records.has(Field::Url));
+    }
+}

@@ -1,0 +1,58 @@
+//! The one immutable result of an audit.
+//!
+//! For: everything later views are drawn from. Invariant: a pure function of the inputs, the
+//! policy, the knowledge shipped and the as-of date.
+
+use super::{AssetTable, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow};
+use jiff::civil::Date;
+
+/// What produced a scan.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Provenance {
+    /// Program and version.
+    pub tool: String,
+    /// Digest of the rule set (ids, clauses, severities).
+    pub rule_set: String,
+    /// Digest of the policy file's bytes; empty when none was given.
+    pub policy: String,
+    /// Name of the matching parameter set.
+    pub parameters: String,
+    /// The day on which clauses, deadlines and staleness are judged.
+    pub as_of: Date,
+}
+
+/// What was not checked, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Coverage {
+    /// Rules that did not run (rule id, reason key in the catalogue).
+    pub rules_not_run: Vec<(String, &'static str)>,
+    /// Files that could not be read at all, by path.
+    pub unread: Vec<String>,
+}
+
+/// Everything one audit found out.
+#[derive(Clone)]
+pub struct Scan {
+    /// What produced it.
+    pub provenance: Provenance,
+    /// Files read, by path.
+    pub inputs: Vec<InputFile>,
+    /// Assets, with every sheet's column map and row account.
+    pub assets: AssetTable,
+    /// Related pairs, by relation order and then ids.
+    pub pairs: Vec<Pair>,
+    /// Clusters, by id.
+    pub clusters: Vec<Cluster>,
+    /// Findings, by severity, rule, asset id, place.
+    pub findings: Vec<Finding>,
+    /// One action per asset.
+    pub plan: Plan,
+    /// Figures, by id.
+    pub figures: Vec<Figure>,
+    /// What was not checked.
+    pub coverage: Coverage,
+    /// Rows that could not become records.
+    pub rejected: Vec<RejectedRow>,
+    /// Remarks about the inputs, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,437 @@
+//! `scan.json` version 1: the stored form of a scan, which other programs may rely on.
+//!
+//! For: the boundary. Every report is drawn from a [`ScanDocument`], so a stored scan renders to
+//! any format without a re-scan. Not for: computing. Names here are binding and only ever gain
+//! optional fields. Personal data are masked before they get here.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// A stored scan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScanDocument {
+    /// Always 1.
+    pub schema_version: u32,
+    /// Program and version.
+    pub tool: String,
+    /// ISO day on which clauses and deadlines were judged.
+    pub as_of: String,
+    /// Language of the sentences in here: `zh` or `en`.
+    pub lang: String,
+    /// What else the result depends on.
+    pub parameters: Parameters,
+    /// Files read.
+    pub inputs: Vec<Input>,
+    /// Every asset.
+    pub assets: Vec<Asset>,
+    /// Related pairs.
+    pub pairs: Vec<Pair>,
+    /// Groups of assets that are one service with everything redundant to it.
+    pub clusters: Vec<Cluster>,
+    /// What rules say.
+    pub findings: Vec<Finding>,
+    /// What to do.
+    pub plan: Plan,
+    /// Figures, each with its fraction and formula.
+    pub figures: Vec<Figure>,
+    /// What was not checked.
+    pub coverage: Coverage,
+    /// Rows that could not become records.
+    pub rejected: Vec<Rejected>,
+    /// Remarks about the inputs and the policy.
+    pub diagnostics: Vec<Remark>,
+}
+
+/// What a result depends on besides the input files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Parameters {
+    /// Digest of rules, clauses and severities.
+    pub rule_set: String,
+    /// Digest of the policy file; empty when none was given.
+    pub policy: String,
+    /// Name and version of the matching parameter set.
+    pub matching: String,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Relative to the argument, with `/`.
+    pub path: String,
+    /// Size.
+    pub bytes: u64,
+    /// BLAKE3 digest, hex.
+    pub blake3: String,
+    /// SM3 digest, hex.
+    pub sm3: String,
+    /// `csv`, `xlsx` or `json`.
+    pub format: String,
+    /// Text encoding of text formats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// Its tables.
+    pub sheets: Vec<Sheet>,
+}
+
+/// A table of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sheet {
+    /// Its name; empty for formats without sheets.
+    pub name: String,
+    /// 1-based row of the header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+    /// Title above the header.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The kind its title and headers speak of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Where every row went.
+    pub row_account: RowAccount,
+    /// How each column was understood.
+    pub columns: Vec<Column>,
+}
+
+/// Where every row of a table went: `rows_read` is the sum of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RowAccount {
+    /// All rows of the used range.
+    pub rows_read: u64,
+    /// Became records.
+    pub records: u64,
+    /// Titles and headers.
+    pub headings: u64,
+    /// Nothing in them.
+    pub blank: u64,
+    /// Sums, signatures, remarks.
+    pub notes: u64,
+    /// Could not be read.
+    pub rejected: u64,
+}
+
+/// How a column was understood.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Column {
+    /// 1-based position.
+    pub column: u32,
+    /// As written.
+    pub header: String,
+    /// Canonical field; absent when not understood.
+    pub field: Option<String>,
+    /// 0–1.
+    pub confidence: f32,
+    /// `policy`, `exact`, `folded`, `fuzzy`, `table-kind` or `nothing`.
+    pub by: String,
+}
+
+/// One asset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Asset {
+    /// Unique in the scan.
+    pub id: String,
+    /// `app`, `account`, `group` or `other`.
+    pub kind: String,
+    /// What the file listed it as, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed_as: Option<String>,
+    /// As the file wrote it.
+    pub name: String,
+    /// Brand or job part of the name, without region, unit and generic words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stem: String,
+    /// Owner.
+    pub owner_unit: Owner,
+    /// Level of the owner.
+    pub level: String,
+    /// Where.
+    pub region: Place,
+    /// Canonical platform id, or the text as found; empty when not stated.
+    pub platform: String,
+    /// For whom: `staff`, `public`, `both` or `unknown`.
+    pub audience: String,
+    /// Function ids.
+    pub functions: Vec<String>,
+    /// `active`, `stale`, `closing`, `closed` or `unknown`.
+    pub status: String,
+    /// Every other canonical field it carries.
+    pub fields: BTreeMap<String, FieldValue>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// An owner as written and as understood.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Owner {
+    /// As the file wrote it.
+    pub text: String,
+    /// Canonical name; empty when unknown.
+    pub canonical: String,
+}
+
+/// A region, with candidates where it is in doubt.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// Code; empty when unknown.
+    pub code: String,
+    /// Name; empty when unknown.
+    pub name: String,
+    /// Names from the province down.
+    pub path: Vec<String>,
+    /// Codes of the candidates, when the text alone does not decide.
+    pub candidates: Vec<String>,
+}
+
+/// A cell: ISO dates, counts as numbers, yes/no as booleans, lists as arrays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldValue {
+    /// The value; null when it was not understood.
+    pub value: Json,
+    /// As found, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    /// Part of it was worked out and not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<bool>,
+    /// False for "约300", "2000余".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<bool>,
+}
+
+/// Where something stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path of the file.
+    pub file: String,
+    /// Sheet name.
+    pub sheet: String,
+    /// 1-based row.
+    pub row: u32,
+    /// Spreadsheet column letters, where a cell is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Header of that column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+}
+
+/// Two related assets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pair {
+    /// Smaller id.
+    pub left: String,
+    /// Larger id.
+    pub right: String,
+    /// One relation.
+    pub relation: String,
+    /// 0–1.
+    pub probability: f64,
+    /// Match weight in bits.
+    pub weight: f64,
+    /// Prior in bits: `weight` is the prior plus the evidence.
+    pub prior: f64,
+    /// Field by field.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What one comparison says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The comparison.
+    pub field: String,
+    /// Level reached.
+    pub level: String,
+    /// Bits for (+) or against (−).
+    pub weight: f64,
+    /// Value used of the left asset.
+    pub left: String,
+    /// Value used of the right asset.
+    pub right: String,
+    /// For people.
+    pub sentence: String,
+}
+
+/// Assets that are one service with everything redundant to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cluster {
+    /// Stable id.
+    pub id: String,
+    /// What binds it.
+    pub relations: Vec<String>,
+    /// Asset ids.
+    pub members: Vec<String>,
+    /// The one to keep.
+    pub survivor: String,
+    /// Left and right id of its weakest binding pair.
+    pub weakest: [String; 2],
+}
+
+/// What a rule says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Rule id.
+    pub rule: String,
+    /// Asset id; null for a finding about a file.
+    pub asset: Option<String>,
+    /// `forbidden`, `restricted` or `advisory`.
+    pub severity: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// The clauses, the deciding one first.
+    pub clause: Vec<Clause>,
+    /// `direct` or `by-reference`.
+    pub basis: String,
+    /// The deciding cell, then others.
+    #[serde(rename = "where")]
+    pub at: Vec<Source>,
+    /// The words and why they count.
+    pub evidence: FindingEvidence,
+    /// Asset ids it also speaks of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<String>,
+    /// Survives re-ordering of rows and renaming of files.
+    pub fingerprint: String,
+    /// `open` or `waived`.
+    pub status: String,
+    /// Reason of the waiver.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<String>,
+}
+
+/// What a finding rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingEvidence {
+    /// As found in the cell.
+    pub words: String,
+    /// Why they count.
+    pub reason: String,
+    /// The exemption considered: `none` or `claimed-without-grounds`.
+    pub exemption: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// A clause as cited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Clause {
+    /// Clause id.
+    pub id: String,
+    /// How people cite it; says 条号待核 where the number was not seen.
+    pub citation: String,
+    /// Our paraphrase.
+    pub paraphrase: String,
+    /// `text-seen`, `quoted`, `secondary` or `inferred`.
+    pub sourced: String,
+}
+
+/// The plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Plan {
+    /// One per asset.
+    pub actions: Vec<Action>,
+    /// What it achieves.
+    pub objective: Objective,
+    /// The best any plan could achieve, when known.
+    pub bound: Option<Objective>,
+    /// Whether the objective is proven to be the best.
+    pub proven: bool,
+}
+
+/// What to do with an asset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Action {
+    /// Asset id.
+    pub asset: String,
+    /// `keep`, `keep-fix`, `merge`, `migrate`, `close`, `dissolve`, `refer` or `none`.
+    pub action: String,
+    /// Asset id or platform name.
+    pub target: Option<String>,
+    /// One sentence.
+    pub reason: String,
+    /// For `refer`: what a person must answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// Clauses it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clause: Vec<Clause>,
+    /// Step ids in order.
+    pub steps: Vec<String>,
+}
+
+/// Aims in their order of importance.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Objective {
+    /// Kept staff-facing items, weighted by how far down they reach.
+    pub staff_burden: u64,
+    /// Items that stay.
+    pub items: u64,
+    /// Users who must move.
+    pub users_moved: u64,
+    /// Kept items that need repair.
+    pub repairs: u64,
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// Stable id.
+    pub id: String,
+    /// A count, or a rate in 0–1.
+    pub value: f64,
+    /// Of a rate.
+    pub numerator: Option<u64>,
+    /// Of a rate.
+    pub denominator: Option<u64>,
+    /// In terms of other figure ids.
+    pub formula: String,
+}
+
+/// What was not checked.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Coverage {
+    /// Rules that did not run, with the reason.
+    pub rules_not_run: Vec<NotRun>,
+    /// Files that could not be read.
+    pub unread: Vec<String>,
+    /// Expected units that sent nothing; empty without a roster.
+    pub not_reported: Vec<String>,
+}
+
+/// A rule that did not run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NotRun {
+    /// Rule id.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A row that could not become a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rejected {
+    /// Where.
+    pub source: Source,
+    /// Diagnostic code.
+    pub code: String,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Its cells, personal data masked.
+    pub text: String,
+}
+
+/// A remark about the inputs or the policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Remark {
+    /// `stage/name`.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub alert: String,
+    /// Where, as people read it.
+    pub at: String,
+    /// What was found.
+    pub text: String,
+    /// What to do.
+    pub help: String,
+}

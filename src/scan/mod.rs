@@ -1,0 +1,6 @@
+//! Runs the stages in order and stamps where the result came from.
+//!
+//! For: the pure function from inputs to a scan, and the stored form of it. Not for: reading the
+//! command line or writing files. Invariant: no clock, no network, no randomness, no printing.
+
+pub mod document;

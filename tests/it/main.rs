@@ -1,0 +1,1 @@
+//! End-to-end and cross-module tests, in one binary.
