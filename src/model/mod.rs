@@ -11,6 +11,7 @@ mod field;
 mod figure;
 mod finding;
 mod input;
+mod judgement;
 mod kinds;
 mod meaning;
 mod message;
@@ -20,6 +21,8 @@ mod pool;
 mod record;
 mod region;
 mod row;
+#[cfg(test)]
+pub(crate) mod sample;
 mod scan;
 mod value;
 
@@ -32,6 +35,7 @@ pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity
 pub use input::{
     ColumnMap, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId, StatedTotal,
 };
+pub use judgement::{Judgement, Pin};
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
 pub use message::Message;

@@ -50,8 +50,12 @@ pub struct Pair {
     pub relation: Relation,
     /// Match weight: prior plus the sum of the evidence, in bits (log₂ of the odds).
     pub weight: f64,
+    /// The prior in bits: what is said of any two candidates before looking at them.
+    pub prior: f64,
     /// The same as a probability, 0–1.
     pub probability: f64,
+    /// Whether the pair may bind the two into one cluster.
+    pub binds: bool,
     /// One entry per comparison, in the order of the comparisons.
     pub evidence: Vec<Evidence>,
 }

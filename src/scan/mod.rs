@@ -3,4 +3,11 @@
 //! For: the pure function from inputs to a scan, and the stored form of it. Not for: reading the
 //! command line or writing files. Invariant: no clock, no network, no randomness, no printing.
 
+mod audit;
 pub mod document;
+mod figures;
+mod knowledge;
+
+pub use audit::{Error, Read, Request, audit, parameters, read};
+pub use figures::figures;
+pub use knowledge::Knowledge;

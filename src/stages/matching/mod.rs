@@ -1,1 +1,111 @@
-//! Stage matching.
+//! Which assets are the same thing, or do the same job: block → compare → score → relate → cluster.
+//!
+//! For: typed pairs with evidence, and clusters that keep one of each. Not for: deciding what to do
+//! about them (`plan`). Invariants: the result does not depend on the order of the assets or on the
+//! number of threads; a person's *different* is never merged; a bare score is never an answer, only a
+//! relation of [`Relation`](crate::model::Relation) is.
+//!
+//! The model is Fellegi and Sunter's ("A Theory for Record Linkage", JASA 1969): each comparison
+//! reaches a level, each level has a weight in bits, and the sum with the prior is the log-odds that
+//! the two are one service. Which relation that supports is fixed by structure (kind, unit line,
+//! jurisdiction, platform, audience), not by the score.
+
+mod block;
+mod cluster;
+mod compare;
+mod explain;
+mod features;
+mod parameters;
+mod relate;
+mod score;
+#[cfg(test)]
+mod tests;
+
+pub use block::{BlockKey, BlockReport};
+pub use parameters::{ParameterError, Parameters};
+
+use crate::knowledge::lexicon::Lexicon;
+use crate::model::{AssetIx, AssetTable, Cluster, Diagnostic, Judgement, Pair, Relation};
+use features::Features;
+use rayon::prelude::*;
+
+/// A related pair in compact form; [`Matched::pair`] gives the evidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The asset with the smaller id.
+    pub left: AssetIx,
+    /// The other.
+    pub right: AssetIx,
+    /// What relates them.
+    pub relation: Relation,
+    /// Match weight in bits, prior included.
+    pub weight: f64,
+    /// Whether it may bind the two into one cluster.
+    pub binds: bool,
+}
+
+/// The result of matching.
+pub struct Matched<'a> {
+    /// Related pairs, ordered by relation and then by ids.
+    pub links: Vec<Link>,
+    /// Clusters of two and more, ordered by id. `weakest` indexes `links`.
+    pub clusters: Vec<Cluster>,
+    /// What blocking cost, key by key.
+    pub blocking: Vec<BlockReport>,
+    /// Remarks: blocks that were capped.
+    pub diagnostics: Vec<Diagnostic>,
+    features: Features<'a>,
+    parameters: &'a Parameters,
+}
+
+/// Matches all assets of a table against each other.
+///
+/// `judgements` name assets by id; names that are not in the table are ignored here (the caller
+/// reports them as unused policy).
+pub fn run<'a>(
+    assets: &'a AssetTable,
+    lexicon: &'a Lexicon,
+    parameters: &'a Parameters,
+    judgements: &[Judgement],
+) -> Matched<'a> {
+    let features = Features::new(assets, lexicon);
+    let (candidates, blocking) = block::candidates(&features);
+    tracing::info!(candidates = candidates.len(), "blocking done");
+    let judged = cluster::Judged::new(assets, judgements);
+    let mut links: Vec<Link> = candidates
+        .par_iter()
+        .filter_map(|&(a, b)| relate::link(&features, parameters, a, b))
+        .chain(judged.must_links(&features, parameters))
+        .collect();
+    features.sort_links(&mut links);
+    links.dedup_by_key(|link| (link.left, link.right));
+    let clusters = cluster::clusters(&features, &links, &judged);
+    tracing::info!(links = links.len(), clusters = clusters.len(), "matching done");
+    let diagnostics = blocking.iter().filter_map(BlockReport::diagnostic).collect();
+    Matched { links, clusters, blocking, diagnostics, features, parameters }
+}
+
+impl Matched<'_> {
+    /// A link with its evidence, comparison by comparison.
+    pub fn pair(&self, link: &Link) -> Pair {
+        explain::pair(&self.features, self.parameters, link)
+    }
+
+    /// Every related pair with its evidence, in the order of `links`.
+    pub fn pairs(&self) -> Vec<Pair> {
+        self.links.par_iter().map(|link| self.pair(link)).collect()
+    }
+
+    /// The evidence on any two assets, related or not.
+    pub fn compare(&self, left: AssetIx, right: AssetIx) -> Pair {
+        let (left, right) = self.features.ordered(left, right);
+        let link = relate::link(&self.features, self.parameters, left, right).unwrap_or_else(|| Link {
+            left,
+            right,
+            relation: Relation::Unrelated,
+            weight: score::weight(&self.features, self.parameters, left, right),
+            binds: false,
+        });
+        self.pair(&link)
+    }
+}

@@ -4,6 +4,10 @@
 //! any format without a re-scan. Not for: computing. Names here are binding and only ever gain
 //! optional fields. Personal data are masked before they get here.
 
+mod build;
+
+pub use build::{build, inputs, rejected, remarks};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;

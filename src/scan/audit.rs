@@ -1,0 +1,138 @@
+//! The main job: ingest → normalise → match → rules → plan → figures.
+
+use super::{Knowledge, figures};
+use crate::knowledge::policy::Policy;
+use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, Scan};
+use crate::stages::matching::Parameters;
+use crate::stages::{ingest, matching, normalise, plan, rules};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// What an audit is a function of.
+pub struct Request<'a> {
+    /// Files and folders.
+    pub paths: &'a [PathBuf],
+    /// What the program knows.
+    pub knowledge: &'a Knowledge,
+    /// What the user decided.
+    pub policy: &'a Policy,
+    /// The day to judge by.
+    pub as_of: Date,
+    /// Told of each file and the rows read so far.
+    pub progress: &'a (dyn Fn(&str, u64) + Sync),
+}
+
+/// Why an audit could not be completed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A named path is missing, or the like.
+    #[error(transparent)]
+    Ingest(#[from] ingest::Error),
+    /// The plan breaks a promise: a bug, never shown as a result.
+    #[error("the plan breaks {} promise(s), first: {}", .0.len(), .0[0])]
+    Plan(Vec<plan::check::Violation>),
+}
+
+/// What reading and understanding give, before anything is compared.
+pub struct Read {
+    /// Files.
+    pub inputs: Vec<InputFile>,
+    /// Assets.
+    pub assets: AssetTable,
+    /// Rows that could not become records.
+    pub rejected: Vec<RejectedRow>,
+    /// Remarks.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files that could not be read.
+    pub unread: Vec<String>,
+}
+
+/// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
+pub fn read(request: &Request<'_>) -> Result<Read, Error> {
+    let options = ingest::Options {
+        fields: &request.knowledge.fields,
+        overrides: &request.policy.columns,
+        as_of: request.as_of,
+        not_inventories: &request.policy.own_files,
+        progress: request.progress,
+    };
+    let ingested = ingest::ingest(request.paths, &options)?;
+    tracing::info!(files = ingested.inputs.len(), records = ingested.records.len(), "ingest done");
+    let (assets, remarks) = normalise::normalise(ingested.records, &ingested.inputs, &request.knowledge.lexicon);
+    tracing::info!(assets = assets.len(), "normalise done");
+    let mut diagnostics = ingested.diagnostics;
+    diagnostics.extend(remarks);
+    Ok(Read { inputs: ingested.inputs, assets, rejected: ingested.rejected, diagnostics, unread: ingested.unread })
+}
+
+/// Runs the whole audit.
+pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
+    let Read { inputs, assets, rejected, mut diagnostics, unread } = read(request)?;
+    let (knowledge, policy) = (request.knowledge, request.policy);
+
+    let parameters = parameters(policy);
+    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &policy.judgements);
+    let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
+    diagnostics.extend(matched.diagnostics.iter().cloned());
+
+    let checked = rules::check(&rules::Context {
+        assets: &assets,
+        pairs: &pairs,
+        clusters: &clusters,
+        inputs: &inputs,
+        lexicon: &knowledge.lexicon,
+        clauses: &knowledge.clauses,
+        detector: &knowledge.detector,
+        settings: &policy.rules,
+        as_of: request.as_of,
+    });
+    diagnostics.extend(checked.diagnostics);
+    tracing::info!(findings = checked.findings.len(), "rules done");
+
+    let problem = plan::Inputs {
+        assets: &assets,
+        pairs: &pairs,
+        clusters: &clusters,
+        findings: &checked.findings,
+        pins: &policy.pins,
+        lexicon: &knowledge.lexicon,
+        enforce_caps: policy.enforce_caps,
+    };
+    let plan = plan::make(&problem);
+    plan::check::verify(&problem, plan.actions.iter()).map_err(Error::Plan)?;
+    tracing::info!("plan made and verified");
+
+    diagnostics.extend(policy.unused(&assets));
+    Diagnostic::sort(&mut diagnostics);
+    drop(matched);
+    let mut scan = Scan {
+        provenance: Provenance {
+            tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
+            rule_set: rules::digest(),
+            policy: policy.digest.clone(),
+            parameters: parameters.label.clone(),
+            as_of: request.as_of,
+        },
+        inputs,
+        assets,
+        pairs,
+        clusters,
+        findings: checked.findings,
+        plan,
+        figures: Vec::new(),
+        coverage: Coverage { rules_not_run: checked.not_run, unread },
+        rejected,
+        diagnostics,
+    };
+    scan.figures = figures(&scan);
+    Ok(scan)
+}
+
+/// The shipped parameter set with the policy's threshold.
+pub fn parameters(policy: &Policy) -> Parameters {
+    let shipped = Parameters::shipped();
+    match policy.threshold {
+        Some(threshold) => shipped.with_threshold(threshold),
+        None => shipped,
+    }
+}

@@ -1,0 +1,369 @@
+//! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
+
+use super::{
+    Action, Asset, Clause, Cluster, Column, Coverage, Evidence, FieldValue, Figure, Finding, FindingEvidence, Input,
+    NotRun, Objective, Owner, Pair, Parameters, Place, Plan, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source,
+};
+use crate::knowledge::messages::Catalogue;
+use crate::knowledge::text::mask;
+use crate::model::{
+    self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Location, MappedBy, PlatformId,
+    RejectedRow, RowRef, Scan, Target, Value,
+};
+use crate::scan::Knowledge;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Fields that have a place of their own in an asset.
+const OWN_PLACE: [Field; 8] = [
+    Field::Name,
+    Field::AppName,
+    Field::AccountName,
+    Field::GroupName,
+    Field::OwnerUnit,
+    Field::Platform,
+    Field::Level,
+    Field::Status,
+];
+
+/// The stored form of a scan, with its sentences in the catalogue's language.
+pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanDocument {
+    let writer = Writer { scan, knowledge, catalogue };
+    ScanDocument {
+        schema_version: 1,
+        tool: scan.provenance.tool.clone(),
+        as_of: scan.provenance.as_of.to_string(),
+        lang: catalogue.lang().to_string(),
+        parameters: Parameters {
+            rule_set: scan.provenance.rule_set.clone(),
+            policy: scan.provenance.policy.clone(),
+            matching: scan.provenance.parameters.clone(),
+        },
+        inputs: inputs(&scan.inputs, &scan.assets),
+        assets: scan.assets.iter().filter(|a| a.meaning().kind != Kind::Clue).map(|a| writer.asset(a)).collect(),
+        pairs: scan.pairs.iter().map(|p| writer.pair(p)).collect(),
+        clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
+        findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
+        plan: writer.plan(),
+        figures: scan.figures.iter().map(figure).collect(),
+        coverage: writer.coverage(),
+        rejected: rejected(&scan.rejected, &scan.inputs, &scan.assets, catalogue),
+        diagnostics: remarks(&scan.diagnostics, catalogue),
+    }
+}
+
+/// Files, sheets, columns and row accounts.
+pub fn inputs(files: &[InputFile], assets: &AssetTable) -> Vec<Input> {
+    let sheets = &assets.records.sheets;
+    let of = |index: usize| sheets.iter().filter(move |s| s.file.0 as usize == index).map(sheet).collect();
+    let input = |(index, file): (usize, &InputFile)| Input {
+        path: file.path.clone(),
+        bytes: file.bytes,
+        blake3: file.blake3.clone(),
+        sm3: file.sm3.clone(),
+        format: file.format.to_owned(),
+        encoding: file.encoding.map(str::to_owned),
+        sheets: of(index),
+    };
+    files.iter().enumerate().map(input).collect()
+}
+
+/// Rejected rows with their reasons.
+pub fn rejected(
+    rows: &[RejectedRow],
+    files: &[InputFile],
+    assets: &AssetTable,
+    catalogue: &Catalogue,
+) -> Vec<Rejected> {
+    let row = |row: &RejectedRow| {
+        let text = mask(&row.text);
+        let diagnostic = Diagnostic::new(row.code, Location::default()).with("found", &text).with("reason", &text);
+        Rejected {
+            source: source(row.at, files, assets),
+            code: row.code.to_string(),
+            reason: catalogue.diagnostic(&diagnostic),
+            text,
+        }
+    };
+    rows.iter().map(row).collect()
+}
+
+/// Remarks as sentences.
+pub fn remarks(diagnostics: &[Diagnostic], catalogue: &Catalogue) -> Vec<Remark> {
+    let remark = |d: &Diagnostic| Remark {
+        code: d.code.to_string(),
+        alert: d.code.alert().as_str().to_owned(),
+        at: d.at.to_string(),
+        text: catalogue.diagnostic(d),
+        help: catalogue.diagnostic_help(d),
+    };
+    diagnostics.iter().map(remark).collect()
+}
+
+fn source(at: RowRef, files: &[InputFile], assets: &AssetTable) -> Source {
+    let sheet = assets.records.sheet_of(at.sheet);
+    Source {
+        file: files[sheet.file.0 as usize].path.clone(),
+        sheet: sheet.name.clone(),
+        row: at.row,
+        column: None,
+        header: None,
+    }
+}
+
+fn sheet(sheet: &model::Sheet) -> Sheet {
+    let account = sheet.account;
+    Sheet {
+        name: sheet.name.clone(),
+        header_row: sheet.header_row,
+        title: sheet.title.clone(),
+        kind: sheet.kind.map(|k| k.to_string()),
+        row_account: RowAccount {
+            rows_read: account.rows_read,
+            records: account.records,
+            headings: account.headings,
+            blank: account.blank,
+            notes: account.notes,
+            rejected: account.rejected,
+        },
+        columns: sheet.columns.iter().map(column).collect(),
+    }
+}
+
+fn column(map: &model::ColumnMap) -> Column {
+    let by = match map.by {
+        MappedBy::Policy => "policy",
+        MappedBy::Exact => "exact",
+        MappedBy::Folded => "folded",
+        MappedBy::Fuzzy => "fuzzy",
+        MappedBy::TableKind => "table-kind",
+        MappedBy::Nothing => "nothing",
+    };
+    Column {
+        column: map.column,
+        header: map.header.clone(),
+        field: map.field.map(|f| f.to_string()),
+        confidence: (map.confidence * 100.0).round() / 100.0,
+        by: by.to_owned(),
+    }
+}
+
+fn figure(figure: &model::Figure) -> Figure {
+    Figure {
+        id: figure.id.clone(),
+        value: figure.value,
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+        formula: figure.formula.clone(),
+    }
+}
+
+/// Rounds to a thousandth of a bit: what people read, and the same on every machine.
+fn round(bits: f64) -> f64 {
+    (bits * 1000.0).round() / 1000.0
+}
+
+struct Writer<'a> {
+    scan: &'a Scan,
+    knowledge: &'a Knowledge,
+    catalogue: &'a Catalogue,
+}
+
+impl Writer<'_> {
+    fn id(&self, asset: AssetIx) -> String {
+        self.scan.assets.get(asset).id().to_owned()
+    }
+
+    fn asset(&self, asset: AssetRef<'_>) -> Asset {
+        let meaning = asset.meaning();
+        let functions = asset.functions().iter();
+        Asset {
+            id: asset.id().to_owned(),
+            kind: meaning.kind.to_string(),
+            listed_as: (meaning.listed_as != meaning.kind).then(|| meaning.listed_as.to_string()),
+            name: asset.name().to_owned(),
+            stem: self.scan.assets.records.pool.get(meaning.stem).to_owned(),
+            owner_unit: Owner {
+                text: asset.text(Field::OwnerUnit).to_owned(),
+                canonical: asset.unit().canonical.clone(),
+            },
+            level: meaning.level.to_string(),
+            region: self.place(asset),
+            platform: if meaning.platform == PlatformId::default() {
+                asset.text(Field::Platform).to_owned()
+            } else {
+                self.knowledge.lexicon.platforms.get(meaning.platform).id.clone()
+            },
+            audience: meaning.audience.to_string(),
+            functions: functions.map(|&f| self.knowledge.lexicon.functions.get(f).id.clone()).collect(),
+            status: meaning.status.to_string(),
+            fields: fields(asset),
+            source: source(asset.record().records.place(asset.ix.index()), &self.scan.inputs, &self.scan.assets),
+        }
+    }
+
+    fn place(&self, asset: AssetRef<'_>) -> Place {
+        let table = &self.scan.assets;
+        let place = asset.meaning().place;
+        let region = table.regions.get(place.region);
+        let candidates = &table.region_candidates[place.candidates as usize];
+        Place {
+            code: region.code.clone(),
+            name: region.name.clone(),
+            path: table.regions.path(place.region).into_iter().map(str::to_owned).collect(),
+            candidates: candidates.iter().map(|&r| table.regions.get(r).code.clone()).collect(),
+        }
+    }
+
+    fn pair(&self, pair: &model::Pair) -> Pair {
+        let evidence = |e: &model::Evidence| Evidence {
+            field: e.field.to_owned(),
+            level: e.level.to_owned(),
+            weight: round(e.weight),
+            left: mask(&self.catalogue.value(&e.left)),
+            right: mask(&self.catalogue.value(&e.right)),
+            sentence: mask(&self.catalogue.render(&e.sentence)),
+        };
+        Pair {
+            left: self.id(pair.left),
+            right: self.id(pair.right),
+            relation: pair.relation.to_string(),
+            probability: (pair.probability * 10000.0).round() / 10000.0,
+            weight: round(pair.weight),
+            prior: round(pair.prior),
+            evidence: pair.evidence.iter().map(evidence).collect(),
+        }
+    }
+
+    fn cluster(&self, cluster: &model::Cluster) -> Cluster {
+        let weakest = &self.scan.pairs[cluster.weakest];
+        Cluster {
+            id: cluster.id.clone(),
+            relations: cluster.relations.iter().map(ToString::to_string).collect(),
+            members: cluster.members.iter().map(|&m| self.id(m)).collect(),
+            survivor: self.id(cluster.survivor),
+            weakest: [self.id(weakest.left), self.id(weakest.right)],
+        }
+    }
+
+    fn clauses(&self, ids: &[&'static str]) -> Vec<Clause> {
+        let lang = self.catalogue.lang();
+        let clause = |id: &&str| {
+            let clause = self.knowledge.clauses.get(id)?;
+            Some(Clause {
+                id: (*id).to_owned(),
+                citation: clause.citation(lang),
+                paraphrase: clause.paraphrase(lang).to_owned(),
+                sourced: clause.sourced.as_str().to_owned(),
+            })
+        };
+        ids.iter().filter_map(clause).collect()
+    }
+
+    fn finding(&self, finding: &model::Finding) -> Finding {
+        let at = |place: &model::Where| {
+            let sheet = self.scan.assets.records.sheet_of(place.row.sheet);
+            let column = place.field.and_then(|f| sheet.columns.iter().find(|c| c.field == Some(f)));
+            Source {
+                column: column.map(|c| Location::column_letters(c.column)),
+                header: column.map(|c| c.header.clone()),
+                ..source(place.row, &self.scan.inputs, &self.scan.assets)
+            }
+        };
+        Finding {
+            rule: finding.rule.to_owned(),
+            asset: finding.asset.map(|a| self.id(a)),
+            severity: finding.severity.to_string(),
+            confidence: finding.confidence.to_string(),
+            clause: self.clauses(&finding.clauses),
+            basis: finding.basis.to_string(),
+            at: finding.at.iter().map(at).collect(),
+            evidence: FindingEvidence {
+                words: mask(&finding.words),
+                reason: mask(&self.catalogue.render(&finding.reason)),
+                exemption: finding.exemption.to_string(),
+                remedy: self.catalogue.text(&format!("rule.{}.remedy", finding.rule)).into_owned(),
+            },
+            related: finding.related.iter().map(|&a| self.id(a)).collect(),
+            fingerprint: finding.fingerprint.clone(),
+            status: finding.status.to_string(),
+            waiver: finding.waiver.clone(),
+        }
+    }
+
+    fn plan(&self) -> Plan {
+        let plan = &self.scan.plan;
+        let objective = |o: model::Objective| Objective {
+            staff_burden: o.staff_burden,
+            items: o.items,
+            users_moved: o.users_moved,
+            repairs: o.repairs,
+        };
+        let in_scope = |a: &&model::Action| self.scan.assets.get(a.asset).meaning().kind != Kind::Clue;
+        Plan {
+            actions: plan.actions.iter().filter(in_scope).map(|a| self.action(a)).collect(),
+            objective: objective(plan.objective),
+            bound: plan.bound.map(objective),
+            proven: plan.proven,
+        }
+    }
+
+    fn action(&self, action: &model::Action) -> Action {
+        Action {
+            asset: self.id(action.asset),
+            action: action.kind.to_string(),
+            target: action.target.as_ref().map(|target| match target {
+                Target::Asset(asset) => self.id(*asset),
+                Target::Platform(name) => name.clone(),
+            }),
+            reason: self.catalogue.render(&action.reason),
+            question: action.question.as_ref().map(|q| self.catalogue.render(q)),
+            clause: self.clauses(&action.clauses),
+            steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
+        }
+    }
+
+    fn coverage(&self) -> Coverage {
+        let not_run = |(rule, reason): &(String, &'static str)| NotRun {
+            rule: rule.clone(),
+            reason: self.catalogue.text(reason).into_owned(),
+        };
+        Coverage {
+            rules_not_run: self.scan.coverage.rules_not_run.iter().map(not_run).collect(),
+            unread: self.scan.coverage.unread.clone(),
+            not_reported: Vec::new(),
+        }
+    }
+}
+
+/// Every field with something in it that has no place of its own; personal fields masked.
+fn fields(asset: AssetRef<'_>) -> BTreeMap<String, FieldValue> {
+    let all = Field::ALL.iter().filter(|f| !OWN_PLACE.contains(f));
+    all.filter_map(|&f| Some((f.to_string(), field(asset, f)?))).collect()
+}
+
+fn field(asset: AssetRef<'_>, field: Field) -> Option<FieldValue> {
+    let text = |t: &str| if field.is_personal() { mask::personal(t) } else { mask(t) };
+    let record = asset.record();
+    let (mut inferred, mut exact, mut invalid) = (None, None, None);
+    let value = match asset.value(field) {
+        Value::Missing => return None,
+        Value::Text(_) => json!(text(asset.text(field))),
+        Value::List(_) => json!(record.items(field).map(text).collect::<Vec<_>>()),
+        Value::Date { date, inferred: guessed } => {
+            inferred = guessed.then_some(true);
+            json!(date.to_string())
+        }
+        Value::Count { count, exactness } => {
+            exact = (exactness != Exactness::Exact).then_some(false);
+            json!(count.get())
+        }
+        Value::Flag(flag) => json!(flag),
+        Value::Invalid(_) => {
+            invalid = Some(text(asset.text(field)));
+            json!(null)
+        }
+    };
+    let raw = record.records.raw(asset.ix.index(), field).map(text).or(invalid);
+    Some(FieldValue { value, raw, inferred, exact })
+}

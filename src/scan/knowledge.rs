@@ -1,0 +1,33 @@
+//! Everything the stages look up, loaded once.
+
+use crate::knowledge::clause::ClauseBook;
+use crate::knowledge::detect::Detector;
+use crate::knowledge::lexicon::fields::FieldBook;
+use crate::knowledge::lexicon::{Lexicon, LexiconError};
+
+/// The knowledge shipped with the program, with the user's own regions added.
+pub struct Knowledge {
+    /// Regions, units, platforms, functions.
+    pub lexicon: Lexicon,
+    /// Headers and their fields.
+    pub fields: FieldBook,
+    /// Clauses.
+    pub clauses: ClauseBook,
+    /// Reader of free text.
+    pub detector: Detector,
+}
+
+impl Knowledge {
+    /// Loads everything. `extra_regions` is the text of the user's regions CSV.
+    ///
+    /// # Errors
+    /// When the extra regions do not parse; shipped data is tested and cannot fail.
+    pub fn load(extra_regions: Option<&str>) -> Result<Knowledge, LexiconError> {
+        Ok(Knowledge {
+            lexicon: Lexicon::load(extra_regions)?,
+            fields: FieldBook::load(),
+            clauses: ClauseBook::load(),
+            detector: Detector::load(),
+        })
+    }
+}

@@ -1,0 +1,103 @@
+//! The blocking keys: what two assets must share to be compared.
+
+use crate::model::{AssetIx, Kind, UnitId};
+use crate::stages::matching::features::Features;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// An asset under one value of a key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    /// Digest of the key's value.
+    pub(super) digest: u64,
+    /// The asset.
+    pub(super) asset: AssetIx,
+    /// Whether this is the asset's own value or one it borrowed (a place above its own).
+    pub(super) own: bool,
+}
+
+impl Key {
+    /// Whether two entries of one block are a candidate: at least one must have the value as its own, so
+    /// that two counties do not meet in their province, nor two complete records by stem alone.
+    pub(super) fn may_meet(self, other: Key) -> bool {
+        self.asset != other.asset && (self.own || other.own)
+    }
+}
+
+/// A kind of key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BlockKey {
+    /// The same link, package, account id or filing number.
+    Identifier,
+    /// The same owner.
+    Unit,
+    /// The same line of owners in the same place.
+    Line,
+    /// The same stem in the same place.
+    PlaceStem,
+    /// The same stem, for assets whose owner or place is not known.
+    Stem,
+    /// Apps with the same function in the same place, or in a place above.
+    PlaceFunction,
+}
+
+impl BlockKey {
+    /// Every key, cheapest first.
+    pub const ALL: [BlockKey; 6] = [
+        BlockKey::Identifier,
+        BlockKey::Unit,
+        BlockKey::Line,
+        BlockKey::PlaceStem,
+        BlockKey::Stem,
+        BlockKey::PlaceFunction,
+    ];
+
+    /// Canonical name, as printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            BlockKey::Identifier => "identifier",
+            BlockKey::Unit => "unit",
+            BlockKey::Line => "line",
+            BlockKey::PlaceStem => "place-stem",
+            BlockKey::Stem => "stem",
+            BlockKey::PlaceFunction => "place-function",
+        }
+    }
+
+    /// The values of an asset under this key; none when it lacks what the key needs.
+    pub(super) fn of(self, features: &Features<'_>, asset: AssetIx) -> Vec<Key> {
+        let meaning = features.meaning(asset);
+        let place = meaning.place.region;
+        let in_doubt = meaning.place.candidates != 0 || !place.is_known();
+        let key = |value: &dyn Fn(&mut DefaultHasher), own: bool| {
+            let mut hasher = DefaultHasher::new();
+            (self.name(), meaning.kind).hash(&mut hasher);
+            value(&mut hasher);
+            Key { digest: hasher.finish(), asset, own }
+        };
+        match self {
+            BlockKey::Identifier => {
+                features.identifiers(asset).digests().map(|d| key(&|h| d.hash(h), true)).collect()
+            }
+            BlockKey::Unit if meaning.unit != UnitId::default() => vec![key(&|h| meaning.unit.hash(h), true)],
+            BlockKey::Line if meaning.unit != UnitId::default() && !in_doubt => {
+                let line = &features.assets.unit(meaning.unit).line;
+                if line.is_empty() { vec![] } else { vec![key(&|h| (line, place).hash(h), true)] }
+            }
+            BlockKey::PlaceStem if !meaning.stem.is_empty() && !in_doubt => {
+                vec![key(&|h| (meaning.stem, place).hash(h), true)]
+            }
+            BlockKey::Stem if !meaning.stem.is_empty() => {
+                vec![key(&|h| meaning.stem.hash(h), in_doubt || meaning.unit == UnitId::default())]
+            }
+            BlockKey::PlaceFunction if meaning.kind == Kind::App && !in_doubt => {
+                let places = features.assets.regions.ancestry(place);
+                let functions = features.assets.functions(meaning.functions);
+                places
+                    .flat_map(|p| functions.iter().map(move |f| (p, f)))
+                    .map(|(p, f)| key(&|h| (p, f).hash(h), p == place))
+                    .collect()
+            }
+            _ => vec![],
+        }
+    }
+}

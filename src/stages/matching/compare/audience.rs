@@ -1,0 +1,25 @@
+//! For whom: staff and citizens are never served by twins of one name (闽政钉 is not 闽政通).
+
+use super::Comparator;
+use crate::model::{AssetIx, Audience};
+use crate::stages::matching::features::Features;
+
+pub(super) const COMPARATOR: Comparator =
+    Comparator { name: "audience", levels: &["same", "missing", "different"], compare, value };
+
+fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+    use Audience::{Both, Public, Staff, Unknown};
+    match (features.meaning(a).audience, features.meaning(b).audience) {
+        (Unknown, _) | (_, Unknown) => 1,
+        (Staff, Public) | (Public, Staff) => 2,
+        (Staff | Both, Staff | Both) | (Public | Both, Public | Both) => 0,
+    }
+}
+
+/// A catalogue key, so that the value is shown in the reader's language.
+fn value(features: &Features<'_>, ix: AssetIx) -> String {
+    match features.meaning(ix).audience {
+        Audience::Unknown => String::new(),
+        audience => format!("@audience.{audience}"),
+    }
+}

@@ -1,0 +1,22 @@
+//! Serial numbers of siblings (第1网格, 第2网格): different numbers are different things.
+
+use super::Comparator;
+use crate::model::AssetIx;
+use crate::stages::matching::features::Features;
+
+pub(super) const COMPARATOR: Comparator =
+    Comparator { name: "number", levels: &["same", "missing", "one-sided", "different"], compare, value };
+
+fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+    let (left, right) = (features.meaning(a).number, features.meaning(b).number);
+    match (left.is_empty(), right.is_empty()) {
+        (true, true) => 1,
+        (false, false) if left == right => 0,
+        (false, false) => 3,
+        _ => 2,
+    }
+}
+
+fn value(features: &Features<'_>, ix: AssetIx) -> String {
+    features.assets.records.pool.get(features.meaning(ix).number).to_owned()
+}

@@ -1,0 +1,26 @@
+//! Jurisdictions: the same place, one inside the other, or elsewhere.
+//!
+//! Where a place is in doubt, any candidate that fits counts as *missing*, not as *elsewhere*.
+
+use super::Comparator;
+use crate::model::{AssetIx, RegionId};
+use crate::stages::matching::features::Features;
+
+pub(super) const COMPARATOR: Comparator =
+    Comparator { name: "region", levels: &["same", "within", "missing", "elsewhere"], compare, value };
+
+fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+    let (left, right) = (features.meaning(a).place, features.meaning(b).place);
+    if left.candidates != 0 || right.candidates != 0 || !left.region.is_known() || !right.region.is_known() {
+        return 2;
+    }
+    if left.region == right.region {
+        return 0;
+    }
+    let covers = |upper: RegionId, lower: RegionId| features.assets.regions.covers(upper, lower);
+    if covers(left.region, right.region) || covers(right.region, left.region) { 1 } else { 3 }
+}
+
+fn value(features: &Features<'_>, ix: AssetIx) -> String {
+    features.assets.regions.path(features.meaning(ix).place.region).concat()
+}

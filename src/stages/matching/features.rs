@@ -1,0 +1,134 @@
+//! What comparisons need to know of each asset, worked out once.
+//!
+//! For: reading by index in the hot loop. Not for: comparing. Distinct texts are prepared once and
+//! shared by the assets that have them.
+
+mod identifiers;
+mod job_text;
+mod stems;
+
+pub(super) use identifiers::IDENTIFYING;
+pub(super) use job_text::Signature;
+
+use super::Link;
+use crate::knowledge::lexicon::Lexicon;
+use crate::model::{AssetIx, AssetRef, AssetTable, FunctionSet, Kind, Meaning};
+use identifiers::Identifiers;
+
+/// Prepared columns over an asset table.
+pub(super) struct Features<'a> {
+    /// The assets.
+    pub(super) assets: &'a AssetTable,
+    /// For the names of functions.
+    pub(super) lexicon: &'a Lexicon,
+    stems: stems::Stems,
+    texts: Vec<Signature>,
+    identifiers: Vec<Identifiers>,
+    /// Rarity of each function in bits: log₂ of how seldom it occurs.
+    rarity: Vec<f32>,
+    /// Position of each asset when sorted by id: the order of every output.
+    rank: Vec<u32>,
+}
+
+impl<'a> Features<'a> {
+    /// Prepares all columns.
+    pub(super) fn new(assets: &'a AssetTable, lexicon: &'a Lexicon) -> Self {
+        let mut by_id: Vec<u32> = (0..assets.len() as u32).collect();
+        by_id.sort_unstable_by(|&a, &b| assets.ids[a as usize].cmp(&assets.ids[b as usize]));
+        let mut rank = vec![0; by_id.len()];
+        for (position, &asset) in by_id.iter().enumerate() {
+            rank[asset as usize] = position as u32;
+        }
+        Features {
+            assets,
+            lexicon,
+            stems: stems::Stems::new(assets),
+            texts: job_text::signatures(assets),
+            identifiers: assets.iter().map(Identifiers::of).collect(),
+            rarity: rarity(assets),
+            rank,
+        }
+    }
+
+    pub(super) fn asset(&self, ix: AssetIx) -> AssetRef<'a> {
+        self.assets.get(ix)
+    }
+
+    pub(super) fn meaning(&self, ix: AssetIx) -> &'a Meaning {
+        &self.assets.meaning[ix.index()]
+    }
+
+    /// Whether the asset takes part: apps, accounts and groups that still exist.
+    pub(super) fn takes_part(&self, ix: AssetIx) -> bool {
+        let meaning = self.meaning(ix);
+        matches!(meaning.kind, Kind::App | Kind::Account | Kind::Group) && meaning.status.is_live()
+    }
+
+    /// Characters of the stem; empty when the name is all region, unit and generic words.
+    pub(super) fn stem(&self, ix: AssetIx) -> &[char] {
+        self.stems.get(self.meaning(ix).stem)
+    }
+
+    pub(super) fn text(&self, ix: AssetIx) -> &Signature {
+        &self.texts[ix.index()]
+    }
+
+    pub(super) fn identifiers(&self, ix: AssetIx) -> &Identifiers {
+        &self.identifiers[ix.index()]
+    }
+
+    /// Shared and total rarity of two sets of functions, in bits: a weighted Jaccard's two parts.
+    pub(super) fn shared_functions(&self, a: FunctionSet, b: FunctionSet) -> (f32, f32) {
+        let (mut left, mut right) = (self.assets.functions(a), self.assets.functions(b));
+        let (mut shared, mut total) = (0.0, 0.0);
+        while let (Some(x), Some(y)) = (left.first(), right.first()) {
+            let weight = self.rarity[usize::from(x.min(y).0)];
+            total += weight;
+            if x == y {
+                shared += weight;
+            }
+            if x <= y {
+                left = &left[1..];
+            }
+            if y <= x {
+                right = &right[1..];
+            }
+        }
+        total += left.iter().chain(right).map(|f| self.rarity[usize::from(f.0)]).sum::<f32>();
+        (shared, total)
+    }
+
+    /// Rank by id, for orders that must not depend on the input.
+    pub(super) fn rank(&self, ix: AssetIx) -> u32 {
+        self.rank[ix.index()]
+    }
+
+    /// The pair with the smaller id first.
+    pub(super) fn ordered(&self, a: AssetIx, b: AssetIx) -> (AssetIx, AssetIx) {
+        if self.rank(a) <= self.rank(b) { (a, b) } else { (b, a) }
+    }
+
+    /// Links by relation and then by ids; of two links of one pair the stronger relation is first.
+    pub(super) fn sort_links(&self, links: &mut [Link]) {
+        links.sort_unstable_by_key(|l| (l.relation, self.rank(l.left), self.rank(l.right)));
+    }
+}
+
+/// log₂(assets with any function / assets with this one), at least 0.1 so that even the commonest
+/// function counts a little (the term-frequency adjustment of record linkage).
+fn rarity(assets: &AssetTable) -> Vec<f32> {
+    let mut with = Vec::new();
+    let mut any = 0u32;
+    for meaning in &assets.meaning {
+        let functions = assets.functions(meaning.functions);
+        any += u32::from(!functions.is_empty());
+        for function in functions {
+            let index = usize::from(function.0);
+            if with.len() <= index {
+                with.resize(index + 1, 0u32);
+            }
+            with[index] += 1;
+        }
+    }
+    with.iter().map(|&n| ((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2().max(0.1)).collect()
+}

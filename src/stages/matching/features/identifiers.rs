@@ -1,0 +1,71 @@
+//! Numbers and addresses that name one real thing: link, package or account id, filing number.
+
+use crate::model::{AssetRef, Field};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Digests of an asset's identifiers; 0 where it has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::stages::matching) struct Identifiers {
+    by_field: [u64; IDENTIFYING.len()],
+}
+
+/// Fields whose equality means one thing. A filing number (网信备案号) is issued per app.
+pub(in crate::stages::matching) const IDENTIFYING: [Field; 4] =
+    [Field::PackageId, Field::AccountId, Field::FilingNoCac, Field::Url];
+
+impl Identifiers {
+    /// Reads an asset's identifiers.
+    pub(super) fn of(asset: AssetRef<'_>) -> Identifiers {
+        let digest = |field| match clean(field, asset.text(field)) {
+            Some(text) => hash(field, &text),
+            None => 0,
+        };
+        Identifiers { by_field: IDENTIFYING.map(digest) }
+    }
+
+    /// The non-zero digests, for blocking.
+    pub(in crate::stages::matching) fn digests(&self) -> impl Iterator<Item = u64> {
+        self.by_field.iter().copied().filter(|&d| d != 0)
+    }
+
+    /// The field in which both have the same identifier.
+    pub(in crate::stages::matching) fn shared(&self, other: &Identifiers) -> Option<Field> {
+        let both = self.by_field.iter().zip(&other.by_field);
+        both.zip(IDENTIFYING).find(|((a, b), _)| a == b && **a != 0).map(|(_, field)| field)
+    }
+
+    /// Whether both have an identifier of one field and it differs.
+    pub(in crate::stages::matching) fn differ(&self, other: &Identifiers) -> bool {
+        self.by_field.iter().zip(&other.by_field).any(|(&a, &b)| a != 0 && b != 0 && a != b)
+    }
+}
+
+/// The identifying part of a cell. A link without a path is a whole site, which many things share.
+fn clean(field: Field, text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('/').to_lowercase();
+    if field != Field::Url {
+        return (text.chars().count() >= 4).then_some(text);
+    }
+    let address = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    address.split_once('/').filter(|(_, path)| !path.is_empty()).map(|_| address.to_owned())
+}
+
+/// A fixed-key hash: digests are only ever compared within one run.
+fn hash(field: Field, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (field.as_str(), text).hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_site_names_nothing_and_spellings_of_one_link_agree() {
+        assert_eq!(clean(Field::Url, "https://www.example.gov.cn/"), None);
+        assert_eq!(clean(Field::Url, "HTTP://a.cn/App/"), Some("a.cn/app".into()));
+        assert_eq!(clean(Field::Url, "a.cn/app"), Some("a.cn/app".into()));
+        assert_eq!(clean(Field::AccountId, "1"), None);
+    }
+}

@@ -1,0 +1,200 @@
+//! Which relation a pair has: structure first, then the score.
+//!
+//! For: the order of the relations, written once. Not for: how alike two texts are (`compare`). The
+//! vetoes come before any relation: other kinds, other numbers, other places, other audiences.
+
+use super::compare::name::slips;
+use super::features::Features;
+use super::{Link, Parameters, compare::COMPARATORS, score};
+use crate::model::{AssetIx, Kind, Relation};
+
+/// What is known of a pair before it is scored. Levels index each comparator's list.
+struct Structure {
+    kind: Kind,
+    levels: [u8; COMPARATORS.len()],
+}
+
+// Positions in `COMPARATORS`; a test keeps them right.
+const NAME: usize = 0;
+const UNIT: usize = 1;
+const REGION: usize = 2;
+const FUNCTIONS: usize = 3;
+const TEXT: usize = 4;
+const PLATFORM: usize = 5;
+const IDENTIFIER: usize = 6;
+const NUMBER: usize = 7;
+const AUDIENCE: usize = 8;
+
+impl Structure {
+    fn is(&self, comparator: usize, level: &str) -> bool {
+        COMPARATORS[comparator].levels[usize::from(self.levels[comparator])] == level
+    }
+
+    fn any(&self, comparator: usize, levels: &[&str]) -> bool {
+        levels.iter().any(|level| self.is(comparator, level))
+    }
+}
+
+/// Whether two assets may be related at all. Cheap: no text is looked at.
+pub(super) fn possible(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    left.kind == right.kind
+        && (left.number == right.number || left.number.is_empty() || right.number.is_empty())
+}
+
+/// The relation of a pair, with its weight; `None` when there is none.
+pub(super) fn link(features: &Features<'_>, parameters: &Parameters, a: AssetIx, b: AssetIx) -> Option<Link> {
+    if a == b || !possible(features, a, b) {
+        return None;
+    }
+    let levels = COMPARATORS.each_ref().map(|comparator| (comparator.compare)(features, a, b));
+    let pair = Structure { kind: features.meaning(a).kind, levels };
+    if pair.is(REGION, "elsewhere") || pair.is(AUDIENCE, "different") || pair.is(NUMBER, "different") {
+        return None;
+    }
+    let weight = score::weight(features, parameters, a, b);
+    let job = job_weight(&pair, parameters);
+    let related = score::probability(weight) >= parameters.threshold;
+    let relation = bound(features, &pair, a, b, related).or_else(|| linked(features, &pair, a, b))?;
+    // A link between clusters rests on the job alone: owner and place differ by definition.
+    let weight = if relation.binds() || relation == Relation::SamePlatform { weight } else { job };
+    if !relation.binds()
+        && relation != Relation::SamePlatform
+        && score::probability(job) < parameters.threshold
+    {
+        return None;
+    }
+    let binds = related && (relation.binds() || relation == Relation::SamePlatform && same_job(&pair));
+    let (left, right) = features.ordered(a, b);
+    Some(Link { left, right, relation, weight, binds })
+}
+
+/// The relations within one owner or one line of owners, in their order.
+fn bound(
+    features: &Features<'_>,
+    pair: &Structure,
+    a: AssetIx,
+    b: AssetIx,
+    related: bool,
+) -> Option<Relation> {
+    let in_one_place = !pair.is(REGION, "within");
+    if is_same(features, pair, a, b) && related {
+        return Some(Relation::Same);
+    }
+    let one_unit = pair.is(UNIT, "same");
+    if pair.kind == Kind::Account && one_unit && pair.is(PLATFORM, "same") {
+        return Some(Relation::SamePlatform);
+    }
+    if !related || !in_one_place {
+        return None;
+    }
+    let other_end = pair.is(PLATFORM, "different") || features.meaning(a).form != features.meaning(b).form;
+    if pair.kind != Kind::Group && other_end && pair.any(UNIT, &["same", "missing"]) && is_one_service(pair) {
+        return Some(Relation::Family);
+    }
+    if !pair.any(UNIT, &["same", "line", "missing"]) || !same_job(pair) {
+        return None;
+    }
+    match pair.kind {
+        Kind::Group => Some(Relation::SameTask),
+        Kind::App => Some(Relation::Overlap),
+        // An account of another unit is its own voice; of the same unit it is family or same-platform.
+        _ if pair.is(PLATFORM, "missing") || one_unit => Some(Relation::Overlap),
+        _ => None,
+    }
+}
+
+/// One real thing listed twice: the same identifier, or the same name on the same platform.
+fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> bool {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    if pair.is(PLATFORM, "different") || left.form != right.form || pair.is(NUMBER, "one-sided") {
+        return false;
+    }
+    if pair.is(IDENTIFIER, "same") {
+        return true;
+    }
+    if pair.is(IDENTIFIER, "different") || pair.any(FUNCTIONS, &["different"]) && pair.is(TEXT, "different") {
+        return false;
+    }
+    // Other owners may both report one app; a region above or below owns its own.
+    if pair.is(UNIT, "different") && !pair.is(REGION, "same") {
+        return false;
+    }
+    let pool = &features.assets.records.pool;
+    let name = |folded| pool.get(folded).chars().collect::<Vec<char>>();
+    left.folded == right.folded
+        || left.stem == right.stem && !left.stem.is_empty() && pair.kind == Kind::App
+        || pair.is(NAME, "close") && {
+            let (left, right) = (name(left.folded), name(right.folded));
+            left.len().min(right.len()) >= 5 && slips(&left, &right, 1).is_some()
+        }
+}
+
+/// Whether two ends are one service: the same job, or nothing that says otherwise under one name.
+fn is_one_service(pair: &Structure) -> bool {
+    same_job(pair) || pair.any(NAME, &["exact", "close"]) && !pair.is(FUNCTIONS, "different")
+}
+
+/// Whether two things do the same job, by functions, words or name.
+fn same_job(pair: &Structure) -> bool {
+    let by_functions = pair.any(FUNCTIONS, &["same", "most"]) && !pair.is(TEXT, "different");
+    let by_words = pair.any(TEXT, &["same", "close"]) && !pair.is(FUNCTIONS, "different");
+    let by_name = pair.any(NAME, &["exact", "close"])
+        && !pair.is(FUNCTIONS, "different")
+        && !pair.is(TEXT, "different");
+    by_functions || by_words || by_name
+}
+
+/// The relations between owners: only apps, whose job and audience are known and specific.
+fn linked(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> Option<Relation> {
+    if pair.kind != Kind::App || !pair.any(FUNCTIONS, &["same", "most"]) || !pair.is(AUDIENCE, "same") {
+        return None;
+    }
+    if pair.is(REGION, "same") && pair.is(UNIT, "different") {
+        return Some(Relation::CrossUnit);
+    }
+    let depth = |ix| features.meaning(ix).level.depth();
+    let is_above = depth(a).zip(depth(b)).is_some_and(|(a, b)| a != b);
+    (pair.is(REGION, "within") && is_above).then_some(Relation::CoveredAbove)
+}
+
+/// Weight of the job alone, for links between owners.
+fn job_weight(pair: &Structure, parameters: &Parameters) -> f64 {
+    let parts = COMPARATORS.iter().zip(&parameters.weights).zip(pair.levels);
+    parts.fold(parameters.link_prior, |sum, ((comparator, weights), level)| {
+        sum + job_part(comparator.name, weights[usize::from(level)])
+    })
+}
+
+/// What a comparison adds to a link between owners: functions, words and audience count; the name only
+/// where it speaks for the pair (another brand for the same job is the very thing looked for).
+pub(super) fn job_part(comparator: &str, weight: f64) -> f64 {
+    match comparator {
+        "functions" | "text" | "audience" => weight,
+        "name" => weight.max(0.0),
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_name_the_right_comparators() {
+        let names = COMPARATORS.each_ref().map(|c| c.name);
+        for (position, name) in [
+            (NAME, "name"),
+            (UNIT, "unit"),
+            (REGION, "region"),
+            (FUNCTIONS, "functions"),
+            (TEXT, "text"),
+            (PLATFORM, "platform"),
+            (IDENTIFIER, "identifier"),
+            (NUMBER, "number"),
+            (AUDIENCE, "audience"),
+        ] {
+            assert_eq!(names[position], name);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Laws of the matcher, and each relation with its hard negative.
+
+use super::compare::COMPARATORS;
+use super::features::Features;
+use super::*;
+use crate::knowledge::lexicon::Lexicon;
+use crate::model::sample::{Sample, find, table};
+use crate::model::{Audience, Field, Kind};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(None).unwrap());
+static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::shipped);
+
+const JOB: &str = "河道巡查记录、问题上报、河道资料查询、巡查轨迹回放";
+
+fn app(name: &str, unit: &str) -> Sample {
+    let texts = vec![(Field::FunctionDesc, JOB.to_owned())];
+    Sample {
+        unit: unit.into(),
+        audience: Audience::Staff,
+        functions: vec![3, 4],
+        texts,
+        ..Sample::new(Kind::App, name)
+    }
+}
+
+fn account(name: &str, unit: &str, platform: u8) -> Sample {
+    Sample { unit: unit.into(), platform, ..Sample::new(Kind::Account, name) }
+}
+
+fn group(name: &str, stem: &str, number: &str) -> Sample {
+    let (stem, number) = (stem.into(), number.into());
+    Sample { unit: "甲市网格中心".into(), stem, number, ..Sample::new(Kind::Group, name) }
+}
+
+/// The relation of the two samples, in a table with nothing else.
+fn relation(left: Sample, right: Sample) -> Relation {
+    let table = table(&[left, right]);
+    let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
+    matched.links.first().map_or(Relation::Unrelated, |l| l.relation)
+}
+
+#[test]
+fn one_thing_reported_by_two_units_is_same() {
+    assert_eq!(relation(app("河长通", "甲市水务局"), app("河长通", "甲市大数据局")), Relation::Same);
+}
+
+#[test]
+fn two_accounts_of_a_unit_on_one_platform_are_same_platform() {
+    let (a, b) = (account("甲市教育", "甲市教育局", 1), account("甲市招考", "甲市教育局", 1));
+    assert_eq!(relation(a, b), Relation::SamePlatform);
+}
+
+#[test]
+fn one_name_on_two_platforms_is_a_family_and_no_duplicate() {
+    let (a, b) = (account("甲市教育", "甲市教育局", 1), account("甲市教育", "甲市教育局", 2));
+    assert_eq!(relation(a, b), Relation::Family);
+    assert!(!Relation::Family.is_duplicate());
+}
+
+#[test]
+fn groups_of_one_task_are_same_task_and_numbered_siblings_are_not() {
+    let (a, b) = (group("防汛工作群", "防汛", ""), group("防汛值班联络群", "防汛", ""));
+    assert_eq!(relation(a, b), Relation::SameTask);
+    let (a, b) = (group("第1网格群", "网格", "1"), group("第2网格群", "网格", "2"));
+    assert_eq!(relation(a, b), Relation::Unrelated);
+}
+
+#[test]
+fn one_job_twice_under_one_unit_is_overlap() {
+    assert_eq!(relation(app("河长通", "甲市水务局"), app("智慧巡河", "甲市水务局")), Relation::Overlap);
+}
+
+#[test]
+fn one_job_under_two_units_is_cross_unit() {
+    assert_eq!(relation(app("河长通", "甲市水务局"), app("智慧巡河", "甲市生态环境局")), Relation::CrossUnit);
+}
+
+#[test]
+fn one_job_in_a_place_above_is_covered_above() {
+    let county = Sample { region: 4, ..app("子县巡河", "子县水务局") };
+    assert_eq!(relation(app("河长通", "甲市水务局"), county), Relation::CoveredAbove);
+}
+
+#[test]
+fn one_brand_in_two_cities_and_twins_for_staff_and_citizens_are_unrelated() {
+    let elsewhere = Sample { region: 3, ..app("河长通", "乙市水务局") };
+    assert_eq!(relation(app("河长通", "甲市水务局"), elsewhere), Relation::Unrelated);
+    let citizens = Sample { audience: Audience::Public, ..app("河长通", "甲市水务局") };
+    assert_eq!(relation(app("河长通", "甲市水务局"), citizens), Relation::Unrelated);
+}
+
+#[test]
+fn another_job_under_one_unit_is_unrelated() {
+    let texts = vec![(Field::FunctionDesc, "水费账单查询、在线缴费、停水通知、用水报装".to_owned())];
+    let other = Sample { functions: vec![9], texts, ..app("掌上水务", "甲市水务局") };
+    assert_eq!(relation(app("河长通", "甲市水务局"), other), Relation::Unrelated);
+}
+
+#[test]
+fn a_closed_item_is_matched_with_nothing() {
+    let closed = Sample { status: crate::model::Status::Closed, ..app("河长通", "甲市水务局") };
+    assert_eq!(relation(app("河长通", "甲市水务局"), closed), Relation::Unrelated);
+}
+
+#[test]
+fn evidence_and_prior_add_up_to_the_weight() {
+    for (left, right) in [
+        (app("河长通", "甲市水务局"), app("智慧巡河", "甲市水务局")),
+        (app("河长通", "甲市水务局"), app("智慧巡河", "甲市生态环境局")),
+    ] {
+        let table = table(&[left, right]);
+        let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
+        let pair = &matched.pairs()[0];
+        let sum = pair.evidence.iter().fold(pair.prior, |sum, e| sum + e.weight);
+        assert!((sum - pair.weight).abs() < 1e-9, "{sum} is not {}", pair.weight);
+    }
+}
+
+fn any_sample() -> impl Strategy<Value = Sample> {
+    let kinds = prop_oneof![Just(Kind::App), Just(Kind::Account), Just(Kind::Group)];
+    let audiences = prop_oneof![Just(Audience::Staff), Just(Audience::Public), Just(Audience::Unknown)];
+    let names =
+        prop_oneof![Just("河长通"), Just("智慧巡河"), Just("河长通道"), Just("掌上水务"), Just("网格")];
+    let units = prop_oneof![Just(""), Just("甲市水务局"), Just("甲市水文中心"), Just("甲市教育局")];
+    let jobs = prop_oneof![Just(""), Just(JOB), Just("成绩查询、在线课堂、资源共享、家校沟通")];
+    let functions = proptest::collection::vec(0..6u16, 0..3);
+    (kinds, audiences, names, units, jobs, functions, 0..5u32, 0..3u8, 0..3u8).prop_map(
+        |(kind, audience, name, unit, job, functions, region, platform, number)| Sample {
+            audience,
+            unit: unit.into(),
+            line: if unit.contains('水') { "water".into() } else { String::new() },
+            functions,
+            region,
+            platform,
+            number: if number == 0 { String::new() } else { number.to_string() },
+            texts: if job.is_empty() { vec![] } else { vec![(Field::FunctionDesc, job.to_owned())] },
+            ..Sample::new(kind, name)
+        },
+    )
+}
+
+/// Clusters as sets of stated contents, which do not depend on positions or on which twin got which id.
+fn contents(samples: &[Sample], clusters: &[Cluster], order: &[usize]) -> BTreeSet<Vec<usize>> {
+    let original = |ix: &AssetIx| order[ix.index()];
+    assert_eq!(samples.len(), order.len());
+    clusters
+        .iter()
+        .map(|c| {
+            let mut members: Vec<usize> = c.members.iter().map(original).collect();
+            members.sort_unstable();
+            members
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn comparisons_are_symmetric_and_reflexive(samples in proptest::collection::vec(any_sample(), 2..5)) {
+        let table = table(&samples);
+        let features = Features::new(&table, &LEXICON);
+        for a in 0..samples.len() as u32 {
+            for comparator in &COMPARATORS {
+                let own = comparator.level(&features, AssetIx(a), AssetIx(a));
+                prop_assert!(own == comparator.levels[0] || own == "missing", "{} of itself: {own}", comparator.name);
+                for b in 0..samples.len() as u32 {
+                    let forth = (comparator.compare)(&features, AssetIx(a), AssetIx(b));
+                    prop_assert_eq!(forth, (comparator.compare)(&features, AssetIx(b), AssetIx(a)));
+                    prop_assert!(usize::from(forth) < comparator.levels.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn clusters_do_not_depend_on_the_order_of_the_assets(
+        samples in proptest::collection::vec(any_sample(), 2..24),
+        seed in any::<u64>(),
+    ) {
+        // Names are made unique so that an id stands for one sample, whatever the order.
+        let samples: Vec<Sample> = samples
+            .into_iter()
+            .enumerate()
+            .map(|(i, s)| Sample { name: format!("{}#{i}", s.name), ..s })
+            .collect();
+        let mut order: Vec<usize> = (0..samples.len()).collect();
+        order.sort_by_key(|&i| (i as u64 + 1).wrapping_mul(seed | 1).rotate_left(17));
+        let shuffled: Vec<Sample> = order.iter().map(|&i| samples[i].clone()).collect();
+        let straight: Vec<usize> = (0..samples.len()).collect();
+        let (first, second) = (table(&samples), table(&shuffled));
+        let a = run(&first, &LEXICON, &PARAMETERS, &[]);
+        let b = run(&second, &LEXICON, &PARAMETERS, &[]);
+        prop_assert_eq!(contents(&samples, &a.clusters, &straight), contents(&shuffled, &b.clusters, &order));
+    }
+
+    #[test]
+    fn a_persons_different_is_never_merged_and_same_always_is(
+        samples in proptest::collection::vec(any_sample(), 3..12),
+    ) {
+        let samples: Vec<Sample> =
+            samples.into_iter().enumerate().map(|(i, s)| Sample { name: format!("{}#{i}", s.name), ..s }).collect();
+        let table = table(&samples);
+        let word = |left: usize, right: usize, same| Judgement {
+            left: table.ids[left].clone(),
+            right: table.ids[right].clone(),
+            same,
+            reason: "核实".into(),
+        };
+        let matched = run(&table, &LEXICON, &PARAMETERS, &[word(0, 1, false), word(0, 2, true)]);
+        let (a, b, c) = (find(&table, &table.ids[0]), find(&table, &table.ids[1]), find(&table, &table.ids[2]));
+        let together = |x, y| matched.clusters.iter().any(|cl| cl.members.contains(&x) && cl.members.contains(&y));
+        prop_assert!(!together(a, b), "different, yet in one cluster");
+        prop_assert!(together(a, c), "same, yet apart");
+    }
+}

@@ -1,0 +1,312 @@
+//! The greedy decision: one pass per reason, from the most certain to the least.
+//!
+//! Order: out of scope or closed → pinned → listed twice → not kept up or finished → covered from above →
+//! redundant in its cluster → too many on one platform → same job across units → to repair → keep.
+//! An asset decided by one pass is not looked at by the next.
+
+use super::Inputs;
+use super::evidence::{Known, users};
+use super::protect::is_protected;
+use super::steps::steps;
+use crate::model::{
+    Action, ActionKind, AssetIx, Audience, Field, FunctionId, Kind, Message, Relation, Status, Target,
+};
+use std::cmp::Reverse;
+
+/// Rule whose finding means that a group's task is over.
+const TASK_ENDED: &str = "group-task-ended-not-dissolved";
+/// Rule whose finding means that a township built its own app.
+const TOWNSHIP_BUILT: &str = "app-township-self-built";
+
+/// One action per asset, in table order.
+pub(super) fn decide(inputs: &Inputs<'_>) -> Vec<Action> {
+    let count = inputs.assets.len();
+    let mut plan =
+        Draft { inputs, known: Known::new(inputs), actions: vec![None; count], hosts: vec![false; count] };
+    plan.settle_out_of_scope();
+    plan.settle_pins();
+    plan.settle_listed_twice();
+    plan.settle_finished();
+    plan.settle_covered_above();
+    plan.settle_redundant();
+    plan.settle_same_platform();
+    plan.settle_cross_unit();
+    plan.settle_the_rest();
+    plan.actions.into_iter().flatten().collect()
+}
+
+struct Draft<'a> {
+    inputs: &'a Inputs<'a>,
+    known: Known<'a>,
+    actions: Vec<Option<Action>>,
+    /// Assets that others go into: they must stay.
+    hosts: Vec<bool>,
+}
+
+impl Draft<'_> {
+    fn open(&self) -> Vec<AssetIx> {
+        let all = (0..self.actions.len() as u32).map(AssetIx);
+        all.filter(|ix| self.actions[ix.index()].is_none()).collect()
+    }
+
+    fn is_open(&self, asset: AssetIx) -> bool {
+        self.actions[asset.index()].is_none()
+    }
+
+    /// Whether the asset may still be there when the plan is done.
+    fn stays(&self, asset: AssetIx) -> bool {
+        self.actions[asset.index()].as_ref().is_none_or(|a| a.kind.leaves())
+    }
+
+    fn set(&mut self, asset: AssetIx, kind: ActionKind, reason: Message) -> &mut Action {
+        let item = self.inputs.assets.get(asset).meaning().kind;
+        let steps = steps(kind, item);
+        let action = Action { asset, kind, target: None, reason, question: None, clauses: vec![], steps };
+        self.actions[asset.index()].insert(action)
+    }
+
+    /// Takes an asset out in favour of another, or refers it when that would lose something.
+    fn replace(&mut self, asset: AssetIx, by: AssetIx, kind: ActionKind, reason: &'static str) {
+        let table = self.inputs.assets;
+        let lost = self.lost_without(asset, by);
+        if is_protected(table.get(asset), self.inputs.lexicon) {
+            let question = Message::new("question.protected").with("target", self.label(by));
+            self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question = Some(question);
+        } else if lost.is_empty() {
+            let reason = Message::new(reason).with("target", self.label(by));
+            self.set(asset, kind, reason).target = Some(Target::Asset(by));
+            self.hosts[by.index()] = true;
+        } else {
+            let functions = self.function_names(&lost);
+            let reason = Message::new("reason.would-lose")
+                .with("target", self.label(by))
+                .with("functions", &functions);
+            let question = Message::new("question.would-lose")
+                .with("target", self.label(by))
+                .with("functions", functions);
+            self.set(asset, ActionKind::Refer, reason).question = Some(question);
+        }
+    }
+
+    /// Functions of `asset` that `by` does not do for its place and audience: they would be lost.
+    fn lost_without(&self, asset: AssetIx, by: AssetIx) -> Vec<FunctionId> {
+        let table = self.inputs.assets;
+        let (gone, kept) = (table.get(asset), table.get(by));
+        let (place, wider) = (gone.meaning().place.region, kept.meaning().place.region);
+        let reaches = (place == wider || table.regions.covers(wider, place))
+            && match (gone.meaning().audience, kept.meaning().audience) {
+                (Audience::Unknown, _) | (_, Audience::Unknown | Audience::Both) => true,
+                (needed, served) => needed == served,
+            };
+        gone.functions().iter().filter(|f| !reaches || !kept.functions().contains(f)).copied().collect()
+    }
+
+    fn function_names(&self, functions: &[FunctionId]) -> String {
+        let names = functions.iter().map(|&f| self.inputs.lexicon.functions.get(f).zh.as_str());
+        names.collect::<Vec<_>>().join("、")
+    }
+
+    /// How an asset is named in a sentence: its name and owner.
+    fn label(&self, asset: AssetIx) -> String {
+        let asset = self.inputs.assets.get(asset);
+        let owner = &asset.unit().canonical;
+        if owner.is_empty() { asset.name().to_owned() } else { format!("{}（{owner}）", asset.name()) }
+    }
+
+    /// Which of several is worth most: already a host, kept up, more functions, filed, higher level, more users, updated
+    /// last; ties by smaller id.
+    fn best(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
+        let table = self.inputs.assets;
+        assets.max_by_key(|&ix| {
+            let asset = table.get(ix);
+            (
+                self.hosts[ix.index()],
+                matches!(asset.meaning().status, Status::Active | Status::Unknown),
+                asset.functions().len(),
+                !asset.text(Field::FilingNoCac).is_empty(),
+                Reverse(asset.meaning().level),
+                users(table, ix),
+                asset.value(Field::LastUpdate).as_date(),
+                Reverse(asset.id()),
+            )
+        })
+    }
+
+    fn settle_out_of_scope(&mut self) {
+        for asset in self.open() {
+            let meaning = self.inputs.assets.get(asset).meaning();
+            if !matches!(meaning.kind, Kind::App | Kind::Account | Kind::Group) {
+                self.set(asset, ActionKind::None, Message::new("reason.out-of-scope"));
+            } else if meaning.status == Status::Closed {
+                self.set(asset, ActionKind::None, Message::new("reason.already-closed"));
+            }
+        }
+    }
+
+    fn settle_pins(&mut self) {
+        for pin in self.inputs.pins {
+            let asset = self.inputs.assets.ids.iter().position(|id| *id == pin.asset);
+            let Some(asset) = asset.map(|i| AssetIx(i as u32)).filter(|&a| self.is_open(a)) else { continue };
+            self.set(asset, pin.action, Message::new("reason.pinned").with("reason", &pin.reason));
+        }
+    }
+
+    /// One thing listed several times counts once; it costs nothing and nobody moves.
+    fn settle_listed_twice(&mut self) {
+        for asset in self.open() {
+            let listings = self.listings(asset);
+            let Some(main) = self.best(listings.iter().copied()) else { continue };
+            for listing in listings.into_iter().filter(|&l| l != main && self.is_open(l)).collect::<Vec<_>>()
+            {
+                let reason = Message::new("reason.listed-twice").with("target", self.label(main));
+                self.set(listing, ActionKind::None, reason);
+            }
+        }
+    }
+
+    /// An undecided asset with all undecided listings of the same thing, near and far.
+    fn listings(&self, asset: AssetIx) -> Vec<AssetIx> {
+        let mut found = if self.is_open(asset) { vec![asset] } else { vec![] };
+        let mut next = 0;
+        while let Some(&listing) = found.get(next) {
+            for twin in self.known.related(listing, Relation::Same) {
+                if self.is_open(twin) && !found.contains(&twin) {
+                    found.push(twin);
+                }
+            }
+            next += 1;
+        }
+        found
+    }
+
+    /// Groups whose task is over, and items that are being closed or no longer kept up.
+    fn settle_finished(&mut self) {
+        for asset in self.open() {
+            let item = self.inputs.assets.get(asset);
+            let meaning = item.meaning();
+            let going = if meaning.kind == Kind::Group { ActionKind::Dissolve } else { ActionKind::Close };
+            let ended = self.known.finding(asset, TASK_ENDED);
+            let reason = match meaning.status {
+                _ if ended.is_some() => "reason.task-ended",
+                Status::Closing => "reason.being-closed",
+                Status::Stale => "reason.not-kept-up",
+                _ => continue,
+            };
+            if is_protected(item, self.inputs.lexicon) {
+                let question = Message::new("question.protected-close");
+                self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question =
+                    Some(question);
+            } else {
+                let clauses = ended.map_or(vec![], |f| f.clauses.clone());
+                self.set(asset, going, Message::new(reason)).clauses = clauses;
+            }
+        }
+    }
+
+    /// In each cluster the best stays; what does the same job goes into it, other ends of it stay.
+    fn settle_redundant(&mut self) {
+        for cluster in self.inputs.clusters {
+            let mut rest: Vec<AssetIx> = cluster.members.iter().copied().filter(|&m| self.stays(m)).collect();
+            let mut kept: Vec<AssetIx> = Vec::new();
+            while let Some(next) = self.best(rest.iter().copied()) {
+                rest.retain(|&m| m != next);
+                let by =
+                    |relation| kept.iter().copied().find(|&k| self.known.relation(next, k) == Some(relation));
+                let (overlap, task) = (by(Relation::Overlap), by(Relation::SameTask));
+                let may_go = self.is_open(next) && !self.hosts[next.index()];
+                match (overlap, task) {
+                    (Some(by), _) if may_go => {
+                        self.replace(next, by, ActionKind::Merge, "reason.overlap");
+                    }
+                    (_, Some(by)) if may_go => {
+                        self.replace(next, by, ActionKind::Dissolve, "reason.same-task");
+                    }
+                    _ => kept.push(next),
+                }
+            }
+        }
+    }
+
+    /// Apps that a platform above already replaces for this place, from the top down, so that nothing
+    /// migrates to what itself migrates.
+    fn settle_covered_above(&mut self) {
+        let table = self.inputs.assets;
+        let depth = |ix: AssetIx| table.get(ix).meaning().level.depth();
+        let mut open = self.open();
+        open.sort_by_key(|&ix| depth(ix));
+        for asset in open {
+            let above = self.known.related(asset, Relation::CoveredAbove);
+            let above = above.filter(|&a| depth(a) < depth(asset) && self.stays(a) && self.is_open(a));
+            if let Some(by) = self.best(above.collect::<Vec<_>>().into_iter()) {
+                self.replace(asset, by, ActionKind::Migrate, "reason.covered-above");
+            }
+        }
+    }
+
+    /// One unit, several accounts on one platform: the limit is worded 原则上, so a person decides unless
+    /// the policy enforces it.
+    fn settle_same_platform(&mut self) {
+        for asset in self.open() {
+            let siblings: Vec<AssetIx> =
+                self.known.related(asset, Relation::SamePlatform).filter(|&s| self.stays(s)).collect();
+            let Some(main) = self.best(siblings.into_iter().chain([asset])).filter(|&m| m != asset) else {
+                continue;
+            };
+            if self.inputs.enforce_caps {
+                self.replace(asset, main, ActionKind::Merge, "reason.same-platform");
+            } else {
+                let target = self.label(main);
+                let question = Message::new("question.same-platform").with("target", &target);
+                let reason = Message::new("reason.same-platform").with("target", target);
+                self.set(asset, ActionKind::Refer, reason).question = Some(question);
+            }
+        }
+    }
+
+    /// Several units, one job: a shared host is proposed, and the units must agree.
+    fn settle_cross_unit(&mut self) {
+        for asset in self.open() {
+            let others: Vec<AssetIx> =
+                self.known.related(asset, Relation::CrossUnit).filter(|&o| self.stays(o)).collect();
+            let Some(host) = self.best(others.into_iter().chain([asset])).filter(|&h| h != asset) else {
+                continue;
+            };
+            let owner = self.inputs.assets.get(host).unit().canonical.clone();
+            let reason = Message::new("reason.cross-unit").with("target", self.label(host));
+            let question =
+                Message::new("question.cross-unit").with("target", self.label(host)).with("owner", owner);
+            self.set(asset, ActionKind::Refer, reason).question = Some(question);
+        }
+    }
+
+    fn settle_the_rest(&mut self) {
+        for asset in self.open() {
+            if let Some(finding) = self.known.finding(asset, TOWNSHIP_BUILT) {
+                let question = Message::new("question.township-built");
+                let action = self.set(asset, ActionKind::Refer, Message::new("reason.township-built"));
+                action.question = Some(question);
+                action.clauses.clone_from(&finding.clauses);
+                continue;
+            }
+            let repairs: Vec<_> = self.known.to_repair(asset).collect();
+            if repairs.is_empty() {
+                let key = if self.is_one_of_a_family(asset) { "reason.keep-family" } else { "reason.keep" };
+                self.set(asset, ActionKind::Keep, Message::new(key));
+                continue;
+            }
+            let mut titles: Vec<String> = repairs.iter().map(|f| format!("@rule.{}.title", f.rule)).collect();
+            titles.dedup();
+            let reason =
+                Message::new("reason.keep-fix").with("count", titles.len()).with("first", &titles[0]);
+            let mut clauses: Vec<&'static str> =
+                repairs.iter().flat_map(|f| f.clauses.iter().copied()).collect();
+            clauses.sort_unstable();
+            clauses.dedup();
+            self.set(asset, ActionKind::KeepFix, reason).clauses = clauses;
+        }
+    }
+
+    fn is_one_of_a_family(&self, asset: AssetIx) -> bool {
+        self.known.related(asset, Relation::Family).next().is_some()
+    }
+}

@@ -1,0 +1,289 @@
+//! What the plan does with each relation, and what the verifier refuses.
+
+use super::check::{Violation, verify};
+use super::*;
+use crate::model::sample::{Sample, find, table};
+use crate::model::{
+    Action, ActionKind, AssetIx, Audience, Confidence, Field, FindingStatus, Kind, Message, Relation,
+    Severity, Status, Target,
+};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(None).unwrap());
+
+fn app(name: &str, functions: &[u16]) -> Sample {
+    Sample { functions: functions.to_vec(), audience: Audience::Staff, ..Sample::new(Kind::App, name) }
+}
+
+fn pair(left: u32, right: u32, relation: Relation) -> Pair {
+    let (left, right) = (AssetIx(left), AssetIx(right));
+    Pair {
+        left,
+        right,
+        relation,
+        weight: 5.0,
+        prior: 0.0,
+        probability: 0.97,
+        binds: relation.binds(),
+        evidence: vec![],
+    }
+}
+
+fn cluster(members: &[u32], relation: Relation) -> Cluster {
+    let members: Vec<AssetIx> = members.iter().map(|&m| AssetIx(m)).collect();
+    Cluster { id: "c:x".into(), survivor: members[0], members, relations: vec![relation], weakest: 0 }
+}
+
+struct Case {
+    assets: AssetTable,
+    pairs: Vec<Pair>,
+    clusters: Vec<Cluster>,
+    findings: Vec<Finding>,
+    pins: Vec<Pin>,
+}
+
+/// What a failing random case shows: the items with their regions and states, and the links.
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for asset in self.assets.iter() {
+            let meaning = asset.meaning();
+            writeln!(
+                f,
+                "{} {:?} {} {:?}",
+                asset.id(),
+                meaning.place.region,
+                meaning.status,
+                asset.functions()
+            )?;
+        }
+        self.pairs.iter().try_for_each(|p| writeln!(f, "{}-{} {}", p.left.0, p.right.0, p.relation))
+    }
+}
+
+impl Case {
+    fn new(samples: &[Sample], pairs: Vec<Pair>, clusters: Vec<Cluster>) -> Case {
+        Case { assets: table(samples), pairs, clusters, findings: vec![], pins: vec![] }
+    }
+
+    fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            assets: &self.assets,
+            pairs: &self.pairs,
+            clusters: &self.clusters,
+            findings: &self.findings,
+            pins: &self.pins,
+            lexicon: &LEXICON,
+            enforce_caps: false,
+        }
+    }
+
+    fn plan(&self) -> Plan {
+        let plan = make(&self.inputs());
+        assert_eq!(verify(&self.inputs(), plan.actions.iter()), Ok(()));
+        plan
+    }
+
+    fn kind(&self, name: &str) -> ActionKind {
+        self.plan().actions[find(&self.assets, name).index()].kind
+    }
+}
+
+/// Functions whose domain is not the protected one, so that the cases below are about what they say.
+fn ordinary() -> Vec<u16> {
+    let ordinary = LEXICON.functions.iter().filter(|(_, f)| f.domain != "emergency").map(|(id, _)| id.0);
+    ordinary.take(4).collect()
+}
+
+#[test]
+fn of_two_that_do_one_job_the_one_with_more_functions_stays() {
+    let f = ordinary();
+    let samples = [app("小", &f[..1]), app("大", &f[..2])];
+    let case =
+        Case::new(&samples, vec![pair(0, 1, Relation::Overlap)], vec![cluster(&[0, 1], Relation::Overlap)]);
+    assert_eq!((case.kind("小"), case.kind("大")), (ActionKind::Merge, ActionKind::Keep));
+}
+
+#[test]
+fn a_function_that_only_the_lesser_one_has_is_referred_and_not_lost() {
+    let f = ordinary();
+    let samples = [app("甲", &[f[0], f[1]]), app("乙", &[f[0], f[2]])];
+    let case =
+        Case::new(&samples, vec![pair(0, 1, Relation::Overlap)], vec![cluster(&[0, 1], Relation::Overlap)]);
+    let kinds = [case.kind("甲"), case.kind("乙")];
+    assert!(kinds.contains(&ActionKind::Refer) && kinds.contains(&ActionKind::Keep), "{kinds:?}");
+}
+
+#[test]
+fn a_second_listing_is_counted_once_and_a_family_keeps_its_ends() {
+    let f = ordinary();
+    let samples = [app("通", &f[..1]), app("通", &f[..1])];
+    let same = Case::new(&samples, vec![pair(0, 1, Relation::Same)], vec![cluster(&[0, 1], Relation::Same)]);
+    assert_eq!((same.kind("通"), same.kind("通~2")), (ActionKind::Keep, ActionKind::None));
+    let family =
+        Case::new(&samples, vec![pair(0, 1, Relation::Family)], vec![cluster(&[0, 1], Relation::Family)]);
+    assert_eq!((family.kind("通"), family.kind("通~2")), (ActionKind::Keep, ActionKind::Keep));
+}
+
+#[test]
+fn a_county_app_covered_from_above_migrates() {
+    let f = ordinary();
+    let county = Sample { region: 4, ..app("县", &f[..1]) };
+    let case = Case::new(&[app("市", &f[..1]), county], vec![pair(0, 1, Relation::CoveredAbove)], vec![]);
+    assert_eq!((case.kind("市"), case.kind("县")), (ActionKind::Keep, ActionKind::Migrate));
+}
+
+#[test]
+fn soft_limits_are_referred_with_a_question() {
+    let samples = [app("甲", &[]), app("乙", &[])];
+    for relation in [Relation::CrossUnit, Relation::SamePlatform] {
+        let case = Case::new(&samples, vec![pair(0, 1, relation)], vec![]);
+        let plan = case.plan();
+        let referred: Vec<&Action> = plan.actions.iter().filter(|a| a.kind == ActionKind::Refer).collect();
+        assert_eq!(referred.len(), 1, "{relation}");
+        assert!(referred[0].question.is_some());
+    }
+}
+
+#[test]
+fn what_serves_emergencies_is_never_taken_out_by_machine() {
+    let mut special = app("应急", &[]);
+    special.texts = vec![(Field::SpecialScenario, "应急".into())];
+    special.status = Status::Stale;
+    assert_eq!(Case::new(&[special], vec![], vec![]).kind("应急"), ActionKind::Refer);
+}
+
+#[test]
+fn closed_items_and_items_out_of_scope_need_nothing_and_pins_win() {
+    let closed = Sample { status: Status::Closed, ..app("旧", &[]) };
+    let site = Sample::new(Kind::Other, "门户网站");
+    let mut case = Case::new(&[closed, site, app("新", &[])], vec![], vec![]);
+    case.pins
+        .push(Pin { asset: "新".into(), action: ActionKind::Close, reason: "会议决定".into(), line: 1 });
+    assert_eq!(case.kind("旧"), ActionKind::None);
+    assert_eq!(case.kind("门户网站"), ActionKind::None);
+    assert_eq!(case.kind("新"), ActionKind::Close);
+}
+
+#[test]
+fn a_binding_finding_means_repair_and_an_advisory_one_does_not() {
+    for (severity, expected) in
+        [(Severity::Forbidden, ActionKind::KeepFix), (Severity::Advisory, ActionKind::Keep)]
+    {
+        let mut case = Case::new(&[app("甲", &[])], vec![], vec![]);
+        case.findings.push(Finding {
+            rule: "app-checkin-mandatory",
+            asset: Some(AssetIx(0)),
+            severity,
+            confidence: Confidence::High,
+            clauses: vec![],
+            basis: crate::model::Basis::Direct,
+            at: vec![],
+            words: String::new(),
+            reason: Message::default(),
+            exemption: crate::model::Exemption::None,
+            related: vec![],
+            feature: String::new(),
+            fingerprint: String::new(),
+            status: FindingStatus::Open,
+            waiver: None,
+        });
+        assert_eq!(case.kind("甲"), expected);
+    }
+}
+
+/// Random tables with random links: whatever was matched, the plan must hold.
+fn any_case() -> impl Strategy<Value = Case> {
+    let statuses =
+        prop_oneof![4 => Just(Status::Active), 1 => Just(Status::Stale), 1 => Just(Status::Closed)];
+    let functions = proptest::collection::vec(0..4usize, 0..3);
+    let sample = (statuses, functions, 1..5u32).prop_map(|(status, functions, region)| {
+        let ordinary = ordinary();
+        let functions: Vec<u16> = functions.into_iter().map(|f| ordinary[f]).collect();
+        Sample { status, region, ..app("项", &functions) }
+    });
+    let relation = prop_oneof![
+        Just(Relation::Same),
+        Just(Relation::SamePlatform),
+        Just(Relation::Family),
+        Just(Relation::Overlap),
+        Just(Relation::CrossUnit),
+        Just(Relation::CoveredAbove)
+    ];
+    let samples = proptest::collection::vec(sample, 2..9);
+    let links = proptest::collection::vec((0..64u32, 0..64u32, relation), 0..12);
+    (samples, links).prop_map(|(samples, links)| {
+        let n = samples.len() as u32;
+        let mut pairs: Vec<Pair> = links
+            .into_iter()
+            .map(|(a, b, r)| (a % n, b % n, r))
+            .filter(|(a, b, _)| a != b)
+            .map(|(a, b, r)| pair(a.min(b), a.max(b), r))
+            .filter(|p| [p.left, p.right].iter().all(|e| samples[e.index()].status != Status::Closed))
+            .collect();
+        pairs.sort_by_key(|p| (p.left, p.right));
+        pairs.dedup_by_key(|p| (p.left, p.right));
+        // Overlap joins one place only, as matching guarantees.
+        pairs.retain(|p| {
+            p.relation != Relation::Overlap
+                || samples[p.left.index()].region == samples[p.right.index()].region
+        });
+        let clusters = pairs
+            .iter()
+            .filter(|p| p.relation == Relation::Overlap)
+            .map(|p| cluster(&[p.left.0, p.right.0], p.relation))
+            .take(1)
+            .collect();
+        Case::new(&samples, pairs, clusters)
+    })
+}
+
+proptest! {
+    // Many random cases have nothing to spoil in the way asked for.
+    #![proptest_config(ProptestConfig { max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_passes_the_verifier(case in any_case()) {
+        case.plan();
+    }
+
+    #[test]
+    fn a_spoilt_plan_does_not(case in any_case(), at in 0..9usize, how in 0..4u8) {
+        let inputs = case.inputs();
+        let mut actions = case.plan().actions;
+        let at = at % actions.len();
+        let meaning = case.assets.get(AssetIx(at as u32)).meaning();
+        prop_assume!(meaning.status == Status::Active && actions[at].kind.leaves());
+        let expected = match how {
+            0 => {
+                actions[at].kind = ActionKind::None;
+                let twin = case.pairs.iter().any(|p| p.relation == Relation::Same && [p.left, p.right].contains(&AssetIx(at as u32)));
+                prop_assume!(!twin);
+                "state"
+            }
+            1 => {
+                actions.remove(at);
+                "missing"
+            }
+            2 => {
+                actions[at].kind = ActionKind::Merge;
+                actions[at].target = Some(Target::Asset(AssetIx(at as u32)));
+                "target"
+            }
+            _ => {
+                prop_assume!(case.pairs.is_empty() && !case.assets.get(AssetIx(at as u32)).functions().is_empty());
+                actions[at].kind = ActionKind::Close;
+                "lost"
+            }
+        };
+        let faults = verify(&inputs, actions.iter()).expect_err("a spoilt plan passed");
+        let fits = |v: &Violation| match v {
+            Violation::WrongState(..) => "state",
+            Violation::Missing(_) => "missing",
+            Violation::Target(..) => "target",
+            Violation::Lost(..) => "lost",
+            _ => "other",
+        } == expected;
+        prop_assert!(faults.iter().any(fits), "{expected}: {faults:?}");
+    }
+}
