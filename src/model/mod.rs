@@ -11,6 +11,7 @@ mod field;
 mod figure;
 mod finding;
 mod input;
+mod judgement;
 mod kinds;
 mod meaning;
 mod message;
@@ -20,6 +21,7 @@ mod pool;
 mod record;
 mod region;
 mod row;
+mod rule_settings;
 mod scan;
 mod value;
 
@@ -30,8 +32,10 @@ pub use field::{Field, FieldType};
 pub use figure::Figure;
 pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity, Where};
 pub use input::{
-    ColumnMap, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId, StatedTotal,
+    ColumnMap, ColumnOverride, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
+    StatedTotal,
 };
+pub use judgement::{Judgement, Pin};
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
 pub use message::Message;
@@ -41,5 +45,6 @@ pub use pool::{Pool, Sym};
 pub use record::{Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
 pub use row::{RawCell, RowRef};
+pub use rule_settings::{RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
 pub use value::{Exactness, Value};
