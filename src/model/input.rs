@@ -144,3 +144,18 @@ pub struct StatedTotal {
     /// What its rows add up to (number of records for a count of items).
     pub actual: u64,
 }
+
+/// A column whose meaning the policy file states, over any guess.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnOverride {
+    /// Glob over the file's path (`*` any characters, `?` one); `None` for every file.
+    pub file: Option<String>,
+    /// Sheet name; `None` for every sheet.
+    pub sheet: Option<String>,
+    /// The header as written.
+    pub header: String,
+    /// The field it means; `None` to ignore the column.
+    pub field: Option<Field>,
+    /// 1-based line of the policy file.
+    pub line: u32,
+}

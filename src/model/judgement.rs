@@ -1,29 +1,32 @@
-//! What people decided: judgements on pairs and pins on assets. Suggestions never overwrite them.
+//! What a person has decided about a pair or an asset, once and for all later scans.
+//!
+//! For: decisions that a score or a plan must never overwrite. Not for: how they are stored (the
+//! policy file, later the history).
 
 use super::ActionKind;
 
-/// A person's word on two assets.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Two assets that a person says are, or are not, one thing.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Judgement {
     /// Asset id.
     pub left: String,
     /// Asset id.
     pub right: String,
-    /// The same thing (must be in one cluster), or different things (must not be).
+    /// The same thing; when false the two must never be in one cluster.
     pub same: bool,
     /// Why.
     pub reason: String,
 }
 
-/// A person's word on what happens to an asset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An action that the plan must take for an asset.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pin {
     /// Asset id.
     pub asset: String,
-    /// What must happen to it.
+    /// The action; never [`ActionKind::None`].
     pub action: ActionKind,
     /// Why.
     pub reason: String,
-    /// Line of the policy file.
+    /// 1-based line of the policy file.
     pub line: u32,
 }

@@ -21,10 +21,11 @@ mod pool;
 mod record;
 mod region;
 mod row;
-#[cfg(test)]
-pub(crate) mod sample;
+mod rule_settings;
 mod scan;
 mod value;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
 pub use cluster::Cluster;
@@ -33,7 +34,8 @@ pub use field::{Field, FieldType};
 pub use figure::Figure;
 pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity, Where};
 pub use input::{
-    ColumnMap, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId, StatedTotal,
+    ColumnMap, ColumnOverride, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
+    StatedTotal,
 };
 pub use judgement::{Judgement, Pin};
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
@@ -45,5 +47,6 @@ pub use pool::{Pool, Sym};
 pub use record::{Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
 pub use row::{RawCell, RowRef};
+pub use rule_settings::{RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
 pub use value::{Exactness, Value};

@@ -1,0 +1,70 @@
+//! What entries say of each other, and of the disk.
+//!
+//! For: contradictions and repetitions inside one file, and files that it names. Not for: whether
+//! an asset exists, which only a scan knows (there it is the diagnostic `policy/unused-entry`).
+
+use super::declared::{Names, Type};
+use super::fault::{Fault, FaultCode};
+use super::stated::Table;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Adds a fault for every entry that repeats or contradicts another.
+pub(super) fn entries(tables: &[Table], faults: &mut Vec<Fault>) {
+    let mut settled: BTreeMap<(&str, Vec<String>), u32> = BTreeMap::new();
+    for table in tables {
+        let Some(subject) = subject(table) else { continue };
+        if table.section.name == "judgements" && subject[0] == subject[1] {
+            faults.push(Fault::new(FaultCode::SameAsset, table.span.clone()).with("asset", &subject[0]));
+            continue;
+        }
+        match settled.get(&(table.section.name, subject.clone())) {
+            Some(line) => faults.push(
+                Fault::new(FaultCode::RepeatedEntry, table.span.clone())
+                    .with("section", table.section.header(""))
+                    .with("line", line),
+            ),
+            None => {
+                settled.insert((table.section.name, subject), table.line);
+            }
+        }
+    }
+}
+
+/// What an entry of a list decides about; two entries of a section must not share it. `None` for
+/// entries that are already at fault, or that are no entries of a list.
+fn subject(table: &Table) -> Option<Vec<String>> {
+    let of = |keys: &[&str]| -> Option<Vec<String>> { keys.iter().map(|key| table.maybe(key)).collect() };
+    match table.section.name {
+        "waivers" => of(&["rule", "asset"]),
+        "pins" => of(&["asset"]),
+        "judgements" => {
+            let mut pair = of(&["left", "right"])?;
+            pair.sort();
+            Some(pair)
+        }
+        "columns" => {
+            let header = table.maybe("header")?;
+            Some(vec![table.text("file").to_owned(), table.text("sheet").to_owned(), header])
+        }
+        _ => None,
+    }
+}
+
+/// Adds a fault for every file that is named and not there. Paths are relative to `folder`.
+pub(super) fn files(tables: &[Table], folder: &Path, faults: &mut Vec<Fault>) {
+    for table in tables {
+        for key in table.section.keys.iter().filter(|key| key.value == Type::File) {
+            let Some(stated) = table.values.get(key.name) else { continue };
+            let named = stated.value.text().unwrap_or("");
+            if !folder.join(named).is_file() {
+                faults.push(Fault::new(FaultCode::NoSuchFile, stated.span.clone()).with("found", named));
+            }
+        }
+    }
+}
+
+/// Whether a verdict says *the same*.
+pub(super) fn is_same(verdict: &str) -> bool {
+    verdict == Names::SAME
+}

@@ -1,0 +1,259 @@
+//! Everything a policy file may say, declared once.
+//!
+//! For: the one table that the reader checks against, the template and `policy show` print, and
+//! the tests misspell. Not for: wording; each note is `policy.<section>.<key>` in the catalogue.
+
+use super::FailOn;
+use crate::model::{ActionKind, Field, Severity};
+
+/// Names that only higher layers know.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// Ids of all rules.
+    pub rules: &'a [&'a str],
+}
+
+/// A closed list of names that a value is taken from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Names {
+    /// What a run can fail on.
+    FailOn,
+    /// Severities.
+    Severities,
+    /// Canonical fields, and `ignore`.
+    Fields,
+    /// Plan actions that can be pinned.
+    Actions,
+    /// `same` or `different`.
+    Verdicts,
+    /// Rule ids, from [`Known`].
+    Rules,
+}
+
+impl Names {
+    /// The word that makes a column be left out.
+    pub const IGNORE: &'static str = "ignore";
+    /// The verdict that two assets are one thing.
+    pub const SAME: &'static str = "same";
+    /// The verdict that they are not.
+    pub const DIFFERENT: &'static str = "different";
+
+    /// The list itself, in the order in which people are shown it.
+    pub fn list<'a>(self, known: &Known<'a>) -> Vec<&'a str> {
+        match self {
+            Names::FailOn => FailOn::ALL.iter().map(|case| case.as_str()).collect(),
+            Names::Severities => Severity::ALL.iter().map(|s| s.as_str()).collect(),
+            Names::Fields => Field::ALL.iter().map(|f| f.as_str()).chain([Names::IGNORE]).collect(),
+            // `none` is a statement about an item, not something to ask for.
+            Names::Actions => {
+                ActionKind::ALL.iter().filter(|a| **a != ActionKind::None).map(|a| a.as_str()).collect()
+            }
+            Names::Verdicts => vec![Names::SAME, Names::DIFFERENT],
+            Names::Rules => known.rules.to_vec(),
+        }
+    }
+}
+
+/// What a value must be. The Chinese and English names are `policy.type.<name>`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Type {
+    /// The number of this file format.
+    Schema,
+    /// Non-empty text.
+    Text,
+    /// Text that may be empty.
+    MaybeText,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number of days, 1 to 3650.
+    Days,
+    /// A number from 0 to 1.
+    Share,
+    /// A calendar day, as a TOML date or as text.
+    Day,
+    /// A file that exists, relative to the policy file.
+    File,
+    /// One name of a list.
+    Name(Names),
+    /// Several names of a list, each once.
+    NameList(Names),
+}
+
+impl Type {
+    /// The catalogue key of its description, as a value that the catalogue looks up.
+    pub fn described(self) -> &'static str {
+        match self {
+            Type::Schema => "@policy.type.schema",
+            Type::Text => "@policy.type.text",
+            Type::MaybeText => "@policy.type.maybe-text",
+            Type::Flag => "@policy.type.flag",
+            Type::Days => "@policy.type.days",
+            Type::Share => "@policy.type.share",
+            Type::Day => "@policy.type.day",
+            Type::File => "@policy.type.file",
+            Type::Name(_) => "@policy.type.name",
+            Type::NameList(_) => "@policy.type.names",
+        }
+    }
+
+    /// The list that its names come from.
+    pub fn names(self) -> Option<Names> {
+        match self {
+            Type::Name(names) | Type::NameList(names) => Some(names),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a key must be written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may be left out, which means something of its own (no end date, every file).
+    Optional,
+    /// It may be left out and then has this value, in TOML.
+    Default(&'static str),
+}
+
+/// How a section is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// Keys at the top of the file.
+    Root,
+    /// `[name]`
+    Table,
+    /// `[[name]]`, any number of times.
+    List,
+    /// `[name.<rule id>]`
+    PerRule,
+}
+
+/// One key of a section.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Key {
+    /// As written.
+    pub name: &'static str,
+    /// What its value must be.
+    pub value: Type,
+    /// Whether it must be written.
+    pub presence: Presence,
+    /// A value in TOML for the template; `{rule}` stands for the first known rule.
+    pub example: &'static str,
+}
+
+/// One section of the file.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Section {
+    /// As written; `root` for the top of the file, which has no header.
+    pub name: &'static str,
+    /// How it is written.
+    pub shape: Shape,
+    /// Its keys, in the order in which the template shows them.
+    pub keys: &'static [Key],
+}
+
+impl Section {
+    /// The key with this name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// The header as a user writes it; empty for the top of the file.
+    pub fn header(&self, rule: &str) -> String {
+        match self.shape {
+            Shape::Root => String::new(),
+            Shape::Table => format!("[{}]", self.name),
+            Shape::List => format!("[[{}]]", self.name),
+            Shape::PerRule => format!("[{}.{rule}]", self.name),
+        }
+    }
+
+    /// The section with this name; never the top of the file.
+    pub fn find(name: &str) -> Option<&'static Section> {
+        SECTIONS.iter().find(|s| s.name == name && s.shape != Shape::Root)
+    }
+}
+
+const fn required(name: &'static str, value: Type, example: &'static str) -> Key {
+    Key { name, value, presence: Presence::Required, example }
+}
+
+const fn optional(name: &'static str, value: Type, example: &'static str) -> Key {
+    Key { name, value, presence: Presence::Optional, example }
+}
+
+const fn default(name: &'static str, value: Type, toml: &'static str) -> Key {
+    Key { name, value, presence: Presence::Default(toml), example: toml }
+}
+
+const fn section(name: &'static str, shape: Shape, keys: &'static [Key]) -> Section {
+    Section { name, shape, keys }
+}
+
+/// The version of the file format that this program reads.
+pub(super) const SCHEMA: u32 = 1;
+
+/// Every section, in the order in which the template shows them.
+pub const SECTIONS: &[Section] = &[
+    section("root", Shape::Root, &[required("schema", Type::Schema, "1")]),
+    section(
+        "audit",
+        Shape::Table,
+        &[default("fail_on", Type::NameList(Names::FailOn), "[\"forbidden\", \"unread\"]")],
+    ),
+    section("regions", Shape::Table, &[optional("extra", Type::File, "\"regions.csv\"")]),
+    section(
+        "columns",
+        Shape::List,
+        &[
+            optional("file", Type::Text, "\"*台账*.xlsx\""),
+            optional("sheet", Type::Text, "\"Sheet1\""),
+            required("header", Type::Text, "\"粉丝（万）\""),
+            required("field", Type::Name(Names::Fields), "\"followers\""),
+        ],
+    ),
+    section("settings", Shape::Table, &[default("account_stale_days", Type::Days, "14")]),
+    section(
+        "rules",
+        Shape::PerRule,
+        &[
+            optional("enabled", Type::Flag, "true"),
+            optional("severity", Type::Name(Names::Severities), "\"advisory\""),
+        ],
+    ),
+    section(
+        "waivers",
+        Shape::List,
+        &[
+            required("rule", Type::Name(Names::Rules), "\"{rule}\""),
+            required("asset", Type::Text, "\"asset-id\""),
+            required("reason", Type::Text, "\"已列入整改计划，本季度内完成\""),
+            required("by", Type::Text, "\"专项工作机制办公室\""),
+            optional("until", Type::Day, "2027-06-30"),
+        ],
+    ),
+    section(
+        "pins",
+        Shape::List,
+        &[
+            required("asset", Type::Text, "\"asset-id\""),
+            required("action", Type::Name(Names::Actions), "\"keep\""),
+            required("reason", Type::Text, "\"上级指定保留\""),
+        ],
+    ),
+    section(
+        "judgements",
+        Shape::List,
+        &[
+            required("left", Type::Text, "\"asset-id\""),
+            required("right", Type::Text, "\"other-asset-id\""),
+            required("verdict", Type::Name(Names::Verdicts), "\"different\""),
+            required("reason", Type::Text, "\"同名不同县，已电话核实\""),
+        ],
+    ),
+    // More likely than not; the curve behind a better figure belongs to the matching parameters.
+    section("matching", Shape::Table, &[default("threshold", Type::Share, "0.5")]),
+    section("plan", Shape::Table, &[default("enforce_caps", Type::Flag, "true")]),
+    section("report", Shape::Table, &[default("organisation", Type::MaybeText, "\"\"")]),
+];

@@ -1,0 +1,173 @@
+//! The validated policy: what the stages are handed.
+//!
+//! For: typed settings after layering. Not for: reading files (`read`) or applying a decision (the
+//! stages). Invariant: every typed field is a projection of `settings`, so what `policy show`
+//! prints is what the stages obey.
+
+use super::check::is_same;
+use super::stated::{Settings, Table};
+use super::value::Setting;
+use super::{FailOn, Names};
+use crate::model::{ActionKind, ColumnOverride, Field, Judgement, Pin, RuleSettings, Severity, Waiver};
+use std::path::{Path, PathBuf};
+
+/// What a run obeys.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Policy {
+    /// The file as the user named it; `None` for the built-in defaults.
+    pub path: Option<PathBuf>,
+    /// BLAKE3 of the file's bytes, lower-case hex; empty without a file.
+    pub digest: String,
+    /// What makes the run end with status 1. Default: forbidden findings and unread data.
+    pub fail_on: Vec<FailOn>,
+    /// A CSV of further regions (`code,name,level,parent_code`), ready to open.
+    pub extra_regions: Option<PathBuf>,
+    /// Columns whose meaning is stated.
+    pub columns: Vec<ColumnOverride>,
+    /// Settings of the rules, and waivers.
+    pub rules: RuleSettings,
+    /// Actions that the plan must take.
+    pub pins: Vec<Pin>,
+    /// Pairs that a person has decided.
+    pub judgements: Vec<Judgement>,
+    /// Probability from which a pair counts as related, 0–1. Default 0.5.
+    pub threshold: f64,
+    /// Whether the plan keeps to the limits on numbers. Default yes.
+    pub enforce_caps: bool,
+    /// Who signs the report; empty when not stated.
+    pub organisation: String,
+    pub(super) settings: Settings,
+}
+
+/// Settings of the command line; `None` leaves what the policy says.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Flags {
+    /// `--fail-on`
+    pub fail_on: Option<Vec<FailOn>>,
+    /// `--threshold`, 0–1.
+    pub threshold: Option<f64>,
+}
+
+impl Default for Policy {
+    /// The built-in defaults: what an audit without a policy file obeys.
+    fn default() -> Self {
+        Policy::build(Settings::built_in(), None, String::new())
+    }
+}
+
+impl Policy {
+    /// Whether the run must end with status 1 when this is found.
+    pub fn fails_on(&self, what: FailOn) -> bool {
+        self.fail_on.contains(&what)
+    }
+
+    /// Lays the flags of the command line over the policy.
+    #[must_use]
+    pub fn with_flags(self, flags: &Flags) -> Policy {
+        let Policy { mut settings, path, digest, .. } = self;
+        if let Some(list) = &flags.fail_on {
+            let names = list.iter().map(|case| case.as_str().to_owned()).collect();
+            settings.set("audit", "fail_on", Setting::Names(names), "--fail-on");
+        }
+        if let Some(threshold) = flags.threshold {
+            settings.set("matching", "threshold", Setting::Share(threshold), "--threshold");
+        }
+        Policy::build(settings, path, digest)
+    }
+
+    /// Built-in defaults ← the tables of a file.
+    pub(super) fn of_tables(tables: Vec<Table>, path: Option<PathBuf>, digest: String) -> Policy {
+        let mut settings = Settings::built_in();
+        for table in tables {
+            settings.lay(table);
+        }
+        Policy::build(settings, path, digest)
+    }
+
+    fn build(settings: Settings, path: Option<PathBuf>, digest: String) -> Policy {
+        let get = |section: &str, key: &str| settings.single(section).and_then(|table| table.get(key));
+        let names = match get("audit", "fail_on") {
+            Some(Setting::Names(names)) => names.as_slice(),
+            _ => &[],
+        };
+        let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        Policy {
+            fail_on: names.iter().filter_map(|name| FailOn::parse(name)).collect(),
+            extra_regions: get("regions", "extra").and_then(Setting::text).map(|file| folder.join(file)),
+            columns: settings.of("columns").map(column).collect(),
+            rules: rules(&settings),
+            pins: settings.of("pins").map(pin).collect(),
+            judgements: settings.of("judgements").map(judgement).collect(),
+            threshold: match get("matching", "threshold") {
+                Some(Setting::Share(share)) => *share,
+                _ => 0.0,
+            },
+            enforce_caps: matches!(get("plan", "enforce_caps"), Some(Setting::Flag(true))),
+            organisation: get("report", "organisation").and_then(Setting::text).unwrap_or("").to_owned(),
+            path,
+            digest,
+            settings,
+        }
+    }
+}
+
+fn rules(settings: &Settings) -> RuleSettings {
+    let mut rules = RuleSettings::default();
+    if let Some(Setting::Number(days)) = settings.single("settings").and_then(|t| t.get("account_stale_days"))
+    {
+        rules.stale_days = *days;
+    }
+    for table in settings.of("rules") {
+        if table.get("enabled") == Some(&Setting::Flag(false)) {
+            rules.disabled.insert(table.rule.clone());
+        }
+        if let Some(severity) = Severity::parse(table.text("severity")) {
+            rules.severity.insert(table.rule.clone(), severity);
+        }
+    }
+    rules.waivers = settings.of("waivers").map(waiver).collect();
+    rules
+}
+
+fn waiver(table: &Table) -> Waiver {
+    Waiver {
+        rule: table.text("rule").to_owned(),
+        asset: table.text("asset").to_owned(),
+        reason: table.text("reason").to_owned(),
+        by: table.text("by").to_owned(),
+        until: match table.get("until") {
+            Some(Setting::Day(day)) => Some(*day),
+            _ => None,
+        },
+        line: table.line,
+    }
+}
+
+fn pin(table: &Table) -> Pin {
+    Pin {
+        asset: table.text("asset").to_owned(),
+        action: ActionKind::parse(table.text("action")).unwrap_or_default(),
+        reason: table.text("reason").to_owned(),
+        line: table.line,
+    }
+}
+
+fn judgement(table: &Table) -> Judgement {
+    Judgement {
+        left: table.text("left").to_owned(),
+        right: table.text("right").to_owned(),
+        same: is_same(table.text("verdict")),
+        reason: table.text("reason").to_owned(),
+    }
+}
+
+fn column(table: &Table) -> ColumnOverride {
+    let field = table.text("field");
+    ColumnOverride {
+        file: table.maybe("file"),
+        sheet: table.maybe("sheet"),
+        header: table.text("header").to_owned(),
+        field: if field == Names::IGNORE { None } else { Field::parse(field) },
+        line: table.line,
+    }
+}
