@@ -1,1 +1,14 @@
-//! Views of a scan.
+//! Views of a scan: what people and other programs get to see.
+//!
+//! For: drawing a stored scan (`scan::document`) as files, terminal text and explanations. Not for:
+//! deciding anything. Invariant: a view is a pure function of the document and the language, so a
+//! stored scan renders to any format again and always the same.
+
+pub mod explain;
+pub mod inspect;
+mod names;
+pub mod report;
+pub mod terminal;
+mod text;
+
+pub use text::{visible, width};

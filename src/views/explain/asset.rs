@@ -1,0 +1,146 @@
+//! One asset: what it is, how it was read, its findings, its duplicates, what the plan does.
+//!
+//! For: `explain ID`. Not for: pairs in detail (`pair`). Invariant: the order follows the question
+//! people ask: what is it, what is wrong, what is it like, what now.
+
+use super::pair;
+use crate::scan::document::{Action, Asset, FieldValue};
+use crate::views::report::ReportView;
+use crate::views::terminal::{Screen, Tone, labelled, one};
+use crate::views::text::{truncate, visible};
+use serde_json::Value as Json;
+use std::fmt::Write as _;
+
+/// Everything about the asset at a position.
+pub(super) fn explain(view: &ReportView<'_>, screen: Screen, at: usize) -> String {
+    let asset = &view.document.assets[at];
+    let mut out = String::new();
+    let title = truncate(&asset.name, screen.columns());
+    let _ = writeln!(out, "{}", screen.paint().tone(Tone::Heading, &title));
+    identity(&mut out, view, screen, asset);
+    section(&mut out, view, screen, "explain.plan");
+    match view.index.action(at) {
+        Some(action) => plan(&mut out, view, screen, action),
+        None => nothing(&mut out, view),
+    }
+    section(&mut out, view, screen, "explain.findings");
+    let findings: Vec<_> = view.index.findings(at).collect();
+    for finding in &findings {
+        out += &one(view, screen, finding);
+    }
+    if findings.is_empty() {
+        nothing(&mut out, view);
+    }
+    section(&mut out, view, screen, "explain.pairs");
+    if let Some(cluster) = view.index.cluster(at) {
+        let members: Vec<&str> = cluster.members.iter().map(|id| view.index.name(id)).collect();
+        let text = view.names.fill(
+            "explain.cluster",
+            &[
+                ("id", &cluster.id),
+                ("members", &members.join(view.names.comma())),
+                ("survivor", view.index.name(&cluster.survivor)),
+            ],
+        );
+        labelled(&mut out, screen, "", &view.names.text("explain.cluster-label"), &text);
+    }
+    let pairs: Vec<_> = view.index.pairs(at).collect();
+    for pair in &pairs {
+        out += &pair::one(view, screen, pair);
+    }
+    if pairs.is_empty() {
+        nothing(&mut out, view);
+    }
+    out
+}
+
+fn section(out: &mut String, view: &ReportView<'_>, screen: Screen, key: &str) {
+    let _ = writeln!(out, "\n{}", screen.paint().tone(Tone::Heading, &view.names.text(key)));
+}
+
+fn nothing(out: &mut String, view: &ReportView<'_>) {
+    let _ = writeln!(out, "    {}", view.names.text("report.nothing"));
+}
+
+/// Who and where it is, and how its row was read.
+fn identity(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Asset) {
+    let names = view.names;
+    let column = |key: &str| names.text(&format!("report.column.{key}"));
+    let mut kind = names.kind(&asset.kind);
+    if let Some(listed) = &asset.listed_as {
+        kind = names.fill("explain.listed-as", &[("kind", &kind), ("listed", &names.kind(listed))]);
+    }
+    let mut unit = names.owner(asset);
+    if !asset.owner_unit.canonical.is_empty() && asset.owner_unit.canonical != unit {
+        unit = names.fill("explain.understood-as", &[("found", &unit), ("as", &asset.owner_unit.canonical)]);
+    }
+    let mut region = asset.region.path.join(" › ");
+    if !asset.region.candidates.is_empty() {
+        let candidates = asset.region.candidates.join(names.comma());
+        region = names.fill("explain.candidates", &[("found", &region), ("candidates", &candidates)]);
+    }
+    let functions: Vec<String> = asset.functions.iter().map(|f| names.function(f)).collect();
+    let rows = [
+        (column("id"), asset.id.clone()),
+        (column("kind"), kind),
+        (column("platform"), names.platform(&asset.platform)),
+        (column("unit"), unit),
+        (column("level"), names.level(&asset.level)),
+        (column("region"), region),
+        (names.text("explain.audience"), names.audience(&asset.audience)),
+        (names.text("explain.functions"), functions.join(names.comma())),
+        (names.text("explain.stem"), asset.stem.clone()),
+        (column("status"), names.status(&asset.status)),
+        (names.text("explain.source"), names.place(&asset.source)),
+    ];
+    let fields = asset.fields.iter().map(|(field, value)| (names.field(field), field_text(view, value)));
+    for (label, text) in rows.into_iter().chain(fields) {
+        if !text.is_empty() {
+            labelled(out, screen, "", &label, &text);
+        }
+    }
+}
+
+/// A value, and what it was read from where that differs.
+fn field_text(view: &ReportView<'_>, field: &FieldValue) -> String {
+    let names = view.names;
+    let value = match &field.value {
+        Json::Null => names.text("explain.not-understood"),
+        Json::Bool(true) => names.text("explain.yes"),
+        Json::Bool(false) => names.text("explain.no"),
+        Json::String(text) => text.clone(),
+        Json::Array(items) => {
+            items.iter().map(|v| v.as_str().map_or(v.to_string(), str::to_owned)).collect::<Vec<_>>().join(names.comma())
+        }
+        other => other.to_string(),
+    };
+    let value = if field.exact == Some(false) { names.fill("explain.about", &[("value", &value)]) } else { value };
+    match &field.raw {
+        Some(raw) => names.fill("explain.read-from", &[("value", &value), ("raw", &visible(raw))]),
+        None => value,
+    }
+}
+
+/// The action with its reason, clause and steps.
+fn plan(out: &mut String, view: &ReportView<'_>, screen: Screen, action: &Action) {
+    let names = view.names;
+    let label = |key: &str| names.text(&format!("explain.{key}"));
+    let name = names.action(&action.action);
+    let target = action.target.as_deref().map(|t| view.index.name(t));
+    let what = match target {
+        Some(target) => names.fill("explain.into", &[("action", &name), ("target", target)]),
+        None => name,
+    };
+    labelled(out, screen, "", &label("action"), &what);
+    labelled(out, screen, "", &label("reason"), &action.reason);
+    if let Some(question) = &action.question {
+        labelled(out, screen, "", &label("question"), question);
+    }
+    for clause in &action.clause {
+        labelled(out, screen, "", &label("clause"), &format!("{} {}", clause.citation, clause.paraphrase));
+    }
+    for (i, step) in action.steps.iter().enumerate() {
+        let number = format!("{} {}", label("step"), i + 1);
+        labelled(out, screen, "", &number, &names.step(step));
+    }
+}

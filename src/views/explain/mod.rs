@@ -1,0 +1,37 @@
+//! `explain`: everything a scan knows about one item, pair or finding.
+//!
+//! For: arguing a case. Not for: judging it. Invariant: nothing is said that is not in the document.
+
+mod asset;
+mod pair;
+mod query;
+
+pub use query::NotFound;
+
+use super::report::ReportView;
+use super::terminal::{self, Screen};
+use crate::knowledge::messages::Catalogue;
+use crate::scan::document::ScanDocument;
+use query::Answer;
+
+/// Explains an asset (by id or by its exact name), a finding (by fingerprint or the beginning of
+/// one, at least six digits), or, with `other`, how two assets relate.
+pub fn explain(
+    document: &ScanDocument,
+    query: &str,
+    other: Option<&str>,
+    catalogue: &Catalogue,
+    screen: Screen,
+) -> Result<String, NotFound> {
+    let view = ReportView::new(document, catalogue);
+    let first = query::find(&view, query)?;
+    let Some(other) = other else {
+        return Ok(match first {
+            Answer::Asset(at) => asset::explain(&view, screen, at),
+            Answer::Finding(i) => terminal::one(&view, screen, &document.findings[i]),
+        });
+    };
+    let left = query::asset(&view, query)?;
+    let right = query::asset(&view, other)?;
+    Ok(pair::explain(&view, screen, left, right))
+}

@@ -1,0 +1,108 @@
+//! One pair: its relation and the weight of every comparison, as a waterfall.
+//!
+//! For: `explain A B`, and the pairs of an asset. Not for: matching. Invariant: the prior and the
+//! signed weights shown add up to the weight shown, and the decisive comparison is marked.
+
+use crate::scan::document::Pair;
+use crate::views::report::ReportView;
+use crate::views::terminal::{Screen, Tone, labelled};
+use crate::views::text::{pad, pad_left, truncate, width};
+use std::fmt::Write as _;
+
+/// Columns of a full bar on each side of the axis.
+const BAR: usize = 10;
+
+/// How two assets relate.
+pub(super) fn explain(view: &ReportView<'_>, screen: Screen, left: usize, right: usize) -> String {
+    let (a, b) = (&view.document.assets[left], &view.document.assets[right]);
+    let found = view.index.pairs(left).find(|p| p.left == b.id || p.right == b.id);
+    if left != right
+        && let Some(pair) = found
+    {
+        let mut out = one(view, screen, pair);
+        for (label, asset) in [("explain.left", &pair.left), ("explain.right", &pair.right)] {
+            if let Some(asset) = view.index.asset(asset) {
+                let text = format!("{} · {}", asset.id, view.names.place(&asset.source));
+                labelled(&mut out, screen, "", &view.names.text(label), &text);
+            }
+        }
+        return out;
+    }
+    let text = view.names.fill("explain.unrelated", &[("left", &a.name), ("right", &b.name)]);
+    let mut out = String::new();
+    for line in crate::views::text::wrap(&text, screen.columns()) {
+        let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+/// Relation, probability and waterfall of one pair.
+pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String {
+    let names = view.names;
+    let paint = screen.paint();
+    let mut out = String::new();
+    let relation = names.relation(&pair.relation);
+    let (left, right) = (view.index.name(&pair.left), view.index.name(&pair.right));
+    let title = names.fill("explain.pair", &[("left", left), ("right", right)]);
+    let title = truncate(&title, screen.columns().saturating_sub(width(&relation) + 1));
+    let _ = writeln!(out, "{} {}", paint.tone(Tone::Info, &relation), paint.tone(Tone::Heading, &title));
+    let total = names.fill(
+        "explain.probability",
+        &[("probability", &format!("{:.1}%", pair.probability * 100.0)), ("weight", &signed(pair.weight))],
+    );
+    let decisive = pair
+        .evidence
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.weight.abs().total_cmp(&b.1.weight.abs()).then(b.0.cmp(&a.0)))
+        .map(|(i, _)| i);
+    let largest = pair.evidence.iter().map(|e| e.weight).chain([pair.prior]).map(f64::abs).fold(1.0, f64::max);
+    let mut rows = vec![(names.text("explain.prior"), pair.prior, names.text("explain.prior-note"), false)];
+    for (i, e) in pair.evidence.iter().enumerate() {
+        let values = names.fill("explain.values", &[("left", &e.left), ("right", &e.right)]);
+        let said = if e.sentence.is_empty() { values } else { e.sentence.clone() };
+        rows.push((comparison(view, &e.field), e.weight, said, decisive == Some(i)));
+    }
+    let label = rows.iter().map(|r| width(&r.0)).max().unwrap_or(0).clamp(4, 14);
+    for (name, weight, said, decides) in rows {
+        let mark = if decides { "▶" } else { " " };
+        let head = format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
+        let room = screen.columns().saturating_sub(width(&head) + BAR * 2 + 5);
+        let tone = if weight < 0.0 { Tone::Bad } else { Tone::Good };
+        let _ = writeln!(
+            out,
+            "{head} {}  {}",
+            paint.tone(tone, &bar(weight, largest)),
+            truncate(&said, room)
+        );
+    }
+    labelled(&mut out, screen, "", &names.text("explain.together"), &total);
+    out
+}
+
+/// The name of a comparison: that of the field it is about, if it has one.
+fn comparison(view: &ReportView<'_>, field: &str) -> String {
+    let key = format!("evidence.field.{field}");
+    if view.names.catalogue.has(&key) { view.names.text(&key) } else { view.names.field(field) }
+}
+
+/// A weight with its sign and one decimal.
+fn signed(weight: f64) -> String {
+    // Negative zero would print a minus that means nothing.
+    let weight = if weight.abs() < 0.05 { 0.0 } else { weight };
+    if weight < 0.0 { format!("−{:.1}", -weight) } else { format!("+{weight:.1}") }
+}
+
+/// A bar left or right of an axis.
+fn bar(weight: f64, largest: f64) -> String {
+    let n = (weight.abs() / largest * BAR as f64).round() as usize;
+    let n = if weight.abs() >= 0.05 { n.clamp(1, BAR) } else { 0 };
+    let (against, for_it) = if weight < 0.0 { (n, 0) } else { (0, n) };
+    format!(
+        "{}{}│{}{}",
+        " ".repeat(BAR - against),
+        "█".repeat(against),
+        "█".repeat(for_it),
+        " ".repeat(BAR - for_it)
+    )
+}

@@ -1,0 +1,105 @@
+//! What is listed twice or does the same job: by relation, and pair by pair.
+//!
+//! For: the duplicate lists (重复清单, 跨部门同质). Not for: judging pairs. Invariant: `family`
+//! binds but is never shown as a duplicate.
+
+use super::view::Build;
+use super::{Cell, Listing, Table};
+use crate::model::Relation;
+use crate::scan::document::Pair;
+use std::collections::BTreeSet;
+
+/// Whether pairs of this relation are duplicates.
+fn is_duplicate(relation: &str) -> bool {
+    Relation::parse(relation).is_some_and(Relation::is_duplicate)
+}
+
+/// Pairs and items concerned, relation by relation.
+pub(super) fn by_relation<'a>(build: &Build<'a>) -> Table<'a> {
+    let mut table =
+        build.table("relations", &[("relation", 14), ("pairs", 8), ("items", 8), ("meaning", 60)]);
+    let mut all = BTreeSet::new();
+    for relation in Relation::ALL.iter().filter(|r| r.is_duplicate()) {
+        let id = relation.as_str();
+        let Some(count) = build.count(&format!("pairs.{id}")).filter(|&n| n > 0) else { continue };
+        let pairs = build.document.pairs.iter().filter(|p| p.relation == id);
+        let items: BTreeSet<&str> = pairs.flat_map(|p| [p.left.as_str(), p.right.as_str()]).collect();
+        table.rows.push(vec![
+            Cell::text(build.names.relation(id)),
+            Cell::Count(count),
+            Cell::Count(items.len() as u64),
+            Cell::text(build.names.text(&format!("report.meaning.{id}"))),
+        ]);
+        all.extend(items);
+    }
+    let pairs = table.rows.iter().map(|row| if let Cell::Count(n) = row[1] { n } else { 0 }).sum();
+    table.total = Some(vec![
+        Cell::text(build.names.text("report.total")),
+        Cell::Count(pairs),
+        Cell::Count(all.len() as u64),
+        Cell::Empty,
+    ]);
+    table
+}
+
+/// Every duplicate pair but the cross-unit ones, in the order of the scan.
+pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
+    pairs(build, "duplicates", |p| is_duplicate(&p.relation) && p.relation != "cross-unit")
+}
+
+/// Pairs that do the same job under different units: a matter for a person.
+pub(super) fn cross_unit<'a>(build: &Build<'a>) -> Listing<'a> {
+    pairs(build, "cross-unit", |p| p.relation == "cross-unit")
+}
+
+fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool) -> Listing<'a> {
+    let columns = [
+        ("seq", 6),
+        ("relation", 14),
+        ("left-name", 28),
+        ("left-unit", 26),
+        ("left-place", 32),
+        ("right-name", 28),
+        ("right-unit", 26),
+        ("right-place", 32),
+        ("probability", 10),
+        ("weight", 10),
+        ("evidence", 60),
+        ("left-id", 30),
+        ("right-id", 30),
+    ];
+    let chosen: Vec<u32> =
+        build.document.pairs.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i as u32).collect();
+    let b = build.clone();
+    build.listing(id, &columns, chosen.len(), move |i| {
+        let pair = &b.document.pairs[chosen[i] as usize];
+        let names = b.names;
+        let side = |id: &'a str| {
+            let asset = b.index.asset(id);
+            [
+                Cell::text(b.index.name(id)),
+                Cell::text(asset.map(|a| names.owner(a)).unwrap_or_default()),
+                Cell::text(asset.map(|a| names.place(&a.source)).unwrap_or_default()),
+            ]
+        };
+        let mut row = vec![Cell::Count(i as u64 + 1), Cell::text(names.relation(&pair.relation))];
+        row.extend(side(&pair.left));
+        row.extend(side(&pair.right));
+        row.extend([
+            Cell::text(format!("{:.1}%", pair.probability * 100.0)),
+            Cell::Number(pair.weight),
+            Cell::text(sentences(pair, names.comma())),
+            Cell::text(pair.left.as_str()),
+            Cell::text(pair.right.as_str()),
+        ]);
+        row
+    })
+}
+
+/// The sentences that count, the strongest first.
+fn sentences(pair: &Pair, comma: &str) -> String {
+    let mut evidence: Vec<_> =
+        pair.evidence.iter().filter(|e| e.weight != 0.0 && !e.sentence.is_empty()).collect();
+    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    evidence.iter().map(|e| e.sentence.trim_end_matches(['。', '.'])).collect::<Vec<_>>().join(comma)
+}

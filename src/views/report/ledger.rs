@@ -1,0 +1,133 @@
+//! The disposal ledger (处置台账): one row per asset.
+//!
+//! For: what a unit gets back and fills in. Not for: figures. Invariant: the last column is the
+//! asset id, so that a returned file matches its scan whatever its order.
+
+use super::view::Build;
+use super::{Cell, Listing};
+use crate::model::Relation;
+use crate::scan::document::{Action, Asset, Finding};
+use serde_json::Value as Json;
+
+/// Names of duplicates shown in one cell; the rest are counted.
+const SHOWN: usize = 5;
+
+/// One row per asset, in the order of the scan.
+pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
+    let columns = [
+        ("seq", 6),
+        ("name", 28),
+        ("kind", 11),
+        ("platform", 14),
+        ("unit", 28),
+        ("level", 8),
+        ("region", 20),
+        ("problem", 26),
+        ("clause", 32),
+        ("duplicate", 32),
+        ("action", 12),
+        ("target", 24),
+        ("why", 40),
+        ("measure", 40),
+        ("responsible", 24),
+        ("deadline", 13),
+        ("status", 9),
+        ("decision", 10),
+        ("remark", 18),
+        ("id", 30),
+    ];
+    let b = build.clone();
+    build.listing("ledger", &columns, build.document.assets.len(), move |i| {
+        let asset = &b.document.assets[i];
+        let names = b.names;
+        let action = b.index.action(i);
+        let findings: Vec<&Finding> = b.index.findings(i).filter(|f| f.status != "waived").collect();
+        let unit = names.owner(asset);
+        vec![
+            Cell::Count(i as u64 + 1),
+            Cell::text(asset.name.as_str()),
+            Cell::text(names.kind(&asset.kind)),
+            Cell::text(names.platform(&asset.platform)),
+            Cell::text(unit.clone()),
+            Cell::text(names.level(&asset.level)),
+            Cell::text(region(asset)),
+            Cell::text(distinct(findings.iter().map(|f| names.rule(&f.rule)), names.comma())),
+            Cell::text(distinct(
+                findings.iter().flat_map(|f| &f.clause).map(|c| c.citation.clone()),
+                names.comma(),
+            )),
+            Cell::text(duplicates(&b, i, asset)),
+            Cell::text(action.map(|a| names.action(&a.action)).unwrap_or_default()),
+            Cell::text(action.and_then(|a| a.target.as_deref()).map_or("", |t| b.index.name(t))),
+            Cell::text(action.map_or("", |a| a.reason.as_str())),
+            Cell::text(measures(&b, action, &findings)),
+            Cell::text(unit),
+            Cell::text(deadline(asset)),
+            Cell::text(names.status(&asset.status)),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::text(asset.id.as_str()),
+        ]
+    })
+}
+
+/// The names from the province down, without repeating itself.
+fn region(asset: &Asset) -> String {
+    if asset.region.path.is_empty() { asset.region.name.clone() } else { asset.region.path.concat() }
+}
+
+/// The deadline that the file states.
+fn deadline(asset: &Asset) -> &str {
+    match asset.fields.get("rectify_deadline").map(|f| &f.value) {
+        Some(Json::String(day)) => day,
+        _ => "",
+    }
+}
+
+/// The question to answer, then what the findings ask for.
+fn measures(build: &Build<'_>, action: Option<&Action>, findings: &[&Finding]) -> String {
+    let question = action.and_then(|a| a.question.clone());
+    let remedies = findings.iter().map(|f| f.evidence.remedy.clone());
+    let steps = action.map(|a| a.steps.iter().map(|s| build.names.step(s)).collect::<Vec<_>>());
+    let steps = steps.filter(|s| !s.is_empty()).map(|s| s.join(" → "));
+    distinct(question.into_iter().chain(remedies).chain(steps), build.names.comma())
+}
+
+/// Relation and name of every duplicate, relation by relation.
+fn duplicates(build: &Build<'_>, at: usize, asset: &Asset) -> String {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for pair in build.index.pairs(at) {
+        let Some(relation) = Relation::parse(&pair.relation).filter(|r| r.is_duplicate()) else { continue };
+        let other = if pair.left == asset.id { &pair.right } else { &pair.left };
+        let unit = build.index.asset(other).map(|a| build.names.owner(a)).unwrap_or_default();
+        found.push((
+            relation as usize,
+            build.names.fill(
+                "report.duplicate-of",
+                &[
+                    ("relation", &build.names.relation(&pair.relation)),
+                    ("name", build.index.name(other)),
+                    ("unit", &unit),
+                ],
+            ),
+        ));
+    }
+    found.sort();
+    let mut text = distinct(found.iter().take(SHOWN).map(|(_, t)| t.clone()), build.names.comma());
+    if found.len() > SHOWN {
+        text += &build.names.fill("report.and-more", &[("count", &(found.len() - SHOWN).to_string())]);
+    }
+    text
+}
+
+/// Non-empty texts, each once, in order, without a full stop before the separator.
+fn distinct(texts: impl Iterator<Item = String>, comma: &str) -> String {
+    let mut seen: Vec<String> = Vec::new();
+    for text in texts {
+        let text = text.trim().trim_end_matches(['。', '.']).to_owned();
+        if !text.is_empty() && !seen.contains(&text) {
+            seen.push(text);
+        }
+    }
+    seen.join(comma)
+}

@@ -1,0 +1,152 @@
+//! The whole report, worked out once.
+//!
+//! For: what every writer draws. Not for: wording (message catalogue) or how a format looks.
+//! Invariant: figures that the scan worked out are taken by their id, never counted again; a figure
+//! that the scan does not have leaves its cell or line out.
+
+use super::{Cell, Column, Index, Listing, Table};
+use super::{breakdown, duplicates, headline, ledger, problems, provenance, reading};
+use crate::knowledge::messages::Catalogue;
+use crate::scan::document::{Figure, ScanDocument};
+use crate::views::names::Names;
+use std::rc::Rc;
+
+/// Everything that a report shows, in its order.
+pub struct ReportView<'a> {
+    /// The stored scan, for writers that copy records as they are.
+    pub document: &'a ScanDocument,
+    /// Words for ids.
+    pub names: Names<'a>,
+    /// From an asset to all that concerns it.
+    pub index: Rc<Index<'a>>,
+    /// Title of the report.
+    pub title: String,
+    /// What a leader must know, one sentence each: read and unread, found, planned.
+    pub summary: Vec<String>,
+    /// Notes under the headline table: how the rate is worked out, what is counted apart.
+    pub notes: Vec<String>,
+    /// Before, each action, after, by kind.
+    pub headline: Table<'a>,
+    /// Level × kind.
+    pub by_level: Table<'a>,
+    /// Owner × kind, the largest first.
+    pub by_unit: Table<'a>,
+    /// Platform × kind, the largest first.
+    pub by_platform: Table<'a>,
+    /// Findings by severity and rule.
+    pub rules: Table<'a>,
+    /// Pairs by relation.
+    pub relations: Table<'a>,
+    /// Row account by file and sheet.
+    pub reading: Table<'a>,
+    /// Input files with their digests.
+    pub inputs: Table<'a>,
+    /// Every figure with its fraction and formula.
+    pub figures: Table<'a>,
+    /// One row per asset (处置台账).
+    pub ledger: Listing<'a>,
+    /// One row per finding (问题清单).
+    pub problems: Listing<'a>,
+    /// One row per duplicate pair (重复清单).
+    pub duplicates: Listing<'a>,
+    /// One row per cross-unit pair (跨部门同质).
+    pub cross_unit: Listing<'a>,
+    /// Remarks on the inputs and rejected rows (台账数据问题).
+    pub data_problems: Listing<'a>,
+    /// What was not checked (未能机检事项).
+    pub not_checked: Listing<'a>,
+    /// One line: tool, rule set, policy, parameters, inputs.
+    pub provenance: String,
+}
+
+impl<'a> ReportView<'a> {
+    /// Works the report out.
+    pub fn new(document: &'a ScanDocument, catalogue: &'a Catalogue) -> ReportView<'a> {
+        let names = Names { catalogue };
+        let index = Rc::new(Index::new(document));
+        let build = Build { document, names, index: Rc::clone(&index) };
+        ReportView {
+            document,
+            names,
+            title: names.text("report.title"),
+            summary: headline::summary(&build),
+            notes: headline::notes(&build),
+            headline: headline::table(&build),
+            by_level: breakdown::by_level(&build),
+            by_unit: breakdown::by_unit(&build),
+            by_platform: breakdown::by_platform(&build),
+            rules: problems::by_rule(&build),
+            relations: duplicates::by_relation(&build),
+            reading: reading::accounts(&build),
+            inputs: provenance::inputs(&build),
+            figures: headline::figures(&build),
+            ledger: ledger::listing(&build),
+            problems: problems::listing(&build),
+            duplicates: duplicates::listing(&build),
+            cross_unit: duplicates::cross_unit(&build),
+            data_problems: reading::data_problems(&build),
+            not_checked: reading::not_checked(&build),
+            provenance: provenance::line(&build),
+            index,
+        }
+    }
+}
+
+/// What the parts of the view are built from.
+#[derive(Clone)]
+pub(super) struct Build<'a> {
+    pub(super) document: &'a ScanDocument,
+    pub(super) names: Names<'a>,
+    pub(super) index: Rc<Index<'a>>,
+}
+
+impl<'a> Build<'a> {
+    /// A figure by id.
+    pub(super) fn figure(&self, id: &str) -> Option<&'a Figure> {
+        self.document.figures.iter().find(|f| f.id == id)
+    }
+
+    /// A count by id.
+    pub(super) fn count(&self, id: &str) -> Option<u64> {
+        self.figure(id).map(|f| f.value as u64)
+    }
+
+    /// Columns from their keys and widths.
+    pub(super) fn columns(&self, columns: &[(&'static str, u16)]) -> Vec<Column> {
+        columns
+            .iter()
+            .map(|&(key, width)| {
+                let title = self.names.text(&format!("report.column.{key}"));
+                Column { key, title, width }
+            })
+            .collect()
+    }
+
+    /// An empty table with its title.
+    pub(super) fn table(&self, id: &'static str, columns: &[(&'static str, u16)]) -> Table<'a> {
+        Table {
+            id,
+            title: self.names.text(&format!("report.table.{id}")),
+            columns: self.columns(columns),
+            rows: Vec::new(),
+            total: None,
+        }
+    }
+
+    /// A listing with its title.
+    pub(super) fn listing(
+        &self,
+        id: &'static str,
+        columns: &[(&'static str, u16)],
+        len: usize,
+        row: impl Fn(usize) -> Vec<Cell<'a>> + 'a,
+    ) -> Listing<'a> {
+        Listing {
+            id,
+            title: self.names.text(&format!("report.table.{id}")),
+            columns: self.columns(columns),
+            len,
+            row: Box::new(row),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `summary.md`: the report in two pages.
+//!
+//! For: reading, mailing, pasting. Not for: every item (the ledger has them). Invariant: text of
+//! the inputs is escaped, so a name can neither become markup nor break a table.
+
+use super::super::{Cell, Listing, Row, Table};
+use super::{Cause, Options, Out, ReportView};
+use crate::views::text::visible;
+use std::io::Write as _;
+
+/// Rows shown of a long table; the rest is in the ledger.
+const SHOWN: usize = 20;
+/// Characters shown of a long text.
+const LONG: usize = 200;
+
+/// Writes the summary.
+pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(), Cause> {
+    writeln!(out, "# {}\n", escape(&view.title))?;
+    for sentence in &view.summary {
+        writeln!(out, "{}\n", escape(sentence))?;
+    }
+    table(view, &view.headline, out)?;
+    for note in &view.notes {
+        writeln!(out, "> {}\n>", escape(note))?;
+    }
+    writeln!(out)?;
+    for part in [&view.rules, &view.relations, &view.by_level, &view.by_platform, &view.by_unit] {
+        table(view, part, out)?;
+    }
+    listing(view, &view.duplicates, &["seq", "relation", "left-name", "left-unit", "right-name", "right-unit"], out)?;
+    listing(view, &view.cross_unit, &["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"], out)?;
+    table(view, &view.reading, out)?;
+    listing(view, &view.data_problems, &["alert", "place", "problem-found", "help"], out)?;
+    listing(view, &view.not_checked, &["what", "matter", "cause"], out)?;
+    table(view, &view.figures, out)?;
+    writeln!(out, "---\n\n{}", escape(&view.provenance))?;
+    Ok(())
+}
+
+fn table(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), Cause> {
+    writeln!(out, "## {}\n", escape(&table.title))?;
+    if table.rows.is_empty() {
+        writeln!(out, "{}\n", escape(&view.names.text("report.nothing")))?;
+        return Ok(());
+    }
+    let all: Vec<usize> = (0..table.columns.len()).collect();
+    let titles: Vec<&str> = table.columns.iter().map(|c| c.title.as_str()).collect();
+    let numeric: Vec<bool> = (0..titles.len()).map(|c| table.rows.iter().any(|r| r[c].is_number())).collect();
+    head(&titles, &numeric, out)?;
+    // Figures and files are never cut: they are what the others can be checked against.
+    let shown = if matches!(table.id, "figures" | "reading") { usize::MAX } else { SHOWN };
+    for row in table.rows.iter().take(shown) {
+        cells(row, &all, out)?;
+    }
+    if let Some(total) = &table.total {
+        cells(total, &all, out)?;
+    }
+    writeln!(out)?;
+    more(view, table.rows.len(), shown, out)
+}
+
+fn listing(view: &ReportView<'_>, listing: &Listing<'_>, keys: &[&str], out: &mut Out) -> Result<(), Cause> {
+    writeln!(out, "## {}\n", escape(&listing.title))?;
+    if listing.len == 0 {
+        writeln!(out, "{}\n", escape(&view.names.text("report.nothing")))?;
+        return Ok(());
+    }
+    let chosen: Vec<usize> = keys.iter().filter_map(|k| listing.columns.iter().position(|c| c.key == *k)).collect();
+    let titles: Vec<&str> = chosen.iter().map(|&c| listing.columns[c].title.as_str()).collect();
+    head(&titles, &vec![false; titles.len()], out)?;
+    for row in listing.rows().take(SHOWN) {
+        cells(&row, &chosen, out)?;
+    }
+    writeln!(out)?;
+    more(view, listing.len, SHOWN, out)
+}
+
+fn head(titles: &[&str], numeric: &[bool], out: &mut Out) -> Result<(), Cause> {
+    let titles: Vec<String> = titles.iter().map(|t| escape(t)).collect();
+    let rules: Vec<&str> = numeric.iter().map(|&n| if n { "---:" } else { "---" }).collect();
+    writeln!(out, "| {} |\n| {} |", titles.join(" | "), rules.join(" | "))?;
+    Ok(())
+}
+
+fn cells(row: &Row<'_>, columns: &[usize], out: &mut Out) -> Result<(), Cause> {
+    let texts: Vec<String> = columns.iter().map(|&c| cell(&row[c])).collect();
+    writeln!(out, "| {} |", texts.join(" | "))?;
+    Ok(())
+}
+
+fn cell(cell: &Cell<'_>) -> String {
+    let text = cell.plain();
+    if text.chars().count() > LONG {
+        let cut: String = text.chars().take(LONG).collect();
+        return escape(&cut) + "…";
+    }
+    escape(&text)
+}
+
+fn more(view: &ReportView<'_>, len: usize, shown: usize, out: &mut Out) -> Result<(), Cause> {
+    if len > shown {
+        let rest = (len - shown).to_string();
+        writeln!(out, "{}\n", escape(&view.names.fill("report.more-in-ledger", &[("count", &rest)])))?;
+    }
+    Ok(())
+}
+
+/// Text as text: one line, no markup, no HTML.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

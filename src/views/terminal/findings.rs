@@ -1,0 +1,114 @@
+//! Findings one by one, like the messages of a good compiler.
+//!
+//! For: `explain` and a detailed listing. Not for: data problems. Invariant: each says what, where,
+//! which words, which clause and how well it is sourced, why an exemption did not hold, what to do.
+
+use super::{Screen, Tone};
+use crate::scan::document::{Clause, Finding};
+use crate::views::report::ReportView;
+use crate::views::text::{pad, truncate, visible, width, wrap};
+use std::fmt::Write as _;
+
+/// The first `limit` findings, the gravest first.
+pub fn findings(view: &ReportView<'_>, screen: Screen, limit: usize) -> String {
+    let mut out = String::new();
+    for finding in view.document.findings.iter().take(limit) {
+        out += &one(view, screen, finding);
+        out.push('\n');
+    }
+    let rest = view.document.findings.len().saturating_sub(limit);
+    if rest > 0 {
+        let _ = writeln!(out, "{}", view.names.fill("report.more", &[("count", &rest.to_string())]));
+    }
+    out
+}
+
+/// One finding.
+pub(in crate::views) fn one(view: &ReportView<'_>, screen: Screen, finding: &Finding) -> String {
+    let names = view.names;
+    let paint = screen.paint();
+    let tone = Tone::of_severity(&finding.severity);
+    let mut out = String::new();
+    let head = format!("{}[{}]", names.severity(&finding.severity), finding.rule);
+    let title = format!(" {}", names.rule(&finding.rule));
+    let title = truncate(&title, screen.columns().saturating_sub(width(&head)));
+    let _ = writeln!(out, "{}{}", paint.tone(tone, &head), paint.tone(Tone::Heading, &title));
+    for (i, (label, text)) in lines(view, finding).iter().enumerate() {
+        labelled(&mut out, screen, if i == 0 { "-->" } else { "  |" }, label, text);
+    }
+    out
+}
+
+/// Label and text of each line.
+fn lines(view: &ReportView<'_>, finding: &Finding) -> Vec<(String, String)> {
+    let names = view.names;
+    let label = |key: &str| names.text(&format!("report.finding.{key}"));
+    let mut lines: Vec<(String, String)> = Vec::new();
+    if let Some(asset) = finding.asset.as_deref() {
+        let text = match view.index.asset(asset) {
+            Some(a) => format!("{} · {} · {}", a.name, names.kind(&a.kind), names.owner(a)),
+            None => asset.to_owned(),
+        };
+        lines.push((label("item"), text));
+    }
+    for at in &finding.at {
+        lines.push((label("where"), names.place(at)));
+    }
+    lines.push((label("words"), finding.evidence.words.clone()));
+    lines.push((label("reason"), finding.evidence.reason.clone()));
+    for clause in &finding.clause {
+        lines.push((label("clause"), cite(view, clause, &finding.basis)));
+    }
+    if finding.evidence.exemption != "none" {
+        lines.push((label("exemption"), names.exemption(&finding.evidence.exemption)));
+    }
+    if !finding.related.is_empty() {
+        let related: Vec<&str> = finding.related.iter().map(|id| view.index.name(id)).collect();
+        lines.push((label("related"), related.join(names.comma())));
+    }
+    lines.push((label("help"), finding.evidence.remedy.clone()));
+    let status = match &finding.waiver {
+        Some(reason) => names.fill(
+            "report.waived-because",
+            &[("status", &names.finding_status(&finding.status)), ("reason", reason)],
+        ),
+        None => names.finding_status(&finding.status),
+    };
+    let confidence = names.confidence(&finding.confidence);
+    let status = names.fill("report.finding.state", &[("status", &status), ("confidence", &confidence)]);
+    lines.push((label("status"), status));
+    lines.push((label("fingerprint"), finding.fingerprint.clone()));
+    lines.retain(|(_, text)| !text.is_empty());
+    lines
+}
+
+/// A clause with its paraphrase, how it applies and how well it is sourced.
+fn cite(view: &ReportView<'_>, clause: &Clause, basis: &str) -> String {
+    let names = view.names;
+    names.fill(
+        "report.finding.citation",
+        &[
+            ("citation", &clause.citation),
+            ("paraphrase", &clause.paraphrase),
+            ("basis", &names.basis(basis)),
+            ("sourced", &names.sourced(&clause.sourced)),
+        ],
+    )
+}
+
+/// A labelled paragraph under a margin.
+pub(in crate::views) fn labelled(out: &mut String, screen: Screen, margin: &str, label: &str, text: &str) {
+    const MARGIN: usize = 4;
+    const LABEL: usize = 10;
+    /// Lines of one paragraph; the whole text is in the files.
+    const LINES: usize = 6;
+    let paint = screen.paint();
+    // Enough characters for all lines; a novel in a cell must not be wrapped to the end.
+    let room = screen.columns().saturating_sub(MARGIN + LABEL).max(8);
+    let cut = truncate(&visible(text), room * LINES);
+    for (i, line) in wrap(&cut, room).iter().enumerate() {
+        let (margin, label) = if i == 0 { (margin, label) } else { ("  |", "") };
+        let head = format!("{}{}", pad(margin, MARGIN), pad(&truncate(label, LABEL - 1), LABEL));
+        let _ = writeln!(out, "{}{line}", paint.tone(Tone::Dim, &head));
+    }
+}
