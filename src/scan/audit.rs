@@ -1,5 +1,6 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
+use super::unused::unused;
 use super::{Knowledge, figures};
 use crate::knowledge::policy::Policy;
 use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, Scan};
@@ -49,11 +50,12 @@ pub struct Read {
 
 /// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
+    let not_inventories = policy_files(request.policy);
     let options = ingest::Options {
         fields: &request.knowledge.fields,
         overrides: &request.policy.columns,
         as_of: request.as_of,
-        not_inventories: &request.policy.own_files,
+        not_inventories: &not_inventories,
         progress: request.progress,
     };
     let ingested = ingest::ingest(request.paths, &options)?;
@@ -63,6 +65,11 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     let mut diagnostics = ingested.diagnostics;
     diagnostics.extend(remarks);
     Ok(Read { inputs: ingested.inputs, assets, rejected: ingested.rejected, diagnostics, unread: ingested.unread })
+}
+
+/// The policy file and what it names may lie among the inventories and are none.
+fn policy_files(policy: &Policy) -> Vec<PathBuf> {
+    policy.path.iter().chain(&policy.extra_regions).cloned().collect()
 }
 
 /// Runs the whole audit.
@@ -102,7 +109,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     plan::check::verify(&problem, plan.actions.iter()).map_err(Error::Plan)?;
     tracing::info!("plan made and verified");
 
-    diagnostics.extend(policy.unused(&assets));
+    diagnostics.extend(unused(policy, &assets));
     Diagnostic::sort(&mut diagnostics);
     drop(matched);
     let mut scan = Scan {
@@ -130,9 +137,5 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
 
 /// The shipped parameter set with the policy's threshold.
 pub fn parameters(policy: &Policy) -> Parameters {
-    let shipped = Parameters::shipped();
-    match policy.threshold {
-        Some(threshold) => shipped.with_threshold(threshold),
-        None => shipped,
-    }
+    Parameters::shipped().with_threshold(policy.threshold)
 }

@@ -7,6 +7,7 @@ mod audit;
 pub mod document;
 mod figures;
 mod knowledge;
+mod unused;
 
 pub use audit::{Error, Read, Request, audit, parameters, read};
 pub use figures::figures;

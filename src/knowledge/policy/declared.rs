@@ -254,6 +254,6 @@ pub const SECTIONS: &[Section] = &[
     ),
     // More likely than not; the curve behind a better figure belongs to the matching parameters.
     section("matching", Shape::Table, &[default("threshold", Type::Share, "0.5")]),
-    section("plan", Shape::Table, &[default("enforce_caps", Type::Flag, "true")]),
+    section("plan", Shape::Table, &[default("enforce_caps", Type::Flag, "false")]),
     section("report", Shape::Table, &[default("organisation", Type::MaybeText, "\"\"")]),
 ];

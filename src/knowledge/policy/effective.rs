@@ -32,7 +32,7 @@ pub struct Policy {
     pub judgements: Vec<Judgement>,
     /// Probability from which a pair counts as related, 0–1. Default 0.5.
     pub threshold: f64,
-    /// Whether the plan keeps to the limits on numbers. Default yes.
+    /// Whether limits worded 原则上 are hard: the excess is merged, not referred. Default no.
     pub enforce_caps: bool,
     /// Who signs the report; empty when not stated.
     pub organisation: String,
@@ -59,6 +59,13 @@ impl Policy {
     /// Whether the run must end with status 1 when this is found.
     pub fn fails_on(&self, what: FailOn) -> bool {
         self.fail_on.contains(&what)
+    }
+
+    /// Name of the policy file without its folder; empty for the built-in defaults. Folders differ from
+    /// machine to machine and have no place in a result.
+    pub fn file_name(&self) -> String {
+        let name = self.path.as_deref().and_then(Path::file_name);
+        name.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// Lays the flags of the command line over the policy.
