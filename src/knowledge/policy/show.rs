@@ -65,8 +65,11 @@ fn origin(policy: &Policy, origin: Origin, catalogue: &Catalogue) -> String {
     match origin {
         Origin::BuiltIn => catalogue.text("policy.origin.built-in").into_owned(),
         Origin::Line(line) => {
-            let file = policy.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-            format!("{}:{line}", file.replace(['\n', '\r'], " "))
+            let line = line.to_string();
+            match &policy.path {
+                Some(path) => format!("{}:{line}", path.display().to_string().replace(['\n', '\r'], " ")),
+                None => catalogue.fill("policy.origin.line", &[("line", line)]),
+            }
         }
         Origin::Flag(flag) => catalogue.fill("policy.origin.flag", &[("flag", flag)]),
     }

@@ -1,0 +1,29 @@
+//! One file per sub-command: its arguments, and what it does with them.
+
+pub mod audit;
+pub mod completions;
+pub mod explain;
+pub mod inspect;
+pub mod man;
+pub mod r#match;
+pub mod plan;
+pub mod policy;
+pub mod report;
+pub mod rules;
+
+use super::args::Command;
+use super::error::CliError;
+use super::session::Session;
+use super::status::ExitStatus;
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// Whatever kept it from completing.
+pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> {
+    match command {
+        Command::Policy(args) => policy::run(&args, session),
+        Command::Completions(args) => completions::run(&args, session),
+        Command::Man(args) => man::run(&args, session),
+    }
+}

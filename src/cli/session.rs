@@ -1,0 +1,77 @@
+//! What every command needs to know about the run: language, loudness, colours, threads.
+
+use super::args::Globals;
+use super::error::CliError;
+use super::{known, logging, print};
+use crate::knowledge::messages::Catalogue;
+use crate::knowledge::policy::{self, Flags, Policy};
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+/// One run of the program.
+pub struct Session {
+    /// All sentences, in the language asked for.
+    pub catalogue: &'static Catalogue,
+    /// Nothing but results and errors.
+    pub quiet: bool,
+    /// How much to tell of what is being done: 0, 1, 2.
+    pub verbose: u8,
+    /// Whether standard error is a terminal that wants colours.
+    pub colour: bool,
+}
+
+impl Session {
+    /// A session as the global options want it.
+    pub fn new(globals: &Globals, catalogue: &'static Catalogue) -> Self {
+        // https://no-color.org: any value but an empty one.
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Session {
+            catalogue,
+            quiet: globals.quiet,
+            verbose: globals.verbose,
+            colour: !plain && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Sets up what exists once in a process: the log and the threads.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn prepare(&self, globals: &Globals) -> Result<(), CliError> {
+        logging::start(self.verbose, self.colour);
+        if let Some(threads) = globals.threads {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build_global()
+                .map_err(|error| CliError::Other(error.into()))?;
+        }
+        Ok(())
+    }
+
+    /// Built-in defaults ← the policy file, if one is named ← flags.
+    ///
+    /// # Errors
+    /// When a file is named and is absent or at fault; never a silent default.
+    pub fn policy(&self, file: Option<&Path>, flags: &Flags) -> Result<Policy, CliError> {
+        let policy = match file {
+            Some(path) => policy::read(path, &known::known())?,
+            None => Policy::default(),
+        };
+        Ok(policy.with_flags(flags))
+    }
+
+    /// Writes results to standard output.
+    ///
+    /// # Errors
+    /// When the output cannot be taken.
+    pub fn out(&self, text: &str) -> Result<(), CliError> {
+        print::out(text)
+    }
+
+    /// Tells something beside the results, on standard error, unless asked to be quiet.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            print::err(text);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Values of flags: text → type. A refusal is a key of the catalogue (`cli.usage.expected-…`).
+
+use crate::knowledge::messages::Lang;
+use crate::knowledge::policy::FailOn;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
+
+/// Encoding of the CSV files that are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum CsvEncoding {
+    /// UTF-8 with a byte order mark, which Excel and WPS open.
+    #[default]
+    Utf8,
+    /// GB18030, for systems that read nothing else.
+    Gb18030,
+}
+
+/// How a command prints its result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// A parser for one of a few names; the names also feed completions and the help.
+fn one_of<T: Clone + Send + Sync + 'static>(
+    cases: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(cases.iter().map(|(name, _)| *name)).map(|given| {
+        let case = cases.iter().find(|(name, _)| *name == given);
+        case.expect("only declared names get past the parser").1.clone()
+    })
+}
+
+/// `zh` or `en`.
+pub fn lang() -> impl TypedValueParser<Value = Lang> {
+    one_of(&[("zh", Lang::Zh), ("en", Lang::En)])
+}
+
+/// `utf-8` or `gb18030`.
+pub fn encoding() -> impl TypedValueParser<Value = CsvEncoding> {
+    one_of(&[("utf-8", CsvEncoding::Utf8), ("gb18030", CsvEncoding::Gb18030)])
+}
+
+/// `text` or `json`.
+pub fn format() -> impl TypedValueParser<Value = Format> {
+    one_of(&[("text", Format::Text), ("json", Format::Json)])
+}
+
+/// One entry of `--fail-on`.
+pub fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::as_str))
+        .map(|given| FailOn::parse(&given).expect("only declared names get past the parser"))
+}
+
+/// A number of threads, 1 to 1024.
+///
+/// # Errors
+/// Anything else, as a key of the catalogue.
+pub fn threads(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or("cli.usage.expected-threads")
+}
+
+/// A probability, 0 to 1.
+///
+/// # Errors
+/// Anything else, as a key of the catalogue.
+pub fn probability(text: &str) -> Result<f64, &'static str> {
+    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or("cli.usage.expected-probability")
+}
+
+/// A day as `2026-11-22`.
+///
+/// # Errors
+/// Anything else, as a key of the catalogue.
+pub fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "cli.usage.expected-day")
+}
+
+/// Today by the system's clock and zone: the one clock of the program, the default of `--as-of`.
+pub fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_outside_their_bounds_are_refused() {
+        assert_eq!(threads("8"), Ok(8));
+        assert!(threads("0").is_err() && threads("-1").is_err() && threads("八").is_err());
+        assert_eq!(probability("1"), Ok(1.0));
+        assert!(probability("NaN").is_err() && probability("1.01").is_err());
+        assert!(day("2026-02-29").is_err() && day("2024-02-29").is_ok());
+    }
+}
