@@ -3,7 +3,10 @@
 //! For: what can be typed. Not for: the words of the help, which are `cli.<command>.<argument>` in
 //! the message catalogue and are put in by [`super::localise`].
 
-use super::commands::{completions::CompletionsArgs, man::ManArgs, policy::PolicyArgs};
+use super::commands::{
+    audit::AuditArgs, completions::CompletionsArgs, explain::ExplainArgs, inspect::InspectArgs, man::ManArgs,
+    r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs,
+};
 use super::values;
 use crate::knowledge::messages::Lang;
 use clap::{ArgAction, Args, Parser, Subcommand};
@@ -52,6 +55,20 @@ pub struct Globals {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The main job.
+    Audit(AuditArgs),
+    /// How files are read.
+    Inspect(InspectArgs),
+    /// Duplicates only.
+    Match(MatchArgs),
+    /// One item, pair or finding.
+    Explain(ExplainArgs),
+    /// The plan of a stored scan.
+    Plan(PlanArgs),
+    /// The reports of a stored scan.
+    Report(ReportArgs),
+    /// The rule set.
+    Rules(RulesArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

@@ -30,6 +30,53 @@ pub enum CliError {
     /// Standard output cannot be written.
     #[error("cannot write to standard output")]
     Output(#[source] std::io::Error),
+    /// The audit could not be completed.
+    #[error(transparent)]
+    Audit(#[from] scan::Error),
+    /// The user's regions are at fault.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// Not one file could be read.
+    #[error("nothing could be read")]
+    NothingRead,
+    /// There is no stored scan where it was looked for.
+    #[error("cannot read the scan {path}")]
+    ScanUnreadable {
+        /// As the user named it.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is no scan.
+    #[error("{path} is not a scan: {reason}")]
+    ScanFaulty {
+        /// As the user named it.
+        path: PathBuf,
+        /// Where and why.
+        reason: String,
+    },
+    /// A scan of a version that this program does not read.
+    #[error("{path} is a scan of version {version}")]
+    ScanVersion {
+        /// As the user named it.
+        path: PathBuf,
+        /// Its version.
+        version: u64,
+    },
+    /// What was to be explained is not in the scan, or not only once.
+    #[error(transparent)]
+    NotFound(#[from] NotFound),
+    /// No rule of this id.
+    #[error("no rule {id}")]
+    NoRule {
+        /// As typed.
+        id: String,
+        /// The likeliest one meant.
+        nearest: Option<&'static str>,
+    },
+    /// A report could not be written.
+    #[error(transparent)]
+    Report(#[from] WriteError),
     /// Anything else, with its chain of causes.
     #[error(transparent)]
     Other(#[from] anyhow::Error),

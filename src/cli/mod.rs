@@ -18,6 +18,7 @@ mod guard;
 mod known;
 mod logging;
 mod print;
+mod stored;
 mod usage;
 
 use crate::knowledge::messages::{Catalogue, Lang};

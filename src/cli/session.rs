@@ -5,6 +5,8 @@ use super::error::CliError;
 use super::{known, logging, print};
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::{self, Flags, Policy};
+use crate::scan::Knowledge;
+use crate::views::terminal::Screen;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
@@ -18,7 +20,12 @@ pub struct Session {
     pub verbose: u8,
     /// Whether standard error is a terminal that wants colours.
     pub colour: bool,
+    /// Where results stand: the terminal's width and colours, or plain text of a fixed width.
+    pub screen: Screen,
 }
+
+/// Columns of text that goes to a pipe or a file.
+const PIPE_WIDTH: usize = 100;
 
 impl Session {
     /// A session as the global options want it.
@@ -30,6 +37,12 @@ impl Session {
             quiet: globals.quiet,
             verbose: globals.verbose,
             colour: !plain && std::io::stderr().is_terminal(),
+            screen: match terminal_size::terminal_size() {
+                Some((width, _)) if std::io::stdout().is_terminal() => {
+                    Screen { width: usize::from(width.0), colour: !plain }
+                }
+                _ => Screen::plain(PIPE_WIDTH),
+            },
         }
     }
 
@@ -58,6 +71,17 @@ impl Session {
             None => Policy::default(),
         };
         Ok(policy.with_flags(flags))
+    }
+
+    /// What the program knows, with the policy's own regions.
+    ///
+    /// # Errors
+    /// When the regions file cannot be read or is at fault.
+    pub fn knowledge(&self, policy: &Policy) -> Result<Knowledge, CliError> {
+        let Some(path) = &policy.extra_regions else { return Ok(Knowledge::load(None)?) };
+        let text =
+            std::fs::read_to_string(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
+        Ok(Knowledge::load(Some(&text))?)
     }
 
     /// Writes results to standard output.

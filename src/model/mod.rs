@@ -22,10 +22,10 @@ mod record;
 mod region;
 mod row;
 mod rule_settings;
-mod scan;
-mod value;
 #[cfg(test)]
 pub(crate) mod sample;
+mod scan;
+mod value;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
 pub use cluster::Cluster;

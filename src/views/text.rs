@@ -142,7 +142,8 @@ mod tests {
     #[test]
     fn closing_punctuation_never_opens_a_line() {
         for max in 8..30 {
-            for line in wrap("甲市数据局，甲市人社局。“掌上通”；（试运行）、其他", max).iter().skip(1) {
+            for line in wrap("甲市数据局，甲市人社局。“掌上通”；（试运行）、其他", max).iter().skip(1)
+            {
                 assert!(!NO_START.contains(line.chars().next().unwrap()), "{max}: {line}");
             }
         }

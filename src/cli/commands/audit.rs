@@ -1,7 +1,16 @@
 //! `audit`: read, match, check, plan, report.
 
+use crate::cli::diagnostics;
+use crate::cli::error::CliError;
+use crate::cli::progress::Progress;
+use crate::cli::session::Session;
+use crate::cli::status::ExitStatus;
 use crate::cli::values::{self, CsvEncoding};
-use crate::knowledge::policy::{FailOn, Flags};
+use crate::knowledge::policy::{FailOn, Flags, Policy};
+use crate::model::{Alert, FindingStatus, Scan};
+use crate::scan::{self, Request, document};
+use crate::views::report::{ReportView, WRITERS, write_all};
+use crate::views::terminal;
 use clap::Args;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -39,4 +48,46 @@ impl AuditArgs {
     pub fn as_of(&self) -> Date {
         self.as_of.unwrap_or_else(values::today)
     }
+}
+
+/// Runs the audit, writes every report, prints the summary.
+///
+/// # Errors
+/// When a named path is missing, the policy is at fault, nothing could be read, or a file cannot be written.
+pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> {
+    let policy = session.policy(args.policy.as_deref(), &args.flags())?;
+    let knowledge = session.knowledge(&policy)?;
+    let progress = Progress::new(session);
+    let request = Request {
+        paths: &args.paths,
+        knowledge: &knowledge,
+        policy: &policy,
+        as_of: args.as_of(),
+        progress: &|path, rows| progress.rows(path, rows),
+    };
+    let scan = scan::audit(&request)?;
+    if scan.inputs.is_empty() {
+        progress.done();
+        diagnostics::tell(&scan.diagnostics, session, None);
+        return Err(CliError::NothingRead);
+    }
+    let document = document::build(&scan, &knowledge, session.catalogue);
+    write_all(&args.out, &document, session.catalogue, args.encoding.options())?;
+    progress.done();
+    let files: Vec<String> = WRITERS.iter().map(|w| args.out.join(w.file).display().to_string()).collect();
+    let ledger = args.out.join("ledger.xlsx").display().to_string();
+    diagnostics::tell(&scan.diagnostics, session, Some(&ledger));
+    let view = ReportView::new(&document, session.catalogue);
+    session.out(&terminal::audit(&view, session.screen, &files))?;
+    Ok(status(&scan, &policy))
+}
+
+/// 1 when something that the policy or `--fail-on` names was found.
+fn status(scan: &Scan, policy: &Policy) -> ExitStatus {
+    let open = scan.findings.iter().filter(|f| f.status == FindingStatus::Open);
+    let found = open.map(|f| FailOn::of(f.severity)).any(|what| policy.fails_on(what));
+    let unread = !scan.coverage.unread.is_empty()
+        || !scan.rejected.is_empty()
+        || scan.diagnostics.iter().any(|d| d.code.alert() == Alert::Error);
+    if found || unread && policy.fails_on(FailOn::Unread) { ExitStatus::Found } else { ExitStatus::Clean }
 }

@@ -22,6 +22,13 @@ use super::status::ExitStatus;
 /// Whatever kept it from completing.
 pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> {
     match command {
+        Command::Audit(args) => audit::run(&args, session),
+        Command::Inspect(args) => inspect::run(&args, session),
+        Command::Match(args) => r#match::run(&args, session),
+        Command::Explain(args) => explain::run(&args, session),
+        Command::Plan(args) => plan::run(&args, session),
+        Command::Report(args) => report::run(&args, session),
+        Command::Rules(args) => rules::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),

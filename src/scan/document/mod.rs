@@ -48,6 +48,33 @@ pub struct ScanDocument {
     pub diagnostics: Vec<Remark>,
 }
 
+/// Why a file is no stored scan.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// A version that this program does not read.
+    #[error("scan of version {0}")]
+    Version(u64),
+    /// Not JSON, or not of the form expected.
+    #[error(transparent)]
+    Syntax(#[from] serde_json::Error),
+}
+
+impl ScanDocument {
+    /// Reads a stored scan. The version is looked at first, so that a newer scan is named as such and not
+    /// refused for a field.
+    pub fn parse(bytes: &[u8]) -> Result<ScanDocument, DocumentError> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema_version: u64,
+        }
+        let Version { schema_version } = serde_json::from_slice(bytes)?;
+        if schema_version != 1 {
+            return Err(DocumentError::Version(schema_version));
+        }
+        Ok(serde_json::from_slice(bytes)?)
+    }
+}
+
 /// What a result depends on besides the input files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Parameters {

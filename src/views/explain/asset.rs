@@ -109,12 +109,15 @@ fn field_text(view: &ReportView<'_>, field: &FieldValue) -> String {
         Json::Bool(true) => names.text("explain.yes"),
         Json::Bool(false) => names.text("explain.no"),
         Json::String(text) => text.clone(),
-        Json::Array(items) => {
-            items.iter().map(|v| v.as_str().map_or(v.to_string(), str::to_owned)).collect::<Vec<_>>().join(names.comma())
-        }
+        Json::Array(items) => items
+            .iter()
+            .map(|v| v.as_str().map_or(v.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(names.comma()),
         other => other.to_string(),
     };
-    let value = if field.exact == Some(false) { names.fill("explain.about", &[("value", &value)]) } else { value };
+    let value =
+        if field.exact == Some(false) { names.fill("explain.about", &[("value", &value)]) } else { value };
     match &field.raw {
         Some(raw) => names.fill("explain.read-from", &[("value", &value), ("raw", &visible(raw))]),
         None => value,

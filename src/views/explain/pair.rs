@@ -56,7 +56,8 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
         .enumerate()
         .max_by(|a, b| a.1.weight.abs().total_cmp(&b.1.weight.abs()).then(b.0.cmp(&a.0)))
         .map(|(i, _)| i);
-    let largest = pair.evidence.iter().map(|e| e.weight).chain([pair.prior]).map(f64::abs).fold(1.0, f64::max);
+    let largest =
+        pair.evidence.iter().map(|e| e.weight).chain([pair.prior]).map(f64::abs).fold(1.0, f64::max);
     let mut rows = vec![(names.text("explain.prior"), pair.prior, names.text("explain.prior-note"), false)];
     for (i, e) in pair.evidence.iter().enumerate() {
         let values = names.fill("explain.values", &[("left", &e.left), ("right", &e.right)]);
@@ -66,15 +67,12 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
     let label = rows.iter().map(|r| width(&r.0)).max().unwrap_or(0).clamp(4, 14);
     for (name, weight, said, decides) in rows {
         let mark = if decides { "▶" } else { " " };
-        let head = format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
+        let head =
+            format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
         let room = screen.columns().saturating_sub(width(&head) + BAR * 2 + 5);
         let tone = if weight < 0.0 { Tone::Bad } else { Tone::Good };
-        let _ = writeln!(
-            out,
-            "{head} {}  {}",
-            paint.tone(tone, &bar(weight, largest)),
-            truncate(&said, room)
-        );
+        let _ =
+            writeln!(out, "{head} {}  {}", paint.tone(tone, &bar(weight, largest)), truncate(&said, room));
     }
     labelled(&mut out, screen, "", &names.text("explain.together"), &total);
     out

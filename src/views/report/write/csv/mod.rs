@@ -49,8 +49,7 @@ impl<'o> Sheet<'o> {
         if options.encoding == Encoding::Utf8 {
             std::io::Write::write_all(&mut encoder, "\u{feff}".as_bytes())?;
         }
-        let mut inner =
-            ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(encoder);
+        let mut inner = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(encoder);
         inner.write_record(header)?;
         Ok(Sheet { inner })
     }

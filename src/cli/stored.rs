@@ -1,0 +1,20 @@
+//! Opening a stored scan.
+
+use super::error::CliError;
+use crate::scan::document::{DocumentError, ScanDocument};
+use std::path::Path;
+
+/// The scan in a file.
+///
+/// # Errors
+/// When the file is absent or is no `scan.json` that this version reads.
+pub(super) fn read(path: &Path) -> Result<ScanDocument, CliError> {
+    let bytes =
+        std::fs::read(path).map_err(|source| CliError::ScanUnreadable { path: path.to_owned(), source })?;
+    ScanDocument::parse(&bytes).map_err(|error| match error {
+        DocumentError::Version(version) => CliError::ScanVersion { path: path.to_owned(), version },
+        DocumentError::Syntax(error) => {
+            CliError::ScanFaulty { path: path.to_owned(), reason: error.to_string() }
+        }
+    })
+}
