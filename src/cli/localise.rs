@@ -41,14 +41,12 @@ pub(super) fn key(arg: &Arg, path: &str) -> String {
 /// Help text, then default, choices and variable, which the parser would say in English.
 fn describe(arg: Arg, path: &str, catalogue: &Catalogue) -> Arg {
     let mut help = catalogue.text(&key(&arg, path)).into_owned();
-    let choices: Vec<String> = match arg.get_action().takes_values() {
-        true => arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect(),
-        false => Vec::new(),
-    };
-    if !choices.is_empty() {
+    let takes_values = arg.get_action().takes_values();
+    let choices: Vec<String> = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+    if takes_values && !choices.is_empty() {
         help.push_str(&catalogue.fill("cli.heading.choices", &[("list", choices.join(", "))]));
     }
-    if let Some(default) = arg.get_default_values().first().filter(|_| arg.get_action().takes_values()) {
+    if let Some(default) = arg.get_default_values().first().filter(|_| takes_values) {
         help.push_str(&catalogue.fill("cli.heading.default", &[("value", default.to_string_lossy())]));
     }
     if let Some(variable) = arg.get_env() {
@@ -76,7 +74,7 @@ fn template(command: &Command, catalogue: &Catalogue) -> String {
         (command.get_opts().next().is_some(), "cli.heading.options", "{options}"),
     ];
     for (_, heading, list) in lists.into_iter().filter(|(present, ..)| *present) {
-        page.push_str(&format!("\n{}\n{list}\n", catalogue.text(heading)));
+        page.extend(["\n", &catalogue.text(heading), "\n", list, "\n"]);
     }
     page
 }

@@ -26,34 +26,33 @@ pub enum Format {
 }
 
 /// A parser for one of a few names; the names also feed completions and the help.
-fn one_of<T: Clone + Send + Sync + 'static>(
-    cases: &'static [(&'static str, T)],
+fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
+    cases: [(&'static str, T); N],
 ) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(cases.iter().map(|(name, _)| *name)).map(|given| {
+    PossibleValuesParser::new(cases.map(|(name, _)| name)).map(move |given| {
         let case = cases.iter().find(|(name, _)| *name == given);
-        case.expect("only declared names get past the parser").1.clone()
+        case.expect("only declared names get past the parser").1
     })
 }
 
 /// `zh` or `en`.
 pub fn lang() -> impl TypedValueParser<Value = Lang> {
-    one_of(&[("zh", Lang::Zh), ("en", Lang::En)])
+    one_of([("zh", Lang::Zh), ("en", Lang::En)])
 }
 
 /// `utf-8` or `gb18030`.
 pub fn encoding() -> impl TypedValueParser<Value = CsvEncoding> {
-    one_of(&[("utf-8", CsvEncoding::Utf8), ("gb18030", CsvEncoding::Gb18030)])
+    one_of([("utf-8", CsvEncoding::Utf8), ("gb18030", CsvEncoding::Gb18030)])
 }
 
 /// `text` or `json`.
 pub fn format() -> impl TypedValueParser<Value = Format> {
-    one_of(&[("text", Format::Text), ("json", Format::Json)])
+    one_of([("text", Format::Text), ("json", Format::Json)])
 }
 
 /// One entry of `--fail-on`.
 pub fn fail_on() -> impl TypedValueParser<Value = FailOn> {
-    PossibleValuesParser::new(FailOn::ALL.map(FailOn::as_str))
-        .map(|given| FailOn::parse(&given).expect("only declared names get past the parser"))
+    one_of(FailOn::ALL.map(|case| (case.as_str(), case)))
 }
 
 /// A number of threads, 1 to 1024.

@@ -1,1 +1,5 @@
 //! End-to-end and cross-module tests, in one binary.
+
+mod cli;
+mod policy;
+mod support;

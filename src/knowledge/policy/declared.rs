@@ -38,6 +38,16 @@ impl Names {
     /// The verdict that they are not.
     pub const DIFFERENT: &'static str = "different";
 
+    /// The catalogue group in which people find these names in their own language, if there is one.
+    pub(super) fn words(self) -> Option<&'static str> {
+        match self {
+            Names::FailOn | Names::Severities => Some("severity"),
+            Names::Fields => Some("field"),
+            Names::Actions => Some("action"),
+            Names::Verdicts | Names::Rules => None,
+        }
+    }
+
     /// The list itself, in the order in which people are shown it.
     pub fn list<'a>(self, known: &Known<'a>) -> Vec<&'a str> {
         match self {
@@ -207,7 +217,7 @@ pub const SECTIONS: &[Section] = &[
         "columns",
         Shape::List,
         &[
-            optional("file", Type::Text, "\"*台账*.xlsx\""),
+            optional("file", Type::Text, "\"甲市公众账号台账.xlsx\""),
             optional("sheet", Type::Text, "\"Sheet1\""),
             required("header", Type::Text, "\"粉丝（万）\""),
             required("field", Type::Name(Names::Fields), "\"followers\""),

@@ -55,7 +55,7 @@ impl Reader<'_> {
         match (section.shape, found.get_ref()) {
             (Shape::Table, DeValue::Table(table)) => self.table(section, "", key.span(), table.iter()),
             (Shape::List, DeValue::Array(items)) => {
-                for item in items.iter() {
+                for item in items {
                     match item.get_ref() {
                         DeValue::Table(table) => {
                             let span = header(self.text, item.span(), section);
@@ -106,13 +106,14 @@ impl Reader<'_> {
     ) {
         let line = if section.shape == Shape::Root { 0 } else { place(self.text, span.start).0 };
         let mut table = Table { rule: rule.to_owned(), line, span, ..Table::new(section) };
-        let mut written = Vec::new();
+        let entries: Vec<Entry<'a, 'i>> = entries.into_iter().collect();
+        let written: Vec<&str> =
+            entries.iter().filter_map(|(key, _)| section.key(key.get_ref())).map(|key| key.name).collect();
         for (key, found) in entries {
             let Some(declared) = section.key(key.get_ref()) else {
-                self.unknown_key(section, key);
+                self.unknown_key(section, key, &written);
                 continue;
             };
-            written.push(declared.name);
             if let Some(value) = value::check(declared, found, self.known, self.faults) {
                 let origin = Origin::Line(place(self.text, key.span().start).0);
                 table.values.insert(declared.name, Stated { value, origin, span: found.span() });
@@ -134,11 +135,13 @@ impl Reader<'_> {
         self.tables.push(table);
     }
 
-    fn unknown_key(&mut self, section: &Section, key: &Spanned<DeString<'_>>) {
+    fn unknown_key(&mut self, section: &Section, key: &Spanned<DeString<'_>>, written: &[&str]) {
         let found = key.get_ref().as_ref();
         let here: Vec<&str> = section.keys.iter().map(|k| k.name).collect();
         let fault = |code| Fault::new(code, key.span()).with("found", found).with("section", shown(section));
-        let near = nearest(found, &here);
+        // “fiel” beside a `file` is `field`: what is there already was hardly meant again.
+        let open: Vec<&str> = here.iter().copied().filter(|name| !written.contains(name)).collect();
+        let near = nearest(found, &open).or_else(|| nearest(found, &here));
         let home = SECTIONS.iter().find(|s| s.key(found).is_some());
         self.faults.push(match (near, home) {
             (None, Some(home)) => fault(FaultCode::MisplacedKey).with("belongs", shown(home)),

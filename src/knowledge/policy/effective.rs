@@ -102,7 +102,7 @@ impl Policy {
             fail_on: names.iter().filter_map(|name| FailOn::parse(name)).collect(),
             extra_regions: get("regions", "extra").and_then(Setting::text).map(|file| folder.join(file)),
             columns: settings.of("columns").map(column).collect(),
-            rules: rules(&settings),
+            rules: rules(&settings, &path.as_ref().map(|p| p.display().to_string()).unwrap_or_default()),
             pins: settings.of("pins").map(pin).collect(),
             judgements: settings.of("judgements").map(judgement).collect(),
             threshold: match get("matching", "threshold") {
@@ -118,11 +118,12 @@ impl Policy {
     }
 }
 
-fn rules(settings: &Settings) -> RuleSettings {
-    let mut rules = RuleSettings::default();
+fn rules(settings: &Settings, source: &str) -> RuleSettings {
+    let mut rules = RuleSettings { source: source.to_owned(), ..RuleSettings::default() };
     if let Some(Setting::Number(days)) = settings.single("settings").and_then(|t| t.get("account_stale_days"))
     {
-        rules.stale_days = *days;
+        // 3650 at most, so it fits.
+        rules.stale_days = i32::try_from(*days).unwrap_or(i32::MAX);
     }
     for table in settings.of("rules") {
         if table.get("enabled") == Some(&Setting::Flag(false)) {

@@ -3,7 +3,7 @@
 //! For: everything a user decides outside the command line: when a run fails, local regions,
 //! column meanings, rule settings, waivers, pins, judgements. Not for: the names of rules, which a
 //! higher layer passes in ([`Known`]), and not for applying any decision. Invariant: what can be
-//! written is declared once ([`declared`]); the reader, the template, `policy show` and the tests
+//! written is declared once (`declared.rs`); the reader, the template, `policy show` and the tests
 //! all walk that table. A file with any fault gives no policy, and all its faults at once.
 
 mod check;

@@ -34,7 +34,10 @@ fn alone(section: &Section) -> String {
         text.push_str(&section.header(KNOWN.rules[0]));
         text.push('\n');
         for key in section.keys {
-            text.push_str(&format!("{} = {}\n", key.name, key.example.replace("{rule}", KNOWN.rules[0])));
+            text.push_str(key.name);
+            text.push_str(" = ");
+            text.push_str(&key.example.replace("{rule}", KNOWN.rules[0]));
+            text.push('\n');
         }
     }
     text
@@ -182,6 +185,14 @@ until = \"2027-02-30\"
 }
 
 #[test]
+fn a_name_in_the_users_own_language_is_understood_and_translated() {
+    let found = faults("schema = 1\n[audit]\nfail_on = [\"禁止\"]\n");
+    assert_eq!(found.list[0].suggestion.as_deref(), Some("forbidden"));
+    let found = faults("schema = 1\n[[pins]]\nasset = \"甲\"\nreason = \"甲\"\naction = \"保留整改\"\n");
+    assert_eq!(found.list[0].suggestion.as_deref(), Some("keep-fix"));
+}
+
+#[test]
 fn entries_must_not_repeat_or_contradict_each_other() {
     let pair = |left: &str, right: &str, verdict: &str| {
         format!(
@@ -248,7 +259,7 @@ proptest! {
     #[test]
     fn any_words_survive_being_shown(reason in "\\PC{1,20}|[\\x01-\\x7f]{1,8}") {
         prop_assume!(!reason.trim().is_empty());
-        let quoted = super::value::Setting::Text(reason.clone()).toml();
+        let quoted = value::Setting::Text(reason.clone()).toml();
         let text = format!("schema = 1\n[[pins]]\nasset = {quoted}\naction = \"keep\"\nreason = {quoted}\n");
         let policy = parse(&text, &KNOWN).expect(&text);
         prop_assert_eq!(&policy.pins[0].reason, &reason);

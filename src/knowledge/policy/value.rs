@@ -5,6 +5,7 @@
 use super::declared::{Key, Known, Names, SCHEMA, Type};
 use super::fault::{Fault, FaultCode};
 use super::nearest::{choices, nearest};
+use crate::knowledge::messages::{Catalogue, Lang};
 use jiff::civil::Date;
 use std::fmt::Write as _;
 use toml::Spanned;
@@ -173,7 +174,16 @@ fn name(
         .with("found", word)
         .with("key", key.name)
         .with("choices", choices(word, &list))
-        .suggest(nearest(word, &list)))
+        .suggest(translated(word, names, &list).or_else(|| nearest(word, &list))))
+}
+
+/// The name whose Chinese or English wording was written in its place: 禁止 → `forbidden`.
+fn translated<'a>(word: &str, names: Names, list: &[&'a str]) -> Option<&'a str> {
+    let group = names.words()?;
+    list.iter().copied().find(|name| {
+        let key = format!("{group}.{name}");
+        [Lang::Zh, Lang::En].into_iter().any(|lang| Catalogue::of(lang).text(&key) == word.trim())
+    })
 }
 
 fn name_list<'a, 'i: 'a>(
