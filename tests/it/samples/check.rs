@@ -70,7 +70,7 @@ impl<'a> Index<'a> {
             Expect::Relation => self.has_relation(&items, row),
             Expect::Quiet => items.iter().try_for_each(|item| self.is_quiet(item, row)),
             Expect::Rule => {
-                let rules = self.rules_of(&self.spoken_of, single(&items)?);
+                let rules = rules_of(&self.spoken_of, single(&items)?);
                 if rules.contains(&row.value.as_str()) { Ok(()) } else { Err(format!("findings {rules:?}")) }
             }
             Expect::Action => {
@@ -78,7 +78,7 @@ impl<'a> Index<'a> {
             }
             Expect::Kind => one_of(row, &single(&items)?.kind),
             Expect::Status => one_of(row, &single(&items)?.status),
-            Expect::Rejected | Expect::Invalid => Err("is about files".to_owned()),
+            Expect::Records | Expect::Rejected | Expect::Invalid => Err("is about files".to_owned()),
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Index<'a> {
     }
 
     fn is_quiet(&self, item: &'a Asset, row: &Row) -> Result<(), String> {
-        let rules = self.rules_of(&self.found, item);
+        let rules = rules_of(&self.found, item);
         let about_relations = row.value == "all" || row.value == "relation";
         if row.value == "all" && !rules.is_empty() || rules.contains(&row.value.as_str()) {
             return Err(format!("findings {rules:?}"));
@@ -127,16 +127,20 @@ impl<'a> Index<'a> {
 
     fn file_verdict(&self, row: &Row) -> Result<(), String> {
         let path = row.item.name.as_str();
-        if !self.doc.inputs.iter().any(|input| input.path == path) {
+        let Some(input) = self.doc.inputs.iter().find(|input| input.path == path) else {
             let read: Vec<&str> = self.doc.inputs.iter().map(|input| input.path.as_str()).collect();
             return Err(format!("not read; files read: {}", read.join(", ")));
-        }
+        };
         let of_file = self.doc.findings.iter().filter(|finding| finding.at.iter().any(|at| at.file == path));
         let about_file = of_file.filter(|finding| finding.asset.is_none());
         let fired = about_file.filter(|finding| finding.rule == row.value).count();
         match row.expect {
             Expect::Rule if fired == 0 => Err("no such finding about the file".to_owned()),
             Expect::Quiet if fired > 0 => Err(format!("{fired} findings")),
+            Expect::Records => {
+                let records: u64 = input.sheets.iter().map(|sheet| sheet.row_account.records).sum();
+                one_of(row, &records.to_string())
+            }
             Expect::Rejected => {
                 let rejected = self.doc.rejected.iter().filter(|row| row.source.file == path).count();
                 one_of(row, &rejected.to_string())
@@ -156,15 +160,15 @@ impl<'a> Index<'a> {
         self.related.get(item.id.as_str()).into_iter().flatten().copied()
     }
 
-    fn rules_of(&self, map: &BTreeMap<&'a str, Vec<&'a str>>, item: &Asset) -> Vec<&'a str> {
-        map.get(item.id.as_str()).cloned().unwrap_or_default()
-    }
-
     /// Name and owner of an asset id, for messages.
     fn label(&self, id: &str) -> String {
         let asset = self.doc.assets.iter().find(|asset| asset.id == id);
         asset.map_or_else(|| id.to_owned(), |a| format!("{}@{}", a.name, a.owner_unit.text))
     }
+}
+
+fn rules_of<'a>(map: &BTreeMap<&'a str, Vec<&'a str>>, item: &Asset) -> Vec<&'a str> {
+    map.get(item.id.as_str()).cloned().unwrap_or_default()
 }
 
 fn single<'a>(items: &[&'a Asset]) -> Result<&'a Asset, String> {

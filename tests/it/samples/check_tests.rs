@@ -32,11 +32,13 @@ fn pair(left: &str, right: &str, relation: &str) -> Value {
 fn document() -> ScanDocument {
     let objective = json!({"staff_burden": 0, "items": 0, "users_moved": 0, "repairs": 0});
     let keep = |id: &str| json!({"asset": id, "action": "keep", "target": null, "reason": "", "steps": []});
+    let account = json!({"rows_read": 6, "records": 4, "headings": 1, "blank": 0, "notes": 0, "rejected": 1});
+    let sheet = json!({"name": "", "row_account": account, "columns": []});
     let source = json!({"file": "a.csv", "sheet": "", "row": 4});
     serde_json::from_value(json!({
         "schema_version": 1, "tool": "", "as_of": "2026-11-22", "lang": "en",
         "parameters": {"rule_set": "", "policy": "", "matching": ""},
-        "inputs": [{"path": "a.csv", "bytes": 1, "blake3": "", "sm3": "", "format": "csv", "sheets": []}],
+        "inputs": [{"path": "a.csv", "bytes": 1, "blake3": "", "sm3": "", "format": "csv", "sheets": [sheet]}],
         "assets": [asset("x1", "app", "一", "甲局"), asset("x2", "app", "二", "甲局"),
                    asset("x3", "account", "一", "甲局"), asset("x4", "app", "二", "乙局")],
         "pairs": [pair("x1", "x2", "overlap"), pair("x2", "x3", "family")],
@@ -48,7 +50,7 @@ fn document() -> ScanDocument {
         "rejected": [{"source": source, "code": "ingest/no-name", "reason": "", "text": ""}],
         "diagnostics": [{"code": "ingest/invalid-cell", "alert": "warning", "at": "a.csv › B3", "text": "", "help": ""}]
     }))
-    .unwrap()
+    .expect("a scan document")
 }
 
 fn row(item: &str, kind: &str, expect: Expect, value: &str, other: &str) -> Row {
@@ -78,6 +80,7 @@ fn what_holds_is_passed_over() {
         row("二@乙局", "app", Expect::Kind, "app", ""),
         row("二@乙局", "app", Expect::Status, "active", ""),
         row("a.csv", "file", Expect::Rule, "any-report-total-not-reconciled", ""),
+        row("a.csv", "file", Expect::Records, "4", ""),
         row("a.csv", "file", Expect::Rejected, "1", ""),
         row("a.csv", "file", Expect::Invalid, "1", ""),
     ];

@@ -19,6 +19,8 @@ pub(crate) enum Expect {
     Kind,
     /// It was understood to be in this status.
     Status,
+    /// This many rows of the file became records.
+    Records,
     /// This many rows of the file were rejected.
     Rejected,
     /// At least this many cells of the file were reported as invalid.
@@ -85,10 +87,10 @@ impl fmt::Display for Row {
 
 /// Reads the file; panics with the line on anything it cannot understand.
 pub(crate) fn read(path: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
+    let mut reader = csv::Reader::from_path(path).expect("expected.csv opens");
     let header: Vec<&str> = vec!["item", "kind", "owner", "expect", "value", "other", "note"];
-    assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), header);
-    reader.records().map(|record| row(&record.unwrap())).collect()
+    assert_eq!(reader.headers().expect("a header").iter().collect::<Vec<_>>(), header);
+    reader.records().map(|record| row(&record.expect("a CSV row"))).collect()
 }
 
 fn row(record: &csv::StringRecord) -> Row {
@@ -100,6 +102,7 @@ fn row(record: &csv::StringRecord) -> Row {
         "quiet" => Expect::Quiet,
         "kind" => Expect::Kind,
         "status" => Expect::Status,
+        "records" => Expect::Records,
         "rejected" => Expect::Rejected,
         "invalid" => Expect::Invalid,
         other => panic!("unknown expectation {other:?} in {record:?}"),
