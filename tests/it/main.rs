@@ -3,3 +3,4 @@
 mod cli;
 mod policy;
 mod support;
+mod samples;
