@@ -38,7 +38,7 @@ vocabularies! {
     platform = "platform";
     relation = "relation";
     severity = "severity";
-    sourced = "sourced";
+    sourced = "report.sourced";
     status = "status";
     step = "step";
 }
@@ -77,7 +77,8 @@ impl Names<'_> {
         match (&source.column, header) {
             (Some(column), "") => parts.push(self.fill("report.place.column", &[("column", column)])),
             (Some(column), _) => {
-                parts.push(self.fill("report.place.headed-column", &[("column", column), ("header", header)]));
+                parts
+                    .push(self.fill("report.place.headed-column", &[("column", column), ("header", header)]));
             }
             (None, "") => {}
             (None, _) => parts.push(header.to_owned()),

@@ -5,7 +5,7 @@
 
 use crate::scan::document::Pair;
 use crate::views::report::ReportView;
-use crate::views::terminal::{Screen, Tone, labelled};
+use crate::views::terminal::{Screen, Tone};
 use crate::views::text::{pad, pad_left, truncate, width};
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, left: usize, right:
         for (label, asset) in [("explain.left", &pair.left), ("explain.right", &pair.right)] {
             if let Some(asset) = view.index.asset(asset) {
                 let text = format!("{} · {}", asset.id, view.names.place(&asset.source));
-                labelled(&mut out, screen, "", &view.names.text(label), &text);
+                super::line(&mut out, screen, &view.names.text(label), &text);
             }
         }
         return out;
@@ -56,7 +56,8 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
         .enumerate()
         .max_by(|a, b| a.1.weight.abs().total_cmp(&b.1.weight.abs()).then(b.0.cmp(&a.0)))
         .map(|(i, _)| i);
-    let largest = pair.evidence.iter().map(|e| e.weight).chain([pair.prior]).map(f64::abs).fold(1.0, f64::max);
+    let largest =
+        pair.evidence.iter().map(|e| e.weight).chain([pair.prior]).map(f64::abs).fold(1.0, f64::max);
     let mut rows = vec![(names.text("explain.prior"), pair.prior, names.text("explain.prior-note"), false)];
     for (i, e) in pair.evidence.iter().enumerate() {
         let values = names.fill("explain.values", &[("left", &e.left), ("right", &e.right)]);
@@ -66,17 +67,14 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
     let label = rows.iter().map(|r| width(&r.0)).max().unwrap_or(0).clamp(4, 14);
     for (name, weight, said, decides) in rows {
         let mark = if decides { "▶" } else { " " };
-        let head = format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
+        let head =
+            format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
         let room = screen.columns().saturating_sub(width(&head) + BAR * 2 + 5);
         let tone = if weight < 0.0 { Tone::Bad } else { Tone::Good };
-        let _ = writeln!(
-            out,
-            "{head} {}  {}",
-            paint.tone(tone, &bar(weight, largest)),
-            truncate(&said, room)
-        );
+        let _ =
+            writeln!(out, "{head} {}  {}", paint.tone(tone, &bar(weight, largest)), truncate(&said, room));
     }
-    labelled(&mut out, screen, "", &names.text("explain.together"), &total);
+    super::line(&mut out, screen, &names.text("explain.together"), &total);
     out
 }
 
@@ -88,8 +86,10 @@ fn comparison(view: &ReportView<'_>, field: &str) -> String {
 
 /// A weight with its sign and one decimal.
 fn signed(weight: f64) -> String {
-    // Negative zero would print a minus that means nothing.
-    let weight = if weight.abs() < 0.05 { 0.0 } else { weight };
+    // Too little to show: no sign, which would mean something.
+    if weight.abs() < 0.05 {
+        return "0.0".to_owned();
+    }
     if weight < 0.0 { format!("−{:.1}", -weight) } else { format!("+{weight:.1}") }
 }
 

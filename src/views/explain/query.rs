@@ -78,11 +78,8 @@ fn alike(view: &ReportView<'_>, query: &str) -> Vec<String> {
     let mut scored: Vec<(f64, &str)> = Vec::new();
     for asset in &view.document.assets {
         let contains = !query.is_empty() && (asset.name.contains(query) || asset.id.contains(query));
-        let score = if contains {
-            1.0
-        } else {
-            jaro_winkler(&asset.name, query).max(jaro_winkler(&asset.id, query))
-        };
+        let score =
+            if contains { 1.0 } else { jaro_winkler(&asset.name, query).max(jaro_winkler(&asset.id, query)) };
         if score >= ALIKE {
             scored.push((score, &asset.id));
         }

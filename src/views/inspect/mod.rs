@@ -57,7 +57,8 @@ pub fn text(reading: Reading<'_>, catalogue: &Catalogue, screen: Screen) -> Stri
 
 /// Whether a place, as people read it, lies in a file.
 fn is_about(at: &str, path: &str) -> bool {
-    at.strip_prefix(path).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/'))
+    at.strip_prefix(path)
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/'))
 }
 
 fn remarks_text(out: &mut String, names: &Names<'_>, screen: Screen, remarks: &[&Remark]) {

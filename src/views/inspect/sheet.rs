@@ -56,8 +56,11 @@ fn columns(names: &Names<'_>, screen: Screen, columns: &[Column]) -> String {
                 Some(field) => names.field(field),
                 None => names.text("inspect.not-understood"),
             };
-            let confidence =
-                if column.field.is_some() { format!("{:.0}%", column.confidence * 100.0) } else { String::new() };
+            let confidence = if column.field.is_some() {
+                format!("{:.0}%", column.confidence * 100.0)
+            } else {
+                String::new()
+            };
             let tone = match (&column.field, column.by.as_str()) {
                 (None, _) => Tone::Dim,
                 (Some(_), "fuzzy" | "table-kind") => Tone::Warn,
@@ -106,6 +109,9 @@ mod tests {
     #[test]
     fn columns_are_lettered_like_a_spreadsheet() {
         let of = |n| super::letters(n);
-        assert_eq!((of(1), of(26), of(27), of(702), of(703)), ("A".into(), "Z".into(), "AA".into(), "ZZ".into(), "AAA".into()));
+        assert_eq!(
+            (of(1), of(26), of(27), of(702), of(703)),
+            ("A".into(), "Z".into(), "AA".into(), "ZZ".into(), "AAA".into())
+        );
     }
 }

@@ -18,7 +18,8 @@ const PROBLEMS: usize = 5;
 /// The whole summary; `files` are the names of the files that were written.
 pub fn audit(view: &ReportView<'_>, screen: Screen, files: &[String]) -> String {
     let mut out = String::new();
-    let title = view.names.fill("report.terminal.title", &[("title", &view.title), ("as_of", &view.document.as_of)]);
+    let title =
+        view.names.fill("report.terminal.title", &[("title", &view.title), ("as_of", &view.document.as_of)]);
     heading(&mut out, screen, &title);
     let unread = !view.document.coverage.unread.is_empty();
     for (i, sentence) in view.summary.iter().enumerate() {
@@ -56,7 +57,19 @@ fn paragraph(out: &mut String, screen: Screen, tone: Tone, text: &str) {
 
 /// Before → each action → after, without the columns that say nothing here.
 fn headline(view: &ReportView<'_>, screen: Screen) -> String {
-    let keys = ["kind", "live", "keep", "keep-fix", "merge", "migrate", "close", "dissolve", "refer", "after", "reduction"];
+    let keys = [
+        "kind",
+        "live",
+        "keep",
+        "keep-fix",
+        "merge",
+        "migrate",
+        "close",
+        "dissolve",
+        "refer",
+        "after",
+        "reduction",
+    ];
     let table = &view.headline;
     let chosen: Vec<usize> = keys.iter().filter_map(|key| table.column(key)).collect();
     let columns: Vec<Col> = chosen
@@ -94,7 +107,7 @@ fn rules(view: &ReportView<'_>, screen: Screen) -> String {
         ("rule", Align::Flexible),
         ("findings", Align::Right),
         ("items", Align::Right),
-        ("clause", Align::Flexible),
+        ("clause", Align::Ends),
     ];
     let chosen: Vec<(usize, Align)> = keys.iter().filter_map(|(k, a)| Some((table.column(k)?, *a))).collect();
     let columns: Vec<Col> =
@@ -161,7 +174,9 @@ fn duplicates(out: &mut String, view: &ReportView<'_>, screen: Screen) {
 /// Name and owner of an asset.
 fn item(view: &ReportView<'_>, id: &str) -> String {
     match view.index.asset(id) {
-        Some(asset) => view.names.fill("report.item", &[("name", &asset.name), ("unit", &view.names.owner(asset))]),
+        Some(asset) => {
+            view.names.fill("report.item", &[("name", &asset.name), ("unit", &view.names.owner(asset))])
+        }
         None => id.to_owned(),
     }
 }
@@ -177,9 +192,9 @@ fn problems(out: &mut String, view: &ReportView<'_>, screen: Screen) {
     order.sort_by_key(|r| r.alert != "error");
     for remark in order.iter().take(PROBLEMS) {
         let tone = if remark.alert == "error" { Tone::Bad } else { Tone::Warn };
-        let line = format!("{} {}：{}", view.names.alert(&remark.alert), remark.at, remark.text);
-        let line = truncate(&line, screen.columns());
         let head = view.names.alert(&remark.alert);
+        let args = [("alert", head.as_str()), ("at", &remark.at), ("text", &remark.text)];
+        let line = truncate(&view.names.fill("report.terminal.remark", &args), screen.columns());
         let rest = line.strip_prefix(head.as_str()).unwrap_or(&line).to_owned();
         let _ = writeln!(out, "{}{rest}", screen.paint().tone(tone, &head));
     }
@@ -199,7 +214,8 @@ fn next(out: &mut String, view: &ReportView<'_>, screen: Screen, files: &[String
         paragraph(out, screen, Tone::Plain, &list);
     }
     // The gravest finding is the example, so that the command can be copied as it stands.
-    let example = view.document.findings.iter().find(|f| f.status != "waived").and_then(|f| f.asset.as_deref());
+    let example =
+        view.document.findings.iter().find(|f| f.status != "waived").and_then(|f| f.asset.as_deref());
     let example = example.or_else(|| view.document.pairs.first().map(|p| p.left.as_str()));
     if let Some(id) = example {
         let command = format!("zhijian explain '{}'", crate::views::visible(id));

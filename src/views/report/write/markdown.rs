@@ -27,8 +27,18 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
     for part in [&view.rules, &view.relations, &view.by_level, &view.by_platform, &view.by_unit] {
         table(view, part, out)?;
     }
-    listing(view, &view.duplicates, &["seq", "relation", "left-name", "left-unit", "right-name", "right-unit"], out)?;
-    listing(view, &view.cross_unit, &["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"], out)?;
+    listing(
+        view,
+        &view.duplicates,
+        &["seq", "relation", "left-name", "left-unit", "right-name", "right-unit"],
+        out,
+    )?;
+    listing(
+        view,
+        &view.cross_unit,
+        &["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"],
+        out,
+    )?;
     table(view, &view.reading, out)?;
     listing(view, &view.data_problems, &["alert", "place", "problem-found", "help"], out)?;
     listing(view, &view.not_checked, &["what", "matter", "cause"], out)?;
@@ -65,7 +75,8 @@ fn listing(view: &ReportView<'_>, listing: &Listing<'_>, keys: &[&str], out: &mu
         writeln!(out, "{}\n", escape(&view.names.text("report.nothing")))?;
         return Ok(());
     }
-    let chosen: Vec<usize> = keys.iter().filter_map(|k| listing.columns.iter().position(|c| c.key == *k)).collect();
+    let chosen: Vec<usize> =
+        keys.iter().filter_map(|k| listing.columns.iter().position(|c| c.key == *k)).collect();
     let titles: Vec<&str> = chosen.iter().map(|&c| listing.columns[c].title.as_str()).collect();
     head(&titles, &vec![false; titles.len()], out)?;
     for row in listing.rows().take(SHOWN) {

@@ -88,7 +88,11 @@ fn value(value: &Json) -> Cow<'_, str> {
 }
 
 /// Which asset is in which cluster; assets that are in none are left out.
-pub(in super::super) fn clusters(view: &ReportView<'_>, options: Options, out: &mut Out) -> Result<(), Cause> {
+pub(in super::super) fn clusters(
+    view: &ReportView<'_>,
+    options: Options,
+    out: &mut Out,
+) -> Result<(), Cause> {
     let mut sheet = Sheet::new(out, options, &["id", "cluster", "survivor", "relations"])?;
     for cluster in &view.document.clusters {
         let relations = cluster.relations.join(";");
@@ -102,7 +106,8 @@ pub(in super::super) fn clusters(view: &ReportView<'_>, options: Options, out: &
 
 /// Every related pair with its evidence as `field:level:weight`.
 pub(in super::super) fn pairs(view: &ReportView<'_>, options: Options, out: &mut Out) -> Result<(), Cause> {
-    let header = ["left", "right", "relation", "probability", "weight", "left_name", "right_name", "evidence"];
+    let header =
+        ["left", "right", "relation", "probability", "weight", "left_name", "right_name", "evidence"];
     let mut sheet = Sheet::new(out, options, &header)?;
     for p in &view.document.pairs {
         let evidence: Vec<String> =
@@ -123,10 +128,33 @@ pub(in super::super) fn pairs(view: &ReportView<'_>, options: Options, out: &mut
 }
 
 /// Every finding.
-pub(in super::super) fn findings(view: &ReportView<'_>, options: Options, out: &mut Out) -> Result<(), Cause> {
+pub(in super::super) fn findings(
+    view: &ReportView<'_>,
+    options: Options,
+    out: &mut Out,
+) -> Result<(), Cause> {
     let header = [
-        "fingerprint", "rule", "severity", "confidence", "status", "asset", "name", "clause", "citation", "basis",
-        "file", "sheet", "row", "column", "header", "words", "reason", "exemption", "remedy", "related", "waiver",
+        "fingerprint",
+        "rule",
+        "severity",
+        "confidence",
+        "status",
+        "asset",
+        "name",
+        "clause",
+        "citation",
+        "basis",
+        "file",
+        "sheet",
+        "row",
+        "column",
+        "header",
+        "words",
+        "reason",
+        "exemption",
+        "remedy",
+        "related",
+        "waiver",
     ];
     let mut sheet = Sheet::new(out, options, &header)?;
     for f in &view.document.findings {
@@ -191,7 +219,11 @@ fn ids(clauses: &[Clause]) -> String {
 }
 
 /// Every row that could not become a record.
-pub(in super::super) fn rejected(view: &ReportView<'_>, options: Options, out: &mut Out) -> Result<(), Cause> {
+pub(in super::super) fn rejected(
+    view: &ReportView<'_>,
+    options: Options,
+    out: &mut Out,
+) -> Result<(), Cause> {
     let mut sheet = Sheet::new(out, options, &["file", "sheet", "row", "code", "reason", "text"])?;
     for r in &view.document.rejected {
         let row = r.source.row.to_string();

@@ -37,8 +37,8 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
 
 /// Title and tool; created on the as-of day, so that equal scans give equal bytes.
 fn properties(view: &ReportView<'_>) -> DocProperties {
-    let day = ExcelDateTime::parse_from_str(&view.document.as_of)
-        .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1));
+    let day =
+        ExcelDateTime::parse_from_str(&view.document.as_of).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1));
     let properties = DocProperties::new().set_title(&view.title).set_author(&view.document.tool);
     match day {
         Ok(day) => properties.set_creation_datetime(&day),

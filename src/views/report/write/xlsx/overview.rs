@@ -6,7 +6,7 @@
 use super::super::{Cause, ReportView};
 use super::sheet::{fit, head, height, new, put};
 use super::style::Styles;
-use crate::views::report::{Cell, Column, Table};
+use crate::views::report::{Column, Table};
 use crate::views::text::width;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
@@ -24,8 +24,7 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
         sheet.set_column_width(c, width)?;
     }
     let mut row = title(sheet, view, styles)?;
-    let guide: Vec<String> =
-        (1..=5).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
+    let guide: Vec<String> = (1..=5).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
     for text in view.summary.iter().chain(&view.notes).chain(&guide).chain([&view.provenance]) {
         row = paragraph(sheet, row, text, 3, 190, styles)?;
     }
@@ -47,9 +46,15 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     for text in &view.notes {
         row = paragraph(sheet, row, text, 11, LINE, styles)?;
     }
-    for part in
-        [&view.by_level, &view.rules, &view.relations, &view.by_platform, &view.by_unit, &view.reading, &view.figures]
-    {
+    for part in [
+        &view.by_level,
+        &view.rules,
+        &view.relations,
+        &view.by_platform,
+        &view.by_unit,
+        &view.reading,
+        &view.figures,
+    ] {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
     Ok(())

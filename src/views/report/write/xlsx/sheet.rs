@@ -50,8 +50,9 @@ pub(super) fn listing(
         && let Some(column) = (0..).zip(&listing.columns).find(|(_, c)| c.key == choice)
         && len > 0
     {
-        let choices: Vec<String> =
-            ["agree", "reject", "discuss"].map(|key| view.names.text(&format!("report.decision.{key}"))).into();
+        let choices: Vec<String> = ["agree", "reject", "discuss"]
+            .map(|key| view.names.text(&format!("report.decision.{key}")))
+            .into();
         let validation = DataValidation::new().allow_list_strings(&choices)?;
         sheet.add_data_validation(1, column.0, len, column.0, &validation)?;
     }
