@@ -38,7 +38,7 @@ vocabularies! {
     platform = "platform";
     relation = "relation";
     severity = "severity";
-    sourced = "sourced";
+    sourced = "report.sourced";
     status = "status";
     step = "step";
 }

@@ -44,7 +44,7 @@ fn is_unsafe(c: char) -> bool {
 }
 
 /// One printable line of at most `max` columns; what is cut off is marked by `…`.
-pub fn truncate(text: &str, max: usize) -> String {
+pub(super) fn truncate(text: &str, max: usize) -> String {
     let text = visible(text);
     // A cell never takes less than a quarter of a column's bytes: long texts are cut before measuring.
     if text.len() <= max * 4 + 64 && width(&text) <= max {
@@ -66,19 +66,35 @@ pub fn truncate(text: &str, max: usize) -> String {
     out
 }
 
+/// One printable line of at most `max` columns whose end is kept: cut in the middle.
+pub(super) fn truncate_middle(text: &str, max: usize) -> String {
+    let text = visible(text);
+    if width(&text) <= max {
+        return text.into_owned();
+    }
+    let mut tail = String::new();
+    for c in text.chars().rev() {
+        if width(&tail) + c.width().unwrap_or(0) > max / 2 {
+            break;
+        }
+        tail.insert(0, c);
+    }
+    truncate(&text, max - width(&tail)) + &tail
+}
+
 /// Fills with spaces up to `columns`.
-pub fn pad(text: &str, columns: usize) -> String {
+pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
 /// Fills with spaces on the left up to `columns`.
-pub fn pad_left(text: &str, columns: usize) -> String {
+pub(super) fn pad_left(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
 /// Lines of at most `max` columns: between words in Latin text, anywhere in Chinese text but
 /// before closing punctuation.
-pub fn wrap(text: &str, max: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, max: usize) -> Vec<String> {
     let max = max.max(8);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -86,10 +102,10 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
     for piece in pieces(&visible(text)) {
         let w = width(&piece);
         if used + w > max && !line.is_empty() {
-            // One column of overhang would break a frame: carry the last character along instead.
-            let carried = if piece.chars().all(|c| NO_START.contains(c)) { line.pop() } else { None };
+            let closing = piece.chars().all(|c| NO_START.contains(c));
+            let carried = if closing { split_off_end(&mut line) } else { String::new() };
             lines.push(line.trim_end().to_owned());
-            line = carried.map(String::from).unwrap_or_default();
+            line = carried;
             used = width(&line);
         }
         if line.is_empty() && piece == " " {
@@ -109,6 +125,13 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// Takes the last character off, with the closing punctuation after it, so that neither it nor what
+/// follows opens a line. Nothing is taken from a line that would become empty.
+fn split_off_end(line: &mut String) -> String {
+    let at = line.char_indices().rev().find(|(_, c)| !NO_START.contains(*c)).map_or(0, |(at, _)| at);
+    if at == 0 { String::new() } else { line.split_off(at) }
 }
 
 /// Where a line may break: runs of narrow characters hold together, wide ones stand alone.
@@ -153,6 +176,7 @@ mod tests {
         #[test]
         fn nothing_is_wider_than_asked(text in "\\PC{0,60}", max in 8usize..60) {
             prop_assert!(width(&truncate(&text, max)) <= max);
+            prop_assert!(width(&truncate_middle(&text, max)) <= max);
             for line in wrap(&text, max) {
                 let widths: usize = line.chars().map(|c| c.width().unwrap_or(0)).sum();
                 prop_assert!(widths <= max, "{line:?}");

@@ -1,6 +1,10 @@
 //! End-to-end and cross-module tests, in one binary.
 
 mod cli;
+mod generated;
 mod policy;
-mod support;
 mod samples;
+mod support;
+mod tidy;
+mod views;
+mod views_files;

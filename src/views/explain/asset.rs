@@ -6,7 +6,7 @@
 use super::pair;
 use crate::scan::document::{Action, Asset, FieldValue};
 use crate::views::report::ReportView;
-use crate::views::terminal::{Screen, Tone, labelled, one};
+use crate::views::terminal::{Screen, Tone, one};
 use crate::views::text::{truncate, visible};
 use serde_json::Value as Json;
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, at: usize) -> Strin
                 ("survivor", view.index.name(&cluster.survivor)),
             ],
         );
-        labelled(&mut out, screen, "", &view.names.text("explain.cluster-label"), &text);
+        super::line(&mut out, screen, &view.names.text("explain.cluster-label"), &text);
     }
     let pairs: Vec<_> = view.index.pairs(at).collect();
     for pair in &pairs {
@@ -96,7 +96,7 @@ fn identity(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Ass
     let fields = asset.fields.iter().map(|(field, value)| (names.field(field), field_text(view, value)));
     for (label, text) in rows.into_iter().chain(fields) {
         if !text.is_empty() {
-            labelled(out, screen, "", &label, &text);
+            super::line(out, screen, &label, &text);
         }
     }
 }
@@ -134,16 +134,16 @@ fn plan(out: &mut String, view: &ReportView<'_>, screen: Screen, action: &Action
         Some(target) => names.fill("explain.into", &[("action", &name), ("target", target)]),
         None => name,
     };
-    labelled(out, screen, "", &label("action"), &what);
-    labelled(out, screen, "", &label("reason"), &action.reason);
+    super::line(out, screen, &label("action"), &what);
+    super::line(out, screen, &label("reason"), &action.reason);
     if let Some(question) = &action.question {
-        labelled(out, screen, "", &label("question"), question);
+        super::line(out, screen, &label("question"), question);
     }
     for clause in &action.clause {
-        labelled(out, screen, "", &label("clause"), &format!("{} {}", clause.citation, clause.paraphrase));
+        super::line(out, screen, &label("clause"), &format!("{} {}", clause.citation, clause.paraphrase));
     }
     for (i, step) in action.steps.iter().enumerate() {
         let number = format!("{} {}", label("step"), i + 1);
-        labelled(out, screen, "", &number, &names.step(step));
+        super::line(out, screen, &number, &names.step(step));
     }
 }

@@ -35,3 +35,10 @@ pub fn explain(
     let right = query::asset(&view, other)?;
     Ok(pair::explain(&view, screen, left, right))
 }
+
+/// A labelled line of an explanation.
+fn line(out: &mut String, screen: Screen, label: &str, text: &str) {
+    /// Fits six Chinese characters, as long as most field names.
+    const LABEL: usize = 14;
+    terminal::labelled(out, screen, &terminal::Label { margin: "", text: label, width: LABEL }, text);
+}

@@ -5,7 +5,7 @@
 
 use crate::scan::document::Pair;
 use crate::views::report::ReportView;
-use crate::views::terminal::{Screen, Tone, labelled};
+use crate::views::terminal::{Screen, Tone};
 use crate::views::text::{pad, pad_left, truncate, width};
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, left: usize, right:
         for (label, asset) in [("explain.left", &pair.left), ("explain.right", &pair.right)] {
             if let Some(asset) = view.index.asset(asset) {
                 let text = format!("{} · {}", asset.id, view.names.place(&asset.source));
-                labelled(&mut out, screen, "", &view.names.text(label), &text);
+                super::line(&mut out, screen, &view.names.text(label), &text);
             }
         }
         return out;
@@ -74,7 +74,7 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
         let _ =
             writeln!(out, "{head} {}  {}", paint.tone(tone, &bar(weight, largest)), truncate(&said, room));
     }
-    labelled(&mut out, screen, "", &names.text("explain.together"), &total);
+    super::line(&mut out, screen, &names.text("explain.together"), &total);
     out
 }
 
@@ -86,8 +86,10 @@ fn comparison(view: &ReportView<'_>, field: &str) -> String {
 
 /// A weight with its sign and one decimal.
 fn signed(weight: f64) -> String {
-    // Negative zero would print a minus that means nothing.
-    let weight = if weight.abs() < 0.05 { 0.0 } else { weight };
+    // Too little to show: no sign, which would mean something.
+    if weight.abs() < 0.05 {
+        return "0.0".to_owned();
+    }
     if weight < 0.0 { format!("−{:.1}", -weight) } else { format!("+{weight:.1}") }
 }
 

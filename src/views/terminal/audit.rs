@@ -107,7 +107,7 @@ fn rules(view: &ReportView<'_>, screen: Screen) -> String {
         ("rule", Align::Flexible),
         ("findings", Align::Right),
         ("items", Align::Right),
-        ("clause", Align::Flexible),
+        ("clause", Align::Ends),
     ];
     let chosen: Vec<(usize, Align)> = keys.iter().filter_map(|(k, a)| Some((table.column(k)?, *a))).collect();
     let columns: Vec<Col> =
@@ -192,9 +192,9 @@ fn problems(out: &mut String, view: &ReportView<'_>, screen: Screen) {
     order.sort_by_key(|r| r.alert != "error");
     for remark in order.iter().take(PROBLEMS) {
         let tone = if remark.alert == "error" { Tone::Bad } else { Tone::Warn };
-        let line = format!("{} {}：{}", view.names.alert(&remark.alert), remark.at, remark.text);
-        let line = truncate(&line, screen.columns());
         let head = view.names.alert(&remark.alert);
+        let args = [("alert", head.as_str()), ("at", &remark.at), ("text", &remark.text)];
+        let line = truncate(&view.names.fill("report.terminal.remark", &args), screen.columns());
         let rest = line.strip_prefix(head.as_str()).unwrap_or(&line).to_owned();
         let _ = writeln!(out, "{}{rest}", screen.paint().tone(tone, &head));
     }

@@ -34,7 +34,8 @@ pub(in crate::views) fn one(view: &ReportView<'_>, screen: Screen, finding: &Fin
     let title = truncate(&title, screen.columns().saturating_sub(width(&head)));
     let _ = writeln!(out, "{}{}", paint.tone(tone, &head), paint.tone(Tone::Heading, &title));
     for (i, (label, text)) in lines(view, finding).iter().enumerate() {
-        labelled(&mut out, screen, if i == 0 { "-->" } else { "  |" }, label, text);
+        let margin = if i == 0 { "-->" } else { "  |" };
+        labelled(&mut out, screen, &Label { margin, text: label, width: LABEL }, text);
     }
     out
 }
@@ -97,18 +98,32 @@ fn cite(view: &ReportView<'_>, clause: &Clause, basis: &str) -> String {
 }
 
 /// A labelled paragraph under a margin.
-pub(in crate::views) fn labelled(out: &mut String, screen: Screen, margin: &str, label: &str, text: &str) {
-    const MARGIN: usize = 4;
-    const LABEL: usize = 10;
-    /// Lines of one paragraph; the whole text is in the files.
-    const LINES: usize = 6;
-    let paint = screen.paint();
+pub(in crate::views) struct Label<'t> {
+    /// What stands before the label; its further lines begin with a bar where it is not empty.
+    pub(in crate::views) margin: &'static str,
+    /// The label.
+    pub(in crate::views) text: &'t str,
+    /// Columns of the label.
+    pub(in crate::views) width: usize,
+}
+
+/// Columns of the labels of findings.
+const LABEL: usize = 10;
+/// Columns of the margin.
+const MARGIN: usize = 4;
+/// Lines of one paragraph; the whole text is in the files.
+const LINES: usize = 6;
+
+/// Adds the paragraph.
+pub(in crate::views) fn labelled(out: &mut String, screen: Screen, label: &Label<'_>, text: &str) {
+    let room = screen.columns().saturating_sub(MARGIN + label.width).max(8);
     // Enough characters for all lines; a novel in a cell must not be wrapped to the end.
-    let room = screen.columns().saturating_sub(MARGIN + LABEL).max(8);
     let cut = truncate(&visible(text), room * LINES);
+    let further = if label.margin.is_empty() { "" } else { "  |" };
     for (i, line) in wrap(&cut, room).iter().enumerate() {
-        let (margin, label) = if i == 0 { (margin, label) } else { ("  |", "") };
-        let head = format!("{}{}", pad(margin, MARGIN), pad(&truncate(label, LABEL - 1), LABEL));
-        let _ = writeln!(out, "{}{line}", paint.tone(Tone::Dim, &head));
+        let (margin, name) = if i == 0 { (label.margin, label.text) } else { (further, "") };
+        let name = pad(&truncate(name, label.width - 1), label.width);
+        let head = format!("{}{name}", pad(margin, MARGIN));
+        let _ = writeln!(out, "{}{line}", screen.paint().tone(Tone::Dim, &head));
     }
 }

@@ -4,17 +4,14 @@
 //! is never wider than the screen; flexible columns give way first, and what is cut ends in `…`.
 
 use super::{Screen, Tone};
-use crate::views::text::{truncate, width};
+use crate::views::text::{truncate, truncate_middle, width};
 use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Row, Table,
     TableStyle, Width,
 };
 
-/// Rules above, below and under the headings; no vertical lines, which cost columns.
-const STYLE: TableStyle = TableStyle::new()
-    .top_border(LineStyle::none().fill('─').junction('─'))
-    .header_separator(LineStyle::none().fill('─').junction('─'))
-    .bottom_border(LineStyle::none().fill('─').junction('─'));
+/// One rule under the headings; no vertical lines, which cost columns.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 /// Columns between two columns.
 const GAP: usize = 2;
 /// A flexible column is not made narrower than this.
@@ -25,7 +22,9 @@ const NARROW: usize = 8;
 pub(in crate::views) enum Align {
     /// Text; gives way when space is short.
     Flexible,
-    /// Text that is never cut.
+    /// The same, but cut in the middle: what stands at the end matters (an article number).
+    Ends,
+    /// Text that is cut last.
     Left,
     /// Numbers.
     Right,
@@ -57,7 +56,8 @@ pub(in crate::views) fn grid(columns: &[Col], rows: &[(Tone, Vec<String>)], scre
         let cells = row.iter().zip(columns).zip(&widths).enumerate().map(|(c, ((text, column), &w))| {
             // The first column carries the tone of the row; a heading tone carries all of it.
             let tone = if c == 0 || *tone == Tone::Heading { *tone } else { Tone::Plain };
-            styled(Cell::new(truncate(text, w)), tone).set_alignment(alignment(column.align))
+            let text = if column.align == Align::Ends { truncate_middle(text, w) } else { truncate(text, w) };
+            styled(Cell::new(text), tone).set_alignment(alignment(column.align))
         });
         table.add_row(Row::from(cells.collect::<Vec<_>>()));
     }
@@ -65,16 +65,23 @@ pub(in crate::views) fn grid(columns: &[Col], rows: &[(Tone, Vec<String>)], scre
         let gap = if i + 1 == widths.len() { 0 } else { GAP };
         if let Some(column) = table.column_mut(i) {
             column.set_padding((0, gap as u16));
+            // The constraint counts the padding.
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed((w + gap) as u16)));
         }
     }
-    let mut out = String::new();
+    // The crate leaves gaps in borders without vertical lines: the rules above and below are ours.
+    let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    let rule = "─".repeat(total);
+    let mut out = format!("{rule}\n");
     for line in table.lines() {
         out.push_str(line.trim_end());
         out.push('\n');
     }
-    out
+    out + &rule + "\n"
 }
+
+/// Columns that give way first.
+const FLEXIBLE: &[Align] = &[Align::Flexible, Align::Ends];
 
 /// What each column gets.
 fn widths(columns: &[Col], rows: &[(Tone, Vec<String>)], screen: usize) -> Vec<usize> {
@@ -90,11 +97,10 @@ fn widths(columns: &[Col], rows: &[(Tone, Vec<String>)], screen: usize) -> Vec<u
         .collect();
     let room = screen.saturating_sub(GAP * columns.len().saturating_sub(1));
     // Rounds of taking one from the widest that may give way: few columns, so simple is fast enough.
-    for shrinkable in [Align::Flexible, Align::Left, Align::Right] {
-        let floor = if shrinkable == Align::Flexible { NARROW } else { 2 };
+    for (shrinkable, floor) in [(FLEXIBLE, NARROW), (&[Align::Left, Align::Right], 2)] {
         while widths.iter().sum::<usize>() > room {
             let widest = (0..columns.len())
-                .filter(|&i| columns[i].align == shrinkable && widths[i] > floor)
+                .filter(|&i| shrinkable.contains(&columns[i].align) && widths[i] > floor)
                 .max_by_key(|&i| widths[i]);
             match widest {
                 Some(i) => widths[i] -= 1,

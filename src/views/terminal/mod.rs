@@ -11,14 +11,14 @@ mod paint;
 
 pub use audit::audit;
 pub use findings::findings;
-pub(super) use findings::{labelled, one};
+pub(super) use findings::{Label, labelled, one};
 pub(super) use grid::{Align, Col, grid};
 pub(super) use paint::{Paint, Tone};
 
 /// Where the text will stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Screen {
-    /// Columns; at least 40 are used.
+    /// Columns; at least 60 are laid out, and figures are cut below 80.
     pub width: usize,
     /// Whether escape sequences for colour may be used: a terminal, and no `NO_COLOR`.
     pub colour: bool,
@@ -26,7 +26,7 @@ pub struct Screen {
 
 impl Screen {
     /// The narrowest screen that tables are laid out for.
-    const NARROWEST: usize = 40;
+    const NARROWEST: usize = 60;
     /// Beyond this, lines are hard to follow.
     const WIDEST: usize = 160;
 

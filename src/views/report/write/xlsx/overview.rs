@@ -6,7 +6,7 @@
 use super::super::{Cause, ReportView};
 use super::sheet::{fit, head, height, new, put};
 use super::style::Styles;
-use crate::views::report::{Cell, Column, Table};
+use crate::views::report::{Column, Table};
 use crate::views::text::width;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
