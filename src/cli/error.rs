@@ -1,7 +1,11 @@
 //! Why a run was not completed, as a person reads it: what, why, what to do.
 
+use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
+use crate::scan;
+use crate::views::explain::NotFound;
+use crate::views::report::{Cause, WriteError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -105,6 +109,44 @@ impl CliError {
             CliError::Read { path, source } => of_file("read", path, source, catalogue),
             CliError::Write { path, source } => of_file("write", path, source, catalogue),
             CliError::Output(source) => of_file("output", Path::new(""), source, catalogue),
+            CliError::Audit(scan::Error::Ingest(error)) => {
+                let help = catalogue.text("cli.error.path-help").into_owned();
+                said(catalogue, &catalogue.render(&error.message()), None, &help)
+            }
+            CliError::Audit(scan::Error::Plan(faults)) => {
+                let args = [("count", faults.len().to_string()), ("first", faults[0].to_string())];
+                plain("plan", &args, catalogue)
+            }
+            CliError::Lexicon(error) => {
+                plain("regions", &[("reason", catalogue.render(&error.message()))], catalogue)
+            }
+            CliError::NothingRead => plain("nothing-read", NONE, catalogue),
+            CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
+            CliError::ScanFaulty { path, reason } => {
+                plain("scan-faulty", &[("path", shown(path)), ("reason", reason.clone())], catalogue)
+            }
+            CliError::ScanVersion { path, version } => {
+                plain("scan-version", &[("path", shown(path)), ("version", version.to_string())], catalogue)
+            }
+            CliError::NotFound(error) => {
+                let what = match (error.ambiguous, error.suggestions.is_empty()) {
+                    (true, _) => "ambiguous",
+                    (false, false) => "not-found",
+                    (false, true) => "not-found-at-all",
+                };
+                let args = [("query", error.query.clone()), ("list", error.suggestions.join("\n        "))];
+                plain(what, &args, catalogue)
+            }
+            CliError::NoRule { id, nearest } => {
+                let what = if nearest.is_some() { "no-rule" } else { "no-rule-at-all" };
+                plain(what, &[("id", id.clone()), ("nearest", nearest.unwrap_or("").to_owned())], catalogue)
+            }
+            CliError::Report(WriteError { path, cause: Cause::Io(source) }) => {
+                of_file("write", path, source, catalogue)
+            }
+            CliError::Report(WriteError { path, cause }) => {
+                plain("report", &[("path", shown(path)), ("reason", cause.to_string())], catalogue)
+            }
             CliError::Other(error) => {
                 let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
                 let cause = (!causes.is_empty()).then(|| causes.join(": "));
@@ -113,6 +155,15 @@ impl CliError {
             }
         }
     }
+}
+
+/// No values for a sentence.
+const NONE: &[(&str, String)] = &[];
+
+/// The sentence `cli.error.<what>` and its `-help`, both with the values.
+fn plain(what: &str, args: &[(&str, String)], catalogue: &Catalogue) -> String {
+    let text = catalogue.fill(&format!("cli.error.{what}"), args);
+    said(catalogue, &text, None, &catalogue.fill(&format!("cli.error.{what}-help"), args))
 }
 
 /// The sentences about a file: `cli.error.<what>` and its `-help`.

@@ -2,6 +2,7 @@
 
 use crate::knowledge::messages::Lang;
 use crate::knowledge::policy::FailOn;
+use crate::views::report::{Encoding, Options};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
@@ -13,6 +14,17 @@ pub enum CsvEncoding {
     Utf8,
     /// GB18030, for systems that read nothing else.
     Gb18030,
+}
+
+impl CsvEncoding {
+    /// The same choice as the report writers know it.
+    pub fn options(self) -> Options {
+        let encoding = match self {
+            CsvEncoding::Utf8 => Encoding::Utf8,
+            CsvEncoding::Gb18030 => Encoding::Gb18030,
+        };
+        Options { encoding }
+    }
 }
 
 /// How a command prints its result.

@@ -6,6 +6,7 @@
 
 pub mod explain;
 pub mod inspect;
+pub mod matches;
 mod names;
 pub mod report;
 pub mod terminal;

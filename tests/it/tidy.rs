@@ -75,8 +75,11 @@ fn crate_paths(source: &str) -> Vec<String> {
                     depth += i32::from(c == '{') - i32::from(c == '}');
                     c == ',' && depth == 0
                 }) {
-                    let item: String =
-                        item.trim().chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect();
+                    let item: String = item
+                        .trim()
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric() || "_:".contains(*c))
+                        .collect();
                     paths.push(if path.is_empty() { item } else { format!("{path}::{item}") });
                 }
             }
@@ -92,12 +95,19 @@ fn imports_point_down_the_layer_table_only() {
     assert!(layers.len() >= 12, "the table of ARCHITECTURE.md was not found: {layers:?}");
     let mut faults = Vec::new();
     for file in files("src", "rs") {
-        let module = file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
+        let module = file
+            .trim_start_matches("src/")
+            .trim_end_matches(".rs")
+            .trim_end_matches("/mod")
+            .replace('/', "::");
         let Some(own) = owner(&layers, &module) else { continue };
         for path in crate_paths(&read(&file)) {
             let Some(used) = owner(&layers, &path) else { continue };
             if used != own && layers[used] >= layers[own] {
-                faults.push(format!("{file} ({own}, layer {}) uses {path} (layer {})", layers[own], layers[used]));
+                faults.push(format!(
+                    "{file} ({own}, layer {}) uses {path} (layer {})",
+                    layers[own], layers[used]
+                ));
             }
         }
     }
@@ -109,14 +119,21 @@ fn every_module_of_the_table_exists_and_every_folder_is_in_it() {
     let layers = layers();
     for module in layers.keys() {
         let path = format!("src/{}", module.replace("::", "/"));
-        assert!(root().join(&path).exists() || root().join(format!("{path}.rs")).exists(), "{path} is not there");
+        assert!(
+            root().join(&path).exists() || root().join(format!("{path}.rs")).exists(),
+            "{path} is not there"
+        );
     }
     for group in ["src", "src/knowledge", "src/stages"] {
         for entry in fs::read_dir(root().join(group)).expect("readable folder") {
             let path = relative(&entry.expect("readable entry").path());
             let module = path.trim_start_matches("src/").replace('/', "::");
-            let is_room = root().join(&path).is_dir() && !["data", "knowledge", "stages"].contains(&module.as_str());
-            assert!(!is_room || layers.contains_key(&module), "{path} is not in the table of ARCHITECTURE.md");
+            let is_room =
+                root().join(&path).is_dir() && !["data", "knowledge", "stages"].contains(&module.as_str());
+            assert!(
+                !is_room || layers.contains_key(&module),
+                "{path} is not in the table of ARCHITECTURE.md"
+            );
         }
     }
 }
@@ -171,7 +188,8 @@ fn every_dependency_says_why() {
 #[test]
 fn every_path_named_in_the_docs_exists() {
     let mut faults = Vec::new();
-    for doc in ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "inventories/README.md"] {
+    for doc in ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "inventories/README.md"]
+    {
         for (number, token) in code_spans(&read(doc)) {
             let looks_like_path = (token.contains('/') || token.ends_with(".md") || token.ends_with(".toml"))
                 && token.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
@@ -180,7 +198,8 @@ fn every_path_named_in_the_docs_exists() {
                 && token.chars().any(|c| c.is_ascii_lowercase());
             // Names of a stage's diagnostics (`ingest/no-name`) and media types have no file.
             let is_path = looks_like_path && (token.contains('.') || token.ends_with('/'));
-            let here = [PathBuf::from(doc).parent().map(Path::to_path_buf).unwrap_or_default(), PathBuf::new()];
+            let here =
+                [PathBuf::from(doc).parent().map(Path::to_path_buf).unwrap_or_default(), PathBuf::new()];
             let alive = here.iter().any(|base| root().join(base).join(&token).exists());
             if is_path && !alive && !MADE_BY_COMMANDS.contains(&token.as_str()) {
                 faults.push(format!("{doc}:{number}: {token}"));

@@ -1,7 +1,14 @@
 //! `match`: duplicates only, as `id,cluster`.
 
+use crate::cli::error::CliError;
+use crate::cli::progress::Progress;
+use crate::cli::session::Session;
+use crate::cli::status::ExitStatus;
 use crate::cli::values;
 use crate::knowledge::policy::Flags;
+use crate::scan::{self, Request};
+use crate::stages::matching;
+use crate::views::matches;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -33,4 +40,50 @@ impl MatchArgs {
     pub fn flags(&self) -> Flags {
         Flags { fail_on: None, threshold: self.threshold }
     }
+}
+
+/// Reads one inventory, matches it, writes `id,cluster` for every row and, on request, the pairs.
+///
+/// # Errors
+/// When the file is missing or nothing in it could be read, the policy is at fault, or a result cannot be
+/// written.
+pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> {
+    let policy = session.policy(args.policy.as_deref(), &args.flags())?;
+    let knowledge = session.knowledge(&policy)?;
+    let progress = Progress::new(session);
+    let read = scan::read(&Request {
+        paths: std::slice::from_ref(&args.file),
+        knowledge: &knowledge,
+        policy: &policy,
+        as_of: values::today(),
+        progress: &|path, rows| progress.rows(path, rows),
+    })?;
+    if read.inputs.is_empty() {
+        progress.done();
+        return Err(CliError::NothingRead);
+    }
+    let parameters = scan::parameters(&policy);
+    let matched = matching::run(&read.assets, &knowledge.lexicon, &parameters, &policy.judgements);
+    let ids = matches::ids(&read.assets, &read.inputs);
+    matches::write_clusters(&args.out, &ids.texts, &read.assets, &matched.clusters)?;
+    if let Some(path) = &args.pairs {
+        matches::write_pairs(path, &ids.texts, &matched.links)?;
+    }
+    progress.done();
+    if ids.made_up {
+        session.note(&session.catalogue.text("cli.match.made-up-ids"));
+    }
+    let members: usize = matched.clusters.iter().map(|c| c.members.len()).sum();
+    let figures = [
+        ("rows", read.assets.len()),
+        ("pairs", matched.links.len()),
+        ("clusters", matched.clusters.len()),
+        ("members", members),
+    ];
+    let figures = figures.map(|(name, value)| (name, value.to_string()));
+    session.out(&format!("{}\n", session.catalogue.fill("cli.match.done", &figures)))?;
+    if args.explain_blocking {
+        session.out(&matches::blocking(&matched.blocking, session.catalogue, session.screen))?;
+    }
+    Ok(ExitStatus::Clean)
 }

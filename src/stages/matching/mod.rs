@@ -44,6 +44,13 @@ pub struct Link {
     pub binds: bool,
 }
 
+impl Link {
+    /// The weight as a probability, 0–1.
+    pub fn probability(&self) -> f64 {
+        score::probability(self.weight)
+    }
+}
+
 /// The result of matching.
 pub struct Matched<'a> {
     /// Related pairs, ordered by relation and then by ids.

@@ -8,12 +8,14 @@ mod audit;
 mod findings;
 mod grid;
 mod paint;
+mod plan;
 
 pub use audit::audit;
 pub use findings::findings;
 pub(super) use findings::{Label, labelled, one};
 pub(super) use grid::{Align, Col, grid};
 pub(super) use paint::{Paint, Tone};
+pub use plan::plan;
 
 /// Where the text will stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

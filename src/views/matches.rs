@@ -1,0 +1,105 @@
+//! What `match` writes: `id,cluster`, the related pairs, and the price of blocking.
+//!
+//! For: files in the terms of the input (its own ids). Not for: scans, whose ids are worked out from what
+//! an asset is. Invariant: one line per row of the input, in its order.
+
+use super::report::{Cause, WriteError, replace};
+use super::terminal::{Align, Col, Screen, Tone, grid};
+use crate::knowledge::messages::Catalogue;
+use crate::model::{AssetTable, Cluster, Field, InputFile};
+use crate::stages::matching::{BlockReport, Link};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// How rows are named in the output.
+pub struct Ids<'a> {
+    /// One per row.
+    pub texts: Vec<Cow<'a, str>>,
+    /// Whether they are `file#row`, because the input's own ids are absent, empty somewhere, or repeat.
+    pub made_up: bool,
+}
+
+/// The input's own ids where every row has one and none repeats, `file#row` otherwise.
+pub fn ids<'a>(assets: &'a AssetTable, inputs: &[InputFile]) -> Ids<'a> {
+    let own: Vec<&str> = assets.iter().map(|asset| asset.text(Field::Id)).collect();
+    let distinct: HashSet<&str> = own.iter().copied().filter(|id| !id.is_empty()).collect();
+    if distinct.len() == own.len() {
+        return Ids { texts: own.into_iter().map(Cow::Borrowed).collect(), made_up: false };
+    }
+    let records = &assets.records;
+    let made = (0..assets.len()).map(|index| {
+        let file = &inputs[records.sheet(index).file.0 as usize].path;
+        Cow::Owned(format!("{file}#{}", records.place(index).row))
+    });
+    Ids { texts: made.collect(), made_up: true }
+}
+
+/// Writes `id,cluster`; a row that is alone is its own cluster.
+pub fn write_clusters(
+    path: &Path,
+    ids: &[Cow<'_, str>],
+    assets: &AssetTable,
+    clusters: &[Cluster],
+) -> Result<(), WriteError> {
+    let mut cluster = vec![None; assets.len()];
+    for (number, members) in clusters.iter().enumerate() {
+        for member in &members.members {
+            cluster[member.index()] = Some(number);
+        }
+    }
+    let rows = ids.iter().zip(cluster).enumerate().map(|(row, (id, cluster))| {
+        let name = cluster.map_or_else(|| format!("s{row}"), |number| format!("c{number}"));
+        [id.to_string(), name]
+    });
+    write(path, ["id", "cluster"], rows)
+}
+
+/// Writes `left,right,relation,weight,probability`, in the order of the links.
+pub fn write_pairs(path: &Path, ids: &[Cow<'_, str>], links: &[Link]) -> Result<(), WriteError> {
+    let rows = links.iter().map(|link| {
+        [
+            ids[link.left.index()].to_string(),
+            ids[link.right.index()].to_string(),
+            link.relation.to_string(),
+            format!("{:.3}", link.weight),
+            format!("{:.4}", link.probability()),
+        ]
+    });
+    write(path, ["left", "right", "relation", "weight", "probability"], rows)
+}
+
+fn write<const N: usize>(
+    path: &Path,
+    header: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<(), WriteError> {
+    let draw = |out: &mut super::report::Out| -> Result<(), Cause> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(header)?;
+        for row in rows {
+            writer.write_record(row)?;
+        }
+        Ok(writer.flush()?)
+    };
+    replace(path, draw).map_err(|cause| WriteError { path: path.to_owned(), cause })
+}
+
+/// The price list of the blocking keys.
+pub fn blocking(reports: &[BlockReport], catalogue: &Catalogue, screen: Screen) -> String {
+    let titles = ["key", "blocks", "pairs", "largest", "capped", "left-out"];
+    let columns: Vec<Col> = titles
+        .iter()
+        .enumerate()
+        .map(|(i, title)| Col {
+            title: catalogue.text(&format!("blocking.{title}")).into_owned(),
+            align: if i == 0 { Align::Left } else { Align::Right },
+        })
+        .collect();
+    let row = |r: &BlockReport| {
+        let key = catalogue.text(&format!("block.{}", r.key)).into_owned();
+        let counts = [r.blocks, r.pairs, r.largest, r.capped, r.left_out].map(|n| n.to_string());
+        (Tone::Plain, [key].into_iter().chain(counts).collect())
+    };
+    grid(&columns, &reports.iter().map(row).collect::<Vec<_>>(), screen)
+}
