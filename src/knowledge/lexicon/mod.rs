@@ -1,1 +1,2 @@
 //! What words mean here.
+pub mod fields;
