@@ -68,6 +68,21 @@ pub struct ColumnMap {
     pub by: MappedBy,
 }
 
+/// What the policy file says about a header: it beats everything the program would think.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnOverride {
+    /// Only in this file (path relative to the argument, or just its file name); in all when absent.
+    pub file: Option<String>,
+    /// Only in sheets of this name; in all when absent.
+    pub sheet: Option<String>,
+    /// The header, compared after folding.
+    pub header: String,
+    /// The field it is; `None` leaves the column out of all fields.
+    pub field: Option<Field>,
+    /// 1-based line of the policy file.
+    pub line: u32,
+}
+
 /// What a column mapping rests on, strongest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum MappedBy {

@@ -113,9 +113,13 @@ impl FieldBook {
         if self.values.contains(&folded) {
             return Look::Unknown;
         }
-        let stripped = fold(strip_number(&strip_brackets(header)));
-        if let look @ (Look::Field(_) | Look::Ambiguous(_)) = self.by_folded(&stripped, STRIPPED) {
-            return look;
+        // "区(县)（必填）": the last brackets are the note, the first belong to the header.
+        let last = header.rfind(['(', '（', '[', '【', '〔', '［']).unwrap_or(header.len());
+        for plain in [header, &header[..last], &strip_brackets(header)] {
+            let look = self.by_folded(&fold(strip_number(plain)), STRIPPED);
+            if look != Look::Unknown {
+                return look;
+            }
         }
         self.by_parts(header)
     }

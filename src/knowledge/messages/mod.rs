@@ -23,7 +23,7 @@ macro_rules! areas {
     };
 }
 
-areas!["cli", "diag", "evidence", "model", "plan", "policy", "report", "rules"];
+areas!["cli", "diag", "evidence", "fields", "model", "plan", "policy", "report", "rules"];
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Zh));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));
@@ -177,6 +177,15 @@ mod tests {
         assert_eq!(fill("{a}-{b}-{c}", &args), "{b}-x-{c}");
         assert_eq!(fill("no braces", &args), "no braces");
         assert_eq!(fill("{", &args), "{");
+    }
+
+    #[test]
+    fn every_field_has_a_display_name() {
+        for lang in [Lang::Zh, Lang::En] {
+            for field in crate::model::Field::ALL {
+                assert!(Catalogue::of(lang).has(&format!("field.{field}")), "{lang}: {field} has no name");
+            }
+        }
     }
 
     #[test]
