@@ -145,6 +145,11 @@ impl FieldBook {
         beside.or_else(by_kind).map(|c| c.field)
     }
 
+    /// Whether a text is a header variant letter for letter: cheap enough to ask of every row.
+    pub fn is_header(&self, text: &str) -> bool {
+        self.exact.contains_key(text)
+    }
+
     /// Whether a text is a usual *value* (微信, 已备案, 在用), which no header is.
     pub fn is_value(&self, text: &str) -> bool {
         let folded = fold(text);

@@ -82,15 +82,24 @@ impl Words {
     /// The one kind of object that a title names; `None` when it names none or several.
     pub fn title_kind(&self, title: &str) -> Option<Kind> {
         let title = narrow(title);
-        let mut kinds = self.titles.iter().filter(|(word, _)| title.contains(word)).map(|&(_, kind)| kind);
+        let mut kinds = self.titles.iter().filter(|(word, _)| names(&title, word)).map(|&(_, kind)| kind);
         let first = kinds.next()?;
         kinds.all(|kind| kind == first).then_some(first)
     }
 }
 
+/// Whether a title contains a word; Latin words only as whole words ("mapping" is no APP).
+fn names(title: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    title.match_indices(word).any(|(at, _)| {
+        let around = letter(title[..at].chars().next_back()) || letter(title[at + word.len()..].chars().next());
+        !(word.is_ascii() && around)
+    })
+}
+
 /// Half width, lower case, no blanks: enough to compare short words, and much cheaper than folding.
 /// Punctuation stays, since some of the words are nothing else.
-pub fn narrow(text: &str) -> String {
+fn narrow(text: &str) -> String {
     if text.is_ascii() {
         return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     }
