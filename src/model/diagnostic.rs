@@ -84,6 +84,14 @@ codes! {
     TotalMismatch = "ingest/total-mismatch", Warning;
     /// A hidden sheet that was read all the same.
     HiddenSheet = "ingest/hidden-sheet", Note;
+    /// A sheet that could not be read to its end. `{reason}`
+    BrokenSheet = "ingest/broken-sheet", Error;
+    /// A sheet of prose, without a table.
+    TextSheet = "ingest/text-sheet", Note;
+    /// An identifier stored as a number with more digits than a spreadsheet keeps. `{found}`
+    LostDigits = "ingest/lost-digits", Warning;
+    /// More remarks of one code in one sheet than are worth listing. `{code}` `{count}`
+    MoreRemarks = "ingest/more-remarks", Note;
     /// A row listed in the table of another kind. `{listed}` `{kind}`
     WrongKind = "normalise/wrong-kind", Note;
     /// A region that could be several. `{found}` `{candidates}`

@@ -52,3 +52,4 @@ impl FunctionBook {
         self.l.iter().enumerate().map(|(i, f)| (FunctionId(i as u16), f))
     }
 }
+pub mod fields;

@@ -23,7 +23,7 @@ macro_rules! areas {
     };
 }
 
-areas!["cli", "diag", "evidence", "model", "plan", "policy", "report", "rules"];
+areas!["cli", "diag", "evidence", "fields", "model", "plan", "policy", "report", "rules"];
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Zh));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));
@@ -76,13 +76,14 @@ impl Catalogue {
 
     /// A message in this language. A value of the form `@key` is itself looked up.
     pub fn render(&self, message: &Message) -> String {
-        let args: Vec<(&str, String)> = message.args.iter().map(|(n, v)| (*n, self.value(v))).collect();
+        let args: Vec<(&str, String)> = message.args.iter().map(|(n, v)| (*n, self.value(v, &message.args))).collect();
         self.fill(message.key, &args)
     }
 
     /// The sentence of a diagnostic.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) -> String {
-        let args: Vec<(&str, String)> = diagnostic.args.iter().map(|(n, v)| (*n, self.value(v))).collect();
+        let args = &diagnostic.args;
+        let args: Vec<(&str, String)> = args.iter().map(|(n, v)| (*n, self.value(v, args))).collect();
         self.fill(&format!("diag.{}.text", diagnostic.code), &args)
     }
 
@@ -91,10 +92,11 @@ impl Catalogue {
         self.fill(&format!("diag.{}.help", diagnostic.code), &diagnostic.args)
     }
 
-    /// Values that name a catalogue key (`@field.owner_unit`) are shown in the language asked for.
-    fn value(&self, value: &str) -> String {
+    /// Values that name a catalogue key (`@field.owner_unit`) are shown in the language asked for;
+    /// placeholders of that text are filled from the other values.
+    fn value(&self, value: &str, args: &[(&'static str, String)]) -> String {
         match value.strip_prefix('@') {
-            Some(key) if self.has(key) => self.text(key).into_owned(),
+            Some(key) if self.has(key) => self.fill(key, args),
             _ => value.to_owned(),
         }
     }
@@ -177,6 +179,15 @@ mod tests {
         assert_eq!(fill("{a}-{b}-{c}", &args), "{b}-x-{c}");
         assert_eq!(fill("no braces", &args), "no braces");
         assert_eq!(fill("{", &args), "{");
+    }
+
+    #[test]
+    fn every_field_has_a_display_name() {
+        for lang in [Lang::Zh, Lang::En] {
+            for field in crate::model::Field::ALL {
+                assert!(Catalogue::of(lang).has(&format!("field.{field}")), "{lang}: {field} has no name");
+            }
+        }
     }
 
     #[test]

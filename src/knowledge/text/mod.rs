@@ -4,5 +4,6 @@
 //! Invariant: folding is idempotent.
 
 mod fold;
+pub mod mask;
 
 pub use fold::fold;

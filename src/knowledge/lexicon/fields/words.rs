@@ -1,0 +1,107 @@
+//! Words that shape a table: sums, notes, marks for nothing, titles.
+//!
+//! For: recognising lines that are not records, and marks that are not values. Not for: headers.
+//! Invariant: within a role words are compared without regard to width, case and blanks.
+
+use crate::model::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// What a word does to a table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Role {
+    /// Before a header it makes another thing of it: 原, 上级, 是否.
+    ChangesMeaning,
+    /// Marks a sample row: 示例.
+    Example,
+    /// A unit of measure after "单位：": 个, 万元.
+    Measure,
+    /// Nothing was written: "—", "/".
+    Missing,
+    /// Says that there is none: 无, 暂无.
+    None,
+    /// Begins a note or signature line: 填表人, 备注.
+    Note,
+    /// Ends a table: 以下空白.
+    Stop,
+    /// Adds nothing behind a header: 情况, 信息.
+    Tail,
+    /// Names the object in a title.
+    Title,
+    /// Begins a sum line: 合计.
+    Total,
+    /// A zero report: 零报告.
+    Zero,
+}
+
+impl Role {
+    pub(super) fn parse(text: &str) -> Option<Role> {
+        Some(match text {
+            "changes-meaning" => Role::ChangesMeaning,
+            "example" => Role::Example,
+            "measure" => Role::Measure,
+            "missing" => Role::Missing,
+            "none" => Role::None,
+            "note" => Role::Note,
+            "stop" => Role::Stop,
+            "tail" => Role::Tail,
+            "title" => Role::Title,
+            "total" => Role::Total,
+            "zero" => Role::Zero,
+            _ => return None,
+        })
+    }
+}
+
+/// The words of `table_words.csv`.
+#[derive(Default)]
+pub struct Words {
+    by_role: BTreeMap<Role, BTreeSet<String>>,
+    titles: Vec<(String, Kind)>,
+}
+
+impl Words {
+    pub(super) fn add(&mut self, role: Role, word: &str, kind: Option<Kind>) {
+        let word = narrow(word);
+        if let Some(kind) = kind {
+            self.titles.push((word.clone(), kind));
+        }
+        self.by_role.entry(role).or_default().insert(word);
+    }
+
+    /// Whether the whole text is a word of this role.
+    pub fn is(&self, role: Role, text: &str) -> bool {
+        self.by_role.get(&role).is_some_and(|words| words.contains(&narrow(text)))
+    }
+
+    /// The words of a role, sorted, as [`narrow`] writes them.
+    pub fn of(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.by_role.get(&role).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The one kind of object that a title names; `None` when it names none or several.
+    pub fn title_kind(&self, title: &str) -> Option<Kind> {
+        let title = narrow(title);
+        let mut kinds = self.titles.iter().filter(|(word, _)| names(&title, word)).map(|&(_, kind)| kind);
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
+    }
+}
+
+/// Whether a title contains a word; Latin words only as whole words ("mapping" is no APP).
+fn names(title: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    title.match_indices(word).any(|(at, _)| {
+        let around = letter(title[..at].chars().next_back()) || letter(title[at + word.len()..].chars().next());
+        !(word.is_ascii() && around)
+    })
+}
+
+/// Half width, lower case, no blanks: enough to compare short words, and much cheaper than folding.
+/// Punctuation stays, since some of the words are nothing else.
+fn narrow(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}

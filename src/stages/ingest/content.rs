@@ -1,0 +1,208 @@
+//! The bytes of a file, what they look like, and their text if they are text.
+//!
+//! For: choosing a reader and decoding once. Not for: parsing. Invariant: decoding never fails;
+//! bytes that fit no encoding become U+FFFD, and the encoding says which one was used.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// How much of a file the encoding is guessed from.
+const SAMPLE: usize = 256 * 1024;
+
+/// What the first bytes say a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// A ZIP container: XLSX, XLSB, ODS, but also DOCX.
+    Zip,
+    /// An OLE2 container: XLS, modern ET, encrypted workbooks, but also DOC.
+    Ole,
+    /// Text of any encoding.
+    Text,
+    /// Something known that is no table; the reason's key in the catalogue.
+    Foreign(&'static str),
+}
+
+/// A file in memory.
+pub(super) struct Content<'a> {
+    /// The bytes as stored.
+    pub bytes: &'a [u8],
+    /// What they look like.
+    pub shape: Shape,
+    /// The decoded text without byte-order mark; empty unless the shape is text.
+    pub text: Cow<'a, str>,
+    /// The encoding of the text.
+    pub encoding: Option<&'static str>,
+}
+
+impl<'a> Content<'a> {
+    /// Looks at bytes and decodes them if they are text.
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        let shape = shape(bytes);
+        let (text, encoding) = match shape {
+            Shape::Text => {
+                let (text, encoding) = decode(bytes);
+                (text, Some(encoding))
+            }
+            _ => (Cow::Borrowed(""), None),
+        };
+        let shape = if shape == Shape::Text { foreign_text(&text) } else { shape };
+        Content { bytes, shape, text, encoding }
+    }
+}
+
+fn shape(bytes: &[u8]) -> Shape {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        return Shape::Zip;
+    }
+    if starts(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Shape::Ole;
+    }
+    if starts(b"%PDF") {
+        return Shape::Foreign("@ingest.reason.pdf");
+    }
+    if starts(b"\x89PNG") || starts(b"\xFF\xD8\xFF") || starts(b"GIF8") || starts(b"BM\x00") {
+        return Shape::Foreign("@ingest.reason.image");
+    }
+    // A text may hold a stray NUL; UTF-16 has many, but also a byte-order mark or a clear pattern.
+    let sample = &bytes[..bytes.len().min(4096)];
+    let nuls = sample.iter().filter(|&&b| b == 0).count();
+    if nuls * 20 > sample.len() && utf16(sample).is_none() {
+        return Shape::Foreign("@ingest.reason.binary");
+    }
+    Shape::Text
+}
+
+/// Text that belongs to another program. Old ".xls" exports are often web pages.
+fn foreign_text(text: &str) -> Shape {
+    let start: String = text.trim_start().chars().take(200).flat_map(char::to_lowercase).collect();
+    if start.starts_with("<?xml") || start.starts_with("<workbook") {
+        Shape::Foreign("@ingest.reason.xml-spreadsheet")
+    } else if ["<!doctype html", "<html", "<table", "<meta", "<head"].iter().any(|tag| start.starts_with(tag)) {
+        Shape::Foreign("@ingest.reason.html")
+    } else {
+        Shape::Text
+    }
+}
+
+/// A byte-order mark wins, valid UTF-8 comes next, then a guess with a Chinese prior.
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return (text, name(encoding));
+    }
+    if let Some(encoding) = utf16(&bytes[..bytes.len().min(4096)]) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return (text, name(encoding));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.into(), "utf-8");
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Allow);
+    // GB18030 reads everything GBK does, and the rarer characters of names besides.
+    let encoding = if guess == GBK { GB18030 } else { guess };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    (text, name(encoding))
+}
+
+/// UTF-16 without a mark: every other byte of plain separators and digits is NUL.
+fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
+    let printable = |b: u8| matches!(b, b'\t' | b'\r' | b'\n' | b' '..=b'~');
+    let (mut even, mut odd) = (0, 0);
+    for pair in sample.chunks_exact(2) {
+        match (pair[0], pair[1]) {
+            (0, b) if printable(b) => even += 1,
+            (b, 0) if printable(b) => odd += 1,
+            // Numbers in binary, not text.
+            (0, _) | (_, 0) => return None,
+            _ => {}
+        }
+    }
+    let enough = sample.len() / 40;
+    if sample.starts_with(&[0xFF, 0xFE]) || odd > enough && even == 0 && odd > 2 {
+        return Some(UTF_16LE);
+    }
+    (sample.starts_with(&[0xFE, 0xFF]) || even > enough && odd == 0 && even > 2).then_some(UTF_16BE)
+}
+
+fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == UTF_8 {
+        "utf-8"
+    } else if encoding == GB18030 {
+        "gb18030"
+    } else if encoding == UTF_16LE {
+        "utf-16le"
+    } else if encoding == UTF_16BE {
+        "utf-16be"
+    } else {
+        encoding.name()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "名称,主办单位\n智慧校园,甲市教育局\n打卡签到,甲市人民政府办公室\n";
+
+    #[test]
+    fn every_usual_encoding_is_found() {
+        let (gbk, _, _) = GBK.encode(TEXT);
+        let le: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: &[u8], body: &[u8]| [mark, body].concat();
+        for (bytes, encoding) in [
+            (TEXT.as_bytes().to_vec(), "utf-8"),
+            (marked(b"\xEF\xBB\xBF", TEXT.as_bytes()), "utf-8"),
+            (gbk.to_vec(), "gb18030"),
+            (marked(&[0xFF, 0xFE], &le), "utf-16le"),
+            (marked(&[0xFE, 0xFF], &be), "utf-16be"),
+            (le, "utf-16le"),
+            (be, "utf-16be"),
+        ] {
+            let content = Content::new(&bytes);
+            assert_eq!((content.shape, content.encoding), (Shape::Text, Some(encoding)));
+            assert_eq!(content.text, TEXT, "{encoding}");
+        }
+    }
+
+    #[test]
+    fn rare_characters_of_gb18030_survive() {
+        let text = "名称\n㐀䶮㙍之家\n智慧校园平台应用程序\n";
+        let (bytes, _, unmappable) = GB18030.encode(text);
+        assert!(!unmappable);
+        assert_eq!(Content::new(&bytes).text, text);
+    }
+
+    #[test]
+    fn other_programs_files_are_named() {
+        for (bytes, shape) in [
+            (&b"%PDF-1.7"[..], Shape::Foreign("@ingest.reason.pdf")),
+            (b"<html><table>", Shape::Foreign("@ingest.reason.html")),
+            (b"\x89PNG\r\n", Shape::Foreign("@ingest.reason.image")),
+            (b"PK\x03\x04....", Shape::Zip),
+            (&[0xD0, 0xCF, 0x11, 0xE0], Shape::Ole),
+            (&[1, 0, 0, 0, 7, 0, 0, 0, 9, 0, 0, 0], Shape::Foreign("@ingest.reason.binary")),
+        ] {
+            assert_eq!(Content::new(bytes).shape, shape);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn gbk_round_trips(text in "[名称甲市教育局群组微信公众号，。a-z0-9]{12,60}") {
+            let (bytes, _, bad) = GB18030.encode(&text);
+            proptest::prop_assume!(!bad && std::str::from_utf8(&bytes).is_err());
+            let content = Content::new(&bytes);
+            proptest::prop_assert_eq!(content.text.as_ref(), text.as_str());
+        }
+
+        #[test]
+        fn any_bytes_are_survived(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let _ = Content::new(&bytes);
+        }
+    }
+}

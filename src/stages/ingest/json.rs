@@ -1,0 +1,159 @@
+//! JSON documents and JSON lines.
+//!
+//! For: an array of objects, `{sheet: [objects]}`, or one object per line; one level of nesting
+//! becomes a two-part header ("owner.name"). Not for: other shapes, which are refused. Invariant: a
+//! row number is the position in the array, or the line.
+
+use super::content::{Content, Shape};
+use super::readers::{Reader, RowSink, TableStart, Unreadable};
+use crate::model::RawCell;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// `.json`: an array of objects, or an object of such arrays.
+pub(super) struct Document;
+
+/// `.jsonl`: one object per line.
+pub(super) struct Lines;
+
+/// Rows with their number; a row that is no object keeps its text.
+type Rows = Vec<(u32, Result<Map<String, Value>, Fault>)>;
+
+/// A row that cannot be used: its text, the reason's key, what the parser says.
+struct Fault(String, &'static str, String);
+
+impl Reader for Document {
+    fn recognises(&self, content: &Content<'_>) -> bool {
+        let start = content.text.trim_start();
+        let quoted = |rest: &str| rest.trim_start().starts_with(['{', '}', '"', '[', ']']);
+        content.shape == Shape::Text
+            && (start.strip_prefix('{').is_some_and(quoted) || start.strip_prefix('[').is_some_and(quoted))
+    }
+
+    fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
+        let value: Value = serde_json::from_str(&content.text)
+            .map_err(|e| Unreadable::new("@ingest.reason.json").because(e))?;
+        match value {
+            Value::Array(items) => table("", number(items), sink),
+            Value::Object(map) if map.contains_key("schema_version") && map.contains_key("assets") => {
+                return Err(Unreadable::new("@ingest.reason.own-output"));
+            }
+            Value::Object(map) => {
+                let tables = map.into_iter().filter_map(|(name, value)| match value {
+                    Value::Array(items) if items.iter().any(Value::is_object) => Some((name, items)),
+                    _ => None,
+                });
+                let tables: Vec<_> = tables.collect();
+                if tables.is_empty() {
+                    return Err(Unreadable::new("@ingest.reason.json-shape"));
+                }
+                for (name, items) in tables {
+                    table(&name, number(items), sink);
+                }
+            }
+            _ => return Err(Unreadable::new("@ingest.reason.json-shape")),
+        }
+        Ok("json")
+    }
+}
+
+impl Reader for Lines {
+    fn recognises(&self, content: &Content<'_>) -> bool {
+        let object = |line: &str| serde_json::from_str::<Map<String, Value>>(line).is_ok();
+        let mut lines = content.text.lines().filter(|line| !line.trim().is_empty());
+        content.shape == Shape::Text && lines.next().is_some_and(object) && lines.next().is_some()
+    }
+
+    fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
+        let mut rows = Rows::new();
+        for (i, line) in content.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let parsed = serde_json::from_str(line)
+                .map_err(|e| Fault(line.to_owned(), "@ingest.reason.json", e.to_string()));
+            rows.push((i as u32 + 1, parsed));
+        }
+        let blank = content.text.lines().filter(|line| line.trim().is_empty()).count();
+        start(&rows, "", sink, |sink| sink.blank(blank as u64));
+        Ok("jsonl")
+    }
+}
+
+fn number(items: Vec<Value>) -> Rows {
+    let object = |item| match item {
+        Value::Object(map) => Ok(map),
+        other => Err(Fault(other.to_string(), "@ingest.reason.object", String::new())),
+    };
+    items.into_iter().enumerate().map(|(i, item)| (i as u32 + 1, object(item))).collect()
+}
+
+fn table(name: &str, rows: Rows, sink: &mut dyn RowSink) {
+    start(&rows, name, sink, |_| {});
+}
+
+/// Sends a table; `before` may send rows of its own.
+fn start(rows: &Rows, name: &str, sink: &mut dyn RowSink, before: impl Fn(&mut dyn RowSink)) {
+    let (headers, columns) = headers(rows);
+    sink.begin(&TableStart { name, headers: Some(&headers), ..TableStart::default() });
+    before(sink);
+    for (row, item) in rows {
+        match item {
+            Err(Fault(text, reason, detail)) => sink.broken(*row, text, reason, detail),
+            Ok(map) => {
+                let mut cells = vec![RawCell::Empty; headers.len()];
+                flatten(map, &mut |header, value| {
+                    if let Some(&column) = columns.get(header) {
+                        cells[column] = cell(value);
+                    }
+                });
+                sink.row(*row, &cells);
+            }
+        }
+    }
+    sink.end();
+}
+
+/// Every key of every object, in order of first appearance.
+fn headers(rows: &Rows) -> (Vec<String>, BTreeMap<String, usize>) {
+    let mut headers = Vec::new();
+    let mut columns = BTreeMap::new();
+    for map in rows.iter().filter_map(|(_, item)| item.as_ref().ok()) {
+        flatten(map, &mut |header, _| {
+            if !columns.contains_key(header) {
+                columns.insert(header.to_owned(), headers.len());
+                headers.push(header.to_owned());
+            }
+        });
+    }
+    (headers, columns)
+}
+
+/// Keys with their values; an object inside becomes "key.inner", deeper ones stay JSON text.
+fn flatten(map: &Map<String, Value>, each: &mut dyn FnMut(&str, &Value)) {
+    for (key, value) in map {
+        match value {
+            Value::Object(inner) => {
+                for (name, value) in inner {
+                    each(&format!("{key}.{name}"), value);
+                }
+            }
+            value => each(key, value),
+        }
+    }
+}
+
+fn cell(value: &Value) -> RawCell {
+    match value {
+        Value::Null => RawCell::Empty,
+        Value::Bool(b) => RawCell::Bool(*b),
+        Value::Number(n) => match n.as_i64().filter(|i| i.unsigned_abs() > 1 << 53) {
+            // Long identifiers written as numbers keep all their digits.
+            Some(long) => RawCell::Text(long.to_string()),
+            None => n.as_f64().map_or_else(|| RawCell::Text(n.to_string()), RawCell::Number),
+        },
+        Value::String(text) => RawCell::Text(text.clone()),
+        Value::Array(items) if items.iter().all(|i| !i.is_array() && !i.is_object()) => {
+            let items: Vec<String> = items.iter().map(|i| cell(i).display().into_owned()).collect();
+            RawCell::Text(items.join("；"))
+        }
+        other => RawCell::Text(other.to_string()),
+    }
+}

@@ -1,0 +1,189 @@
+//! Which column holds which field.
+//!
+//! For: one decision per column of one table, with what it rests on. Not for: knowing headers
+//! (`knowledge::lexicon::fields`). Invariant: no field is given to two columns.
+
+use crate::knowledge::lexicon::fields::{FieldBook, Hit, Look};
+use crate::knowledge::text::fold;
+use crate::model::{Code, ColumnMap, ColumnOverride, Diagnostic, Field, Kind, Location, MappedBy};
+
+/// What is known of a table before its columns are mapped.
+pub(super) struct Table<'a> {
+    /// Header variants.
+    pub book: &'a FieldBook,
+    /// The policy file's columns.
+    pub overrides: &'a [ColumnOverride],
+    /// Path and sheet.
+    pub at: Location,
+    /// Title lines, sheet name and file name, in the order in which they are believed.
+    pub titles: &'a [&'a str],
+}
+
+/// Columns, the kind of table, and remarks.
+pub(super) struct Mapped {
+    /// One entry per column with a header, left to right.
+    pub columns: Vec<ColumnMap>,
+    /// What the table lists.
+    pub kind: Option<Kind>,
+    /// Guessed, ambiguous, repeated and unknown columns.
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// A column on its way to a decision.
+struct Claim<'a> {
+    column: u32,
+    header: &'a str,
+    look: Claimed<'a>,
+}
+
+enum Claimed<'a> {
+    Field(Hit),
+    Ambiguous(&'a [crate::knowledge::lexicon::fields::Choice]),
+    Nothing,
+    /// The policy says that it is none.
+    LeftOut,
+}
+
+/// Maps the headers of a table.
+pub(super) fn map(table: &Table<'_>, headers: &[String]) -> Mapped {
+    let mut claims: Vec<Claim<'_>> = headers
+        .iter()
+        .enumerate()
+        .filter(|(_, header)| !header.is_empty())
+        .map(|(i, header)| Claim { column: i as u32 + 1, header, look: claim(table, header) })
+        .collect();
+    let titled = table.titles.iter().find_map(|title| table.book.words().title_kind(title));
+    let kind = titled.or_else(|| kind_of(table.book, &claims));
+    let mut remarks = Vec::new();
+    resolve(table, &mut claims, kind, &mut remarks);
+    let columns = settle(table, &claims, &mut remarks);
+    Mapped { columns, kind, remarks }
+}
+
+fn claim<'a>(table: &Table<'a>, header: &str) -> Claimed<'a> {
+    if let Some(said) = table.overrides.iter().find(|o| applies(o, &table.at, header)) {
+        let hit = |field| Hit { field, confidence: 1.0, by: MappedBy::Policy, rank: 0 };
+        return said.field.map_or(Claimed::LeftOut, |field| Claimed::Field(hit(field)));
+    }
+    match table.book.look(header) {
+        Look::Field(hit) => Claimed::Field(hit),
+        Look::Ambiguous(choices) => Claimed::Ambiguous(choices),
+        Look::Unknown => Claimed::Nothing,
+    }
+}
+
+/// Whether a policy entry speaks of this column.
+pub(super) fn applies(said: &ColumnOverride, at: &Location, header: &str) -> bool {
+    let file_name = at.path.rsplit('/').next().unwrap_or("");
+    said.file.as_deref().is_none_or(|file| file == at.path || file == file_name)
+        && said.sheet.as_deref().is_none_or(|sheet| sheet == at.sheet)
+        && fold(&said.header) == fold(header)
+}
+
+/// The kind that the headers speak of: a name column of one kind, else most of the fields that only
+/// one kind has.
+fn kind_of(book: &FieldBook, claims: &[Claim<'_>]) -> Option<Kind> {
+    let fields = || {
+        claims.iter().filter_map(|c| match c.look {
+            Claimed::Field(hit) => Some(hit.field),
+            _ => None,
+        })
+    };
+    let named: Vec<Field> = fields().filter(|f| Field::NAMES[..3].contains(f)).collect();
+    if let [field] = named.as_slice() {
+        return book.kinds(*field).first().copied();
+    }
+    let votes = |kind| fields().filter(|&f| book.kinds(f) == [kind]).count();
+    let mut counted: Vec<(usize, Kind)> = Kind::ALL.iter().map(|&kind| (votes(kind), kind)).collect();
+    counted.sort_by_key(|&(votes, _)| std::cmp::Reverse(votes));
+    (counted[0].0 > counted[1].0 && (counted[0].0 > 1 || named.is_empty())).then_some(counted[0].1)
+}
+
+/// Decides ambiguous headers by the table, or says that it cannot.
+fn resolve(table: &Table<'_>, claims: &mut [Claim<'_>], kind: Option<Kind>, remarks: &mut Vec<Diagnostic>) {
+    let known: Vec<Field> = claims
+        .iter()
+        .filter_map(|c| match c.look {
+            Claimed::Field(hit) => Some(hit.field),
+            _ => None,
+        })
+        .collect();
+    for claim in claims {
+        let Claimed::Ambiguous(choices) = claim.look else { continue };
+        claim.look = match table.book.resolve(choices, kind, &|field| known.contains(&field)) {
+            Some(field) => Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 }),
+            None => {
+                let mut fields: Vec<Field> = choices.iter().map(|c| c.field).collect();
+                fields.sort_unstable();
+                fields.dedup();
+                let names: Vec<&str> = fields.iter().map(|f| f.as_str()).collect();
+                let at = table.at.clone().at_column(claim.column, claim.header);
+                let remark = Diagnostic::new(Code::AmbiguousColumn, at);
+                remarks.push(remark.with("found", claim.header).with("candidates", names.join(", ")));
+                Claimed::LeftOut
+            }
+        };
+    }
+}
+
+/// Gives each field to its best column: policy first, then the surer, then the stronger header, then
+/// the one further left.
+fn settle(table: &Table<'_>, claims: &[Claim<'_>], remarks: &mut Vec<Diagnostic>) -> Vec<ColumnMap> {
+    let strength = |hit: &Hit, column: u32| {
+        (hit.by != MappedBy::Policy, (-hit.confidence * 1000.0) as i32, hit.rank, column)
+    };
+    let winner = |field: Field| {
+        let rivals = claims.iter().filter_map(|c| match &c.look {
+            Claimed::Field(hit) if hit.field == field => Some((strength(hit, c.column), c)),
+            _ => None,
+        });
+        rivals.min_by_key(|(strength, _)| *strength).map(|(_, claim)| claim)
+    };
+    let mut columns = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let at = || table.at.clone().at_column(claim.column, claim.header);
+        let nothing = ColumnMap {
+            column: claim.column,
+            header: claim.header.to_owned(),
+            field: None,
+            confidence: 0.0,
+            by: MappedBy::Nothing,
+        };
+        let hit = match &claim.look {
+            Claimed::Field(hit) => hit,
+            Claimed::Nothing => {
+                remarks.push(Diagnostic::new(Code::UnknownColumn, at()).with("found", claim.header));
+                columns.push(nothing);
+                continue;
+            }
+            Claimed::Ambiguous(_) | Claimed::LeftOut => {
+                columns.push(nothing);
+                continue;
+            }
+        };
+        if let Some(other) = winner(hit.field).filter(|w| w.column != claim.column) {
+            let remark = Diagnostic::new(Code::RepeatedColumn, at());
+            remarks.push(remark.with("field", field_key(hit.field)).with("other", other.header));
+            columns.push(nothing);
+            continue;
+        }
+        if hit.by == MappedBy::Fuzzy {
+            let remark = Diagnostic::new(Code::GuessedColumn, at()).with("found", claim.header);
+            remarks.push(
+                remark.with("field", field_key(hit.field)).with("confidence", format!("{:.2}", hit.confidence)),
+            );
+        }
+        columns.push(ColumnMap {
+            field: Some(hit.field),
+            confidence: hit.confidence,
+            by: hit.by,
+            ..nothing
+        });
+    }
+    columns
+}
+
+/// The catalogue key of a field's display name, as an argument of a remark.
+pub(super) fn field_key(field: Field) -> String {
+    format!("@field.{field}")
+}

@@ -1,0 +1,228 @@
+//! Finding the header among the first rows of a table.
+//!
+//! For: headers under title lines, over one to three rows. Not for: deciding which column wins a
+//! field (`columns`). Invariant: a header has a name column, and no cell of it is a number, a day or
+//! a usual value.
+
+use crate::knowledge::lexicon::fields::{FieldBook, Look};
+use crate::model::{Field, RawCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many rows with content are looked at before a table is said to have no header.
+pub(super) const LOOK_AHEAD: usize = 30;
+/// Rows that one header may take.
+const DEEPEST: usize = 3;
+/// By how much a header of more rows must score over one of fewer: one more field.
+const DEEPER_GAIN: f32 = 0.5;
+
+/// Weight of the confidences against the number of fields: a hundred columns do not make a field.
+const TIE_BREAK: f32 = 0.001;
+
+/// A header found: `depth` rows from `first` on, joined into one text per column.
+#[derive(Debug, PartialEq)]
+pub(super) struct Header {
+    /// Index of its first row among those looked at.
+    pub first: usize,
+    /// Rows it takes.
+    pub depth: usize,
+    /// Text of each column, from column A; empty where there is none.
+    pub texts: Vec<String>,
+}
+
+/// The best header among the rows, if any is good enough.
+pub(super) fn find(book: &FieldBook, rows: &[&[RawCell]]) -> Option<Header> {
+    let mut known = Known { book, cache: BTreeMap::new() };
+    let texts: Vec<Option<Vec<String>>> = rows.iter().map(|cells| candidate(book, cells)).collect();
+    let mut best: Option<(f32, Header)> = None;
+    for first in 0..rows.len() {
+        let mut joined: Option<Vec<String>> = None;
+        for depth in 1..=DEEPEST.min(rows.len() - first) {
+            let Some(next) = &texts[first + depth - 1] else { break };
+            // A title is no part of a header of several rows: the upper row has headers of its own.
+            if depth == 2 && !known.has_certain(texts[first].as_deref().unwrap_or(&[])) {
+                break;
+            }
+            let columns = joined.as_ref().map_or_else(|| next.clone(), |upper| join(upper, next));
+            if let Some(score) = known.score(&columns) {
+                let needed = match &best {
+                    Some((top, held)) if held.first == first => top + DEEPER_GAIN,
+                    // Equally good rows further down are repetitions of the header.
+                    Some((top, _)) => top + TIE_BREAK * 100.0,
+                    None => 0.0,
+                };
+                if score > needed {
+                    best = Some((score, Header { first, depth, texts: columns.clone() }));
+                }
+            }
+            joined = Some(columns);
+        }
+    }
+    best.map(|(_, header)| header)
+}
+
+/// Whether a row further down is a header of its own: enough certain headers, a name among them.
+pub(super) fn is_header(book: &FieldBook, cells: &[RawCell]) -> Option<Vec<String>> {
+    // Asked of every row: most are told by their first cell.
+    let first = cells.iter().find(|c| !c.is_blank())?;
+    if !book.is_header(first.display().trim()) {
+        return None;
+    }
+    let texts = candidate(book, cells)?;
+    let filled = texts.iter().filter(|t| !t.is_empty()).count();
+    let mut known = Known { book, cache: BTreeMap::new() };
+    let score = known.score(&texts)?;
+    (filled >= 3 && score >= 2.5 && score >= filled as f32 / 2.0).then_some(texts)
+}
+
+/// The texts of a row that may belong to a header; `None` when a cell of it can be in no header.
+fn candidate(book: &FieldBook, cells: &[RawCell]) -> Option<Vec<String>> {
+    let text = |cell: &RawCell| match cell {
+        RawCell::Empty => Some(String::new()),
+        RawCell::Text(text) => {
+            let plain = text.trim();
+            let value = !plain.is_empty() && (book.is_value(plain) || plain.parse::<f64>().is_ok());
+            let label = plain.ends_with(['：', ':']);
+            (!value && !label).then(|| plain.to_owned())
+        }
+        _ => None,
+    };
+    cells.iter().map(text).collect()
+}
+
+/// Joins two header rows. A group heading stands over all columns of its group: where merged cells
+/// do not say so, it reaches right as long as there are sub-headings and no heading of their own.
+fn join(upper: &[String], lower: &[String]) -> Vec<String> {
+    let width = upper.len().max(lower.len());
+    let at = |row: &[String], i: usize| row.get(i).cloned().unwrap_or_default();
+    let mut group = String::new();
+    let mut columns = Vec::with_capacity(width);
+    for i in 0..width {
+        let (own, below) = (at(upper, i), at(lower, i));
+        if !own.is_empty() {
+            group.clone_from(&own);
+        } else if below.is_empty() {
+            group.clear();
+        }
+        columns.push(match (group.is_empty(), below.is_empty()) {
+            (_, true) => own,
+            (true, false) => below,
+            (false, false) if group == below => below,
+            (false, false) => format!("{group}-{below}"),
+        });
+    }
+    columns
+}
+
+/// Certain headers, remembered per text.
+struct Known<'a> {
+    book: &'a FieldBook,
+    cache: BTreeMap<String, Option<(Option<Field>, f32)>>,
+}
+
+impl Known<'_> {
+    /// The field (none for an ambiguous header) and confidence of a text that surely is a header.
+    fn look(&mut self, text: &str) -> Option<(Option<Field>, f32)> {
+        if let Some(&found) = self.cache.get(text) {
+            return found;
+        }
+        let found = match self.book.strong(text) {
+            Look::Field(hit) => Some((Some(hit.field), hit.confidence)),
+            Look::Ambiguous(_) => Some((None, 0.9)),
+            Look::Unknown => None,
+        };
+        self.cache.insert(text.to_owned(), found);
+        found
+    }
+
+    /// Whether two different texts stand there, one of them a certain header.
+    fn has_certain(&mut self, columns: &[String]) -> bool {
+        let filled: BTreeSet<&String> = columns.iter().filter(|t| !t.is_empty()).collect();
+        filled.len() > 1 && filled.iter().any(|text| self.look(text).is_some())
+    }
+
+    /// How many distinct fields are certain, with the sum of the confidences to decide between equal
+    /// numbers; `None` when this can be no header.
+    fn score(&mut self, columns: &[String]) -> Option<f32> {
+        let mut fields = BTreeMap::<Field, f32>::new();
+        let mut score = 0.0;
+        let mut ambiguous = 0;
+        let mut has_name = false;
+        let filled: BTreeSet<&String> = columns.iter().filter(|t| !t.is_empty()).collect();
+        for text in &filled {
+            match self.look(text) {
+                Some((Some(field), confidence)) => {
+                    let best = fields.entry(field).or_default();
+                    *best = best.max(confidence);
+                }
+                Some((None, confidence)) => {
+                    score += confidence;
+                    ambiguous += 1;
+                    has_name |= self.may_be_name(text);
+                }
+                None => {}
+            }
+        }
+        has_name |= fields.keys().any(|f| Field::NAMES.contains(f) || *f == Field::ClueText);
+        let certain = ambiguous + fields.len();
+        score += fields.values().sum::<f32>();
+        let enough = certain >= 2 || certain == 1 && filled.len() <= 2;
+        (has_name && enough).then_some(certain as f32 + score * TIE_BREAK)
+    }
+
+    fn may_be_name(&self, text: &str) -> bool {
+        let Look::Ambiguous(choices) = self.book.strong(text) else { return false };
+        choices.iter().any(|c| Field::NAMES.contains(&c.field) || c.field == Field::ClueText)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(rows: &[&str]) -> Vec<Vec<RawCell>> {
+        let cell = |t: &str| if t.is_empty() { RawCell::Empty } else { RawCell::Text(t.to_owned()) };
+        rows.iter().map(|row| row.split('|').map(cell).collect()).collect()
+    }
+
+    fn header(rows: &[&str]) -> Option<Header> {
+        let grid = grid(rows);
+        let rows: Vec<&[RawCell]> = grid.iter().map(Vec::as_slice).collect();
+        find(&FieldBook::load(), &rows)
+    }
+
+    #[test]
+    fn a_header_stands_under_titles() {
+        let found = header(&[
+            "附件2",
+            "工作群组清理统计表",
+            "填报单位：甲市教育局||填报日期：2026年5月1日",
+            "序号|群名称|群主|成员人数",
+            "1|甲市教育系统工作群|张某某|120",
+        ]);
+        assert_eq!(found.map(|h| (h.first, h.depth)), Some((3, 1)));
+    }
+
+    #[test]
+    fn headers_of_two_rows_are_joined() {
+        for rows in [
+            ["序号|应用名称|经办人信息||用户数", "||姓名|办公电话|", "1|智慧校园|张某某|0|5"],
+            ["序号|应用名称|经办人信息|经办人信息|用户数", "序号|应用名称|姓名|办公电话|用户数", "1|a|b|0|5"],
+        ] {
+            let found = header(&rows).unwrap();
+            assert_eq!((found.first, found.depth), (0, 2));
+            assert_eq!(found.texts, ["序号", "应用名称", "经办人信息-姓名", "经办人信息-办公电话", "用户数"]);
+        }
+    }
+
+    #[test]
+    fn values_and_prose_are_no_header() {
+        assert_eq!(header(&["微信公众号|在用|已备案", "抖音|停用|未备案"]), None);
+        assert_eq!(header(&["填表说明", "一、请逐项填写名称。"]), None);
+        assert_eq!(header(&["主办单位|备注", "甲市教育局|"]), None, "no name column");
+    }
+
+    #[test]
+    fn a_single_column_of_names_is_a_table() {
+        assert_eq!(header(&["群名称", "第一群"]).map(|h| h.first), Some(0));
+    }
+}

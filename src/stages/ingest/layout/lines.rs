@@ -1,0 +1,239 @@
+//! What a row below the header is.
+//!
+//! For: telling records from repeated headers, sums, notes and blanks. Not for: reading cells.
+//! Invariant: a row that fits none of the other cases and has a name is a record; one without a
+//! name is rejected, never dropped.
+
+use crate::knowledge::lexicon::fields::{FieldBook, Role, Words};
+use crate::model::{Field, FieldType, RawCell};
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Line {
+    /// One item of the inventory.
+    Record,
+    /// Nothing but perhaps a serial number.
+    Blank,
+    /// The header again, or a section title.
+    Heading,
+    /// A sum of the rows above; `whole` when it is of the whole table and not of a section.
+    Total { whole: bool },
+    /// Signature, remark, sample row, zero report.
+    Note,
+    /// Content without a name.
+    NoName,
+}
+
+/// The columns that tell.
+pub(super) struct Shape {
+    /// Texts of the header by column.
+    pub headers: Vec<String>,
+    /// Columns (0-based) that may hold the name.
+    pub names: Vec<usize>,
+    /// The column of serial numbers.
+    pub seq: Option<usize>,
+    /// Field of each column.
+    pub fields: Vec<Option<Field>>,
+}
+
+impl Shape {
+    /// Classifies a row.
+    pub(super) fn classify(&self, book: &FieldBook, cells: &[RawCell]) -> Line {
+        let words = book.words();
+        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+        let Some((first_at, first)) = filled.next() else { return Line::Blank };
+        let first_text = first.display();
+        let first_text = first_text.trim();
+        let only_one_text = filled.all(|(_, cell)| cell.display().trim() == first_text);
+        let others = || self.others(cells, first_at);
+        if self.is_serial(first_at, first) && others().next().is_none() {
+            return Line::Blank;
+        }
+        if self.repeats_header(cells) {
+            return Line::Heading;
+        }
+        let label_at = if self.is_serial(first_at, first) { others().next() } else { Some((first_at, first)) };
+        if let Some((at, label)) = label_at
+            && let Some(line) = self.by_label(words, cells, at, label)
+        {
+            return line;
+        }
+        let wide = cells.iter().filter(|c| !c.is_blank()).count() > 2;
+        let in_name = self.names.contains(&first_at);
+        if only_one_text && (wide || !in_name && is_section(first_text) || is_section_number(first_text)) {
+            return Line::Heading;
+        }
+        let has_name = self.names.iter().any(|&at| {
+            let text = cells.get(at).map(RawCell::display).unwrap_or_default();
+            !is_nothing(words, text.trim())
+        });
+        if has_name { Line::Record } else { Line::NoName }
+    }
+
+    /// Filled cells that are neither the given one nor say the same (a merged cell).
+    fn others<'a>(&self, cells: &'a [RawCell], at: usize) -> impl Iterator<Item = (usize, &'a RawCell)> {
+        let own = &cells[at];
+        cells.iter().enumerate().filter(move |(i, cell)| *i != at && !cell.is_blank() && *cell != own)
+    }
+
+    fn is_serial(&self, at: usize, cell: &RawCell) -> bool {
+        self.seq == Some(at) && {
+            let text = cell.display();
+            let text = text.trim().trim_matches(['(', ')', '（', '）', '.', '、']);
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        }
+    }
+
+    /// Whether the name column holds its own header and most other cells theirs.
+    fn repeats_header(&self, cells: &[RawCell]) -> bool {
+        let same = |i: usize| {
+            let header = self.headers.get(i).map_or("", String::as_str);
+            let text = cells.get(i).map(RawCell::display).unwrap_or_default();
+            let text = text.trim();
+            // Of a header over two rows, the upper or the lower text alone.
+            !text.is_empty() && (text == header || header.split('-').any(|part| part == text))
+        };
+        self.names.iter().any(|&i| same(i)) && {
+            let filled = cells.iter().enumerate().filter(|(_, c)| !c.is_blank());
+            let (all, equal) = filled.fold((0, 0), |(all, equal), (i, _)| (all + 1, equal + usize::from(same(i))));
+            equal * 2 > all
+        }
+    }
+
+    /// Lines told by their first word.
+    fn by_label(&self, words: &Words, cells: &[RawCell], at: usize, label: &RawCell) -> Option<Line> {
+        let RawCell::Text(label) = label else { return None };
+        let label = label.trim();
+        // Long first cells are names or descriptions, unless a colon ends a label.
+        let (head, has_colon) = match label.split_once(['：', ':']) {
+            Some((head, _)) => (head, true),
+            None => (label, false),
+        };
+        if head.chars().count() > 12 {
+            return None;
+        }
+        if words.is(Role::Stop, label) || words.is(Role::Stop, label.trim_matches(['（', '）', '(', ')', '—', '-'])) {
+            return Some(Line::Note);
+        }
+        let others_say_nothing =
+            || self.others(cells, at).all(|(i, c)| self.is_serial(i, c) || is_nothing(words, c.display().trim()));
+        let zero = is_nothing(words, label) || words.of(Role::Zero).any(|word| label.starts_with(word));
+        if zero && others_say_nothing() {
+            return Some(Line::Note);
+        }
+        if words.is(Role::Example, head.trim_matches(['（', '）', '(', ')'])) {
+            return Some(Line::Note);
+        }
+        if let Some(whole) = self.total(words, cells, at, head) {
+            return Some(Line::Total { whole });
+        }
+        let bare = head.split(['（', '(']).next().unwrap_or("").trim();
+        let numbered = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_note = words.is(Role::Note, bare) || words.is(Role::Note, numbered);
+        // "备注" alone in the name column of a full row would be a strange name, but is one.
+        (is_note && (has_colon || self.others(cells, at).count() <= 1)).then_some(Line::Note)
+    }
+
+    /// Whether a label begins a sum line, and of what. "甲市合计" counts only beside numbers.
+    fn total(&self, words: &Words, cells: &[RawCell], at: usize, head: &str) -> Option<bool> {
+        let plain: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+        let plain = plain.split(['（', '(']).next().unwrap_or("");
+        let bare = plain.trim_end_matches(|c: char| c.is_ascii_digit() || "个共条家项".contains(c));
+        let section = |word: &str| word == "小计";
+        if let Some(word) = words.of(Role::Total).find(|word| *word == bare) {
+            return Some(!section(word));
+        }
+        let numbers_only = || {
+            let mut others = self.others(cells, at).peekable();
+            others.peek().is_some()
+                && others.all(|(_, c)| super::super::values::number(c).is_some() || is_nothing(words, c.display().trim()))
+        };
+        let word = words.of(Role::Total).find(|word| bare.ends_with(word))?;
+        numbers_only().then(|| !section(word))
+    }
+
+    /// Columns of counts, for sums.
+    pub(super) fn count_columns(&self) -> impl Iterator<Item = (usize, Field)> {
+        let counts = |f: &Option<Field>| f.filter(|f| f.field_type() == FieldType::Count);
+        self.fields.iter().enumerate().filter_map(move |(i, f)| counts(f).map(|f| (i, f)))
+    }
+}
+
+/// A mark for nothing, or "无".
+fn is_nothing(words: &Words, text: &str) -> bool {
+    text.is_empty()
+        || text.len() <= 12
+            && (words.is(Role::Missing, text) || words.is(Role::None, text.trim_end_matches(['。', '.'])))
+}
+
+/// A title of a section or of another table: "甲县", "附件3", "…统计表".
+fn is_section(text: &str) -> bool {
+    is_section_number(text)
+        || ["表", "县", "区", "市", "单位", "部门", "乡镇", "类"].iter().any(|end| text.ends_with(end))
+        || text.starts_with("附件")
+}
+
+/// "一、市直部门", "（二）乡镇".
+fn is_section_number(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(']);
+    let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classify(row: &str) -> Line {
+        let shape = Shape {
+            headers: ["序号", "群名称", "主办单位", "成员人数"].map(str::to_owned).to_vec(),
+            names: vec![1],
+            seq: Some(0),
+            fields: vec![
+                Some(Field::Seq),
+                Some(Field::GroupName),
+                Some(Field::OwnerUnit),
+                Some(Field::MemberCount),
+            ],
+        };
+        let cell = |t: &str| if t.is_empty() { RawCell::Empty } else { RawCell::Text(t.to_owned()) };
+        let cells: Vec<RawCell> = row.split('|').map(cell).collect();
+        shape.classify(&FieldBook::load(), &cells)
+    }
+
+    #[test]
+    fn rows_are_what_they_look_like() {
+        for (row, line) in [
+            ("1|甲市教育工作群|甲市教育局|120", Line::Record),
+            ("|甲市教育工作群||", Line::Record),
+            ("2|备注|甲市教育局|3", Line::Record),
+            ("3|合计群|甲市教育局|3", Line::Record),
+            ("|||", Line::Blank),
+            ("7|||", Line::Blank),
+            ("（7）|||", Line::Blank),
+            ("序号|群名称|主办单位|成员人数", Line::Heading),
+            ("一、市直部门|||", Line::Heading),
+            ("甲县|||", Line::Heading),
+            ("乙县|乙县|乙县|乙县", Line::Heading),
+            ("合计|||120", Line::Total { whole: true }),
+            ("合 计|12个||120", Line::Total { whole: true }),
+            ("|合计：12||", Line::Total { whole: true }),
+            ("小计|||3", Line::Total { whole: false }),
+            ("甲市合计|||3", Line::Total { whole: true }),
+            ("填表人：张某某|||", Line::Note),
+            ("备注：以上为公开群|||", Line::Note),
+            ("注1：含已解散|||", Line::Note),
+            ("填表人|张某某||", Line::Note),
+            ("以下空白|||", Line::Note),
+            ("|以下空白||", Line::Note),
+            ("1|无|无|0", Line::NoName),
+            ("1|无||", Line::Note),
+            ("1|无|无|/", Line::Note),
+            ("零报告|||", Line::Note),
+            ("示例|某某工作群|某单位|10", Line::Note),
+            ("4||甲市教育局|12", Line::NoName),
+        ] {
+            assert_eq!(classify(row), line, "{row}");
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Rows of a file → sheets and records.
+//!
+//! For: following a table from its title to its last footnote while rows stream by. Not for: file
+//! formats (they send rows) and cell values (`values`). Invariant: every row is counted exactly once;
+//! the account of every sheet balances, which is asserted when it ends.
+
+mod above;
+mod body;
+mod columns;
+mod header;
+mod lines;
+mod totals;
+
+use super::readers::{RowSink, TableStart};
+use super::remarks::Remarks;
+use super::values::Context;
+use super::Output;
+use crate::knowledge::text::mask;
+use crate::model::{
+    Code, ColumnMap, ColumnOverride, Diagnostic, FileId, Location, MappedBy, RawCell, RejectedRow, RowAccount, RowRef,
+    Sheet, SheetId,
+};
+use body::Body;
+use lines::Line;
+
+/// How often progress is told, in rows.
+const PROGRESS_EVERY: u64 = 10_000;
+
+/// What reading one file needs.
+pub(super) struct Source<'a> {
+    /// Marks, words and the as-of date.
+    pub context: Context<'a>,
+    /// The policy file's columns.
+    pub overrides: &'a [ColumnOverride],
+    /// The file's id.
+    pub file: FileId,
+    /// Its relative path.
+    pub path: &'a str,
+    /// Told the path and the rows read so far.
+    pub progress: &'a dyn Fn(&str, u64),
+}
+
+/// Takes the rows of one file and adds its sheets and records to the output.
+pub(super) struct Tables<'a> {
+    source: Source<'a>,
+    out: &'a mut Output,
+    open: Option<Open>,
+    rows: u64,
+}
+
+/// The table being read.
+struct Open {
+    sheet: SheetId,
+    stage: Stage,
+    remarks: Remarks,
+    fixed_width: bool,
+    at: Location,
+}
+
+/// How far the table has been understood.
+enum Stage {
+    /// Rows with content kept until the header is found among them.
+    Looking(Vec<(u32, Vec<RawCell>)>),
+    /// Below the header.
+    Body(Box<Body>),
+    /// No header, and nothing that looks like a table: instructions, a cover page.
+    Prose,
+    /// No header, but cells in rows and columns.
+    Headless,
+}
+
+impl<'a> Tables<'a> {
+    /// Starts a file.
+    pub(super) fn new(source: Source<'a>, out: &'a mut Output) -> Self {
+        Tables { source, out, open: None, rows: 0 }
+    }
+
+    /// Whether any table was begun.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    fn sheet(&mut self, open: &Open) -> &mut Sheet {
+        &mut self.out.records.sheets[open.sheet.0 as usize]
+    }
+
+    fn account(&mut self, open: &Open) -> &mut RowAccount {
+        &mut self.sheet(open).account
+    }
+
+    /// Takes a row with content, whatever stage the table is in.
+    fn take(&mut self, open: &mut Open, row: u32, cells: &[RawCell]) {
+        match &mut open.stage {
+            Stage::Looking(held) => {
+                held.push((row, cells.to_vec()));
+                if held.len() >= header::LOOK_AHEAD {
+                    self.decide(open);
+                }
+            }
+            Stage::Body(_) => self.body_row(open, row, cells),
+            Stage::Prose => self.account(open).notes += 1,
+            Stage::Headless => self.reject(open, row, cells, Code::NoHeader),
+        }
+    }
+
+    /// Finds the header among the rows held and hands the others on.
+    fn decide(&mut self, open: &mut Open) {
+        let Stage::Looking(held) = std::mem::replace(&mut open.stage, Stage::Prose) else { return };
+        if held.is_empty() {
+            return;
+        }
+        let rows: Vec<&[RawCell]> = held.iter().map(|(_, cells)| cells.as_slice()).collect();
+        match header::find(self.source.context.book, &rows) {
+            Some(found) => {
+                let above = above::read(self.source.context.book, rows[..found.first].iter().copied());
+                let headings = found.first + found.depth;
+                self.account(open).headings += headings as u64;
+                self.sheet(open).header_row = Some(held[found.first].0);
+                self.start_body(open, found.texts, above);
+                for (row, cells) in &held[headings..] {
+                    self.take(open, *row, cells);
+                }
+            }
+            None => {
+                let widest = rows.iter().map(|cells| distinct(cells)).max().unwrap_or(0);
+                let (stage, code) = if widest <= 2 { (Stage::Prose, Code::TextSheet) } else { (Stage::Headless, Code::NoHeader) };
+                open.stage = stage;
+                self.out.diagnostics.push(Diagnostic::new(code, open.at.clone()));
+                for (row, cells) in &held {
+                    self.take(open, *row, cells);
+                }
+            }
+        }
+    }
+
+    /// Maps the columns and goes over to the body.
+    fn start_body(&mut self, open: &mut Open, headers: Vec<String>, above: above::Above) {
+        let name = self.source.path.rsplit('/').next().unwrap_or("");
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        let table = columns::Table {
+            book: self.source.context.book,
+            overrides: self.source.overrides,
+            at: open.at.clone(),
+            titles: &[&above.title, &open.at.sheet, &stem],
+        };
+        let mapped = columns::map(&table, &headers);
+        self.out.diagnostics.extend(mapped.remarks);
+        let body = Body::new(&mapped.columns, headers, above.defaults.clone());
+        let sheet = self.sheet(open);
+        sheet.kind = mapped.kind;
+        sheet.columns = mapped.columns;
+        sheet.title = above.title;
+        sheet.defaults = above.defaults;
+        if body.has_name() {
+            open.stage = Stage::Body(Box::new(body));
+        } else {
+            self.out.diagnostics.push(Diagnostic::new(Code::NoHeader, open.at.clone()));
+            open.stage = Stage::Headless;
+        }
+    }
+
+    /// A row below the header.
+    fn body_row(&mut self, open: &mut Open, row: u32, cells: &[RawCell]) {
+        let Stage::Body(body) = &mut open.stage else { return };
+        let line = body.shape.classify(self.source.context.book, cells);
+        match line {
+            Line::Blank => self.account(open).blank += 1,
+            Line::Note => self.account(open).notes += 1,
+            Line::Heading => self.account(open).headings += 1,
+            Line::Total { whole } => {
+                let totals = body.totals.compare(whole, row, cells, &body.shape);
+                self.account(open).notes += 1;
+                for total in totals {
+                    self.total(open, total);
+                }
+            }
+            Line::NoName => self.reject(open, row, cells, Code::NoName),
+            Line::Record => match header::is_header(self.source.context.book, cells) {
+                // Another table in the same sheet: it gets its own entry.
+                Some(headers) => self.next_table(open, row, headers),
+                None => self.record(open, row, cells),
+            },
+        }
+    }
+
+    fn record(&mut self, open: &mut Open, row: u32, cells: &[RawCell]) {
+        let Stage::Body(body) = &mut open.stage else { return };
+        let at = RowRef { sheet: open.sheet, row };
+        let faults = body.record(&self.source.context, &mut self.out.records, at, cells);
+        let width = body.shape.headers.len();
+        for fault in faults {
+            let header = body.shape.headers.get(fault.column as usize - 1).cloned().unwrap_or_default();
+            let place = open.at.clone().at_row(row).at_column(fault.column, &header);
+            let make = || {
+                Diagnostic::new(fault.code, place).with("found", fault.found).with("expected", fault.expected)
+            };
+            open.remarks.add(&mut self.out.diagnostics, make, fault.code);
+        }
+        // Blank cells beyond the header are what spreadsheets export, not a fault.
+        let used = cells.iter().rposition(|c| !c.is_blank()).map_or(0, |i| i + 1);
+        if open.fixed_width && (cells.len() < width || used > width) {
+            let place = open.at.clone().at_row(row);
+            let make = || {
+                let remark = Diagnostic::new(Code::RaggedRow, place).with("found", cells.len());
+                remark.with("expected", width)
+            };
+            open.remarks.add(&mut self.out.diagnostics, make, Code::RaggedRow);
+        }
+        self.account(open).records += 1;
+    }
+
+    fn total(&mut self, open: &mut Open, total: crate::model::StatedTotal) {
+        if total.stated != total.actual {
+            let at = open.at.clone().at_row(total.row).at_column(total.column, &total.label);
+            let remark = Diagnostic::new(Code::TotalMismatch, at).with("label", &total.label);
+            let remark = remark.with("stated", total.stated).with("actual", total.actual);
+            open.remarks.add(&mut self.out.diagnostics, || remark, Code::TotalMismatch);
+        }
+        self.sheet(open).totals.push(total);
+    }
+
+    /// Keeps a row that is no record with its masked text.
+    fn reject(&mut self, open: &mut Open, row: u32, cells: &[RawCell], code: Code) {
+        let fields = match &open.stage {
+            Stage::Body(body) => body.shape.fields.as_slice(),
+            _ => &[],
+        };
+        let shown = |(i, cell): (usize, &RawCell)| {
+            let text = cell.display();
+            match fields.get(i).copied().flatten() {
+                Some(field) => mask::field(field, text.trim()).into_owned(),
+                None => mask::free(text.trim()).into_owned(),
+            }
+        };
+        let texts: Vec<String> = cells.iter().enumerate().map(shown).collect();
+        let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
+        if code == Code::NoName {
+            let (place, found) = (open.at.clone().at_row(row), text.clone());
+            let make = || Diagnostic::new(code, place).with("found", found);
+            open.remarks.add(&mut self.out.diagnostics, make, code);
+        }
+        self.out.rejected.push(RejectedRow { at: RowRef { sheet: open.sheet, row }, code, text });
+        self.account(open).rejected += 1;
+    }
+
+    /// Ends the table at hand and begins another in the same sheet with the header just met.
+    fn next_table(&mut self, open: &mut Open, row: u32, headers: Vec<String>) {
+        let start = TableStart { name: &open.at.sheet.clone(), fixed_width: open.fixed_width, ..TableStart::default() };
+        let account = self.account(open);
+        account.rows_read -= 1;
+        let next = self.begin_table(&start);
+        let done = std::mem::replace(open, next);
+        self.finish(done);
+        let account = self.account(open);
+        account.rows_read += 1;
+        account.headings += 1;
+        self.sheet(open).header_row = Some(row);
+        self.start_body(open, headers, above::Above::default());
+    }
+
+    fn begin_table(&mut self, start: &TableStart<'_>) -> Open {
+        let sheet = SheetId(self.out.records.sheets.len() as u32);
+        self.out.records.sheets.push(Sheet {
+            file: self.source.file,
+            name: start.name.to_owned(),
+            header_row: None,
+            kind: None,
+            title: String::new(),
+            defaults: Vec::new(),
+            columns: Vec::new(),
+            account: RowAccount::default(),
+            totals: Vec::new(),
+        });
+        Open {
+            sheet,
+            stage: Stage::Looking(Vec::new()),
+            remarks: Remarks::default(),
+            fixed_width: start.fixed_width,
+            at: Location::sheet(self.source.path, start.name),
+        }
+    }
+
+    /// Closes a table: its columns are complete and its account balances.
+    fn finish(&mut self, open: Open) {
+        let headless = match &open.stage {
+            Stage::Body(body) => body.headless.clone(),
+            _ => Vec::new(),
+        };
+        let has_body = matches!(open.stage, Stage::Body(_));
+        let sheet = self.sheet(&open);
+        let nameless = |column| ColumnMap {
+            column,
+            header: String::new(),
+            field: None,
+            confidence: 0.0,
+            by: MappedBy::Nothing,
+        };
+        sheet.columns.extend(headless.into_iter().map(nameless));
+        sheet.columns.sort_by_key(|c| c.column);
+        let account = sheet.account;
+        assert!(account.balances(), "rows of {} are not accounted for: {account:?}", open.at);
+        if account.records == 0 && account.rejected == 0 && (has_body || account.rows_read == account.blank) {
+            self.out.diagnostics.push(Diagnostic::new(Code::NoRecords, open.at.clone()));
+        }
+        open.remarks.finish(&mut self.out.diagnostics, &open.at);
+    }
+}
+
+/// Different texts in a row: a merged title counts once.
+fn distinct(cells: &[RawCell]) -> usize {
+    let mut texts: Vec<_> = cells.iter().filter(|c| !c.is_blank()).map(RawCell::display).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
+}
+
+impl RowSink for Tables<'_> {
+    fn begin(&mut self, start: &TableStart<'_>) {
+        let mut open = self.begin_table(start);
+        if start.hidden {
+            self.out.diagnostics.push(Diagnostic::new(Code::HiddenSheet, open.at.clone()));
+        }
+        if let Some(headers) = start.headers {
+            self.start_body(&mut open, headers.to_vec(), above::Above::default());
+        }
+        self.open = Some(open);
+    }
+
+    fn row(&mut self, row: u32, cells: &[RawCell]) {
+        let Some(mut open) = self.open.take() else { return };
+        self.rows += 1;
+        if self.rows.is_multiple_of(PROGRESS_EVERY) {
+            (self.source.progress)(self.source.path, self.rows);
+        }
+        self.account(&open).rows_read += 1;
+        if cells.iter().all(RawCell::is_blank) {
+            self.account(&open).blank += 1;
+        } else {
+            self.take(&mut open, row, cells);
+        }
+        self.open = Some(open);
+    }
+
+    fn blank(&mut self, rows: u64) {
+        let Some(open) = self.open.take() else { return };
+        let account = self.account(&open);
+        account.rows_read += rows;
+        account.blank += rows;
+        self.open = Some(open);
+    }
+
+    fn broken(&mut self, row: u32, text: &str, reason: &'static str, detail: &str) {
+        let Some(mut open) = self.open.take() else { return };
+        self.rows += 1;
+        let place = open.at.clone().at_row(row);
+        let make = || Diagnostic::new(Code::BrokenRow, place).with("reason", reason).with("detail", detail);
+        open.remarks.add(&mut self.out.diagnostics, make, Code::BrokenRow);
+        self.out.rejected.push(RejectedRow {
+            at: RowRef { sheet: open.sheet, row },
+            code: Code::BrokenRow,
+            text: mask::free(text).into_owned(),
+        });
+        let account = self.account(&open);
+        account.rows_read += 1;
+        account.rejected += 1;
+        self.open = Some(open);
+    }
+
+    fn cut_off(&mut self, reason: &'static str, detail: &str) {
+        let Some(open) = &self.open else { return };
+        let remark = Diagnostic::new(Code::BrokenSheet, open.at.clone());
+        self.out.diagnostics.push(remark.with("reason", reason).with("detail", detail));
+    }
+
+    fn end(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        self.decide(&mut open);
+        self.finish(open);
+    }
+}

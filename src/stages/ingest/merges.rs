@@ -1,0 +1,89 @@
+//! Merged cells: every cell of a merged area shows what its first cell holds.
+//!
+//! For: filling rows as they stream by. Not for: deciding whether a merge is a title, a header or a
+//! body value, which is `layout`. Invariant: areas are used in the order of their first row, and
+//! memory holds only the areas that are still open.
+
+use crate::model::RawCell;
+
+/// A merged area, 0-based and inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Area {
+    /// First row.
+    pub top: u32,
+    /// First column.
+    pub left: u32,
+    /// Last row.
+    pub bottom: u32,
+    /// Last column.
+    pub right: u32,
+}
+
+/// Widest row that merges may create: merges over whole rows would otherwise make every row wide.
+const WIDEST: u32 = 512;
+
+/// The areas of a sheet.
+pub(super) struct Merges {
+    /// Not yet reached, the next one last.
+    ahead: Vec<Area>,
+    /// Reached, with the value of their first cell.
+    open: Vec<(Area, RawCell)>,
+}
+
+impl Merges {
+    /// Areas in any order; areas of one cell are ignored.
+    pub(super) fn new(mut areas: Vec<Area>) -> Self {
+        areas.retain(|a| a.bottom > a.top || a.right > a.left);
+        areas.sort_unstable_by(|a, b| b.cmp(a));
+        Merges { ahead: areas, open: Vec::new() }
+    }
+
+    /// Fills a row (0-based). Rows must come in ascending order.
+    pub(super) fn fill(&mut self, row: u32, cells: &mut Vec<RawCell>) {
+        self.open.retain(|(area, _)| area.bottom >= row);
+        while let Some(area) = self.ahead.pop_if(|area| area.top <= row) {
+            if area.bottom >= row {
+                let first = if area.top == row { cells.get(area.left as usize) } else { None };
+                self.open.push((area, first.cloned().unwrap_or(RawCell::Empty)));
+            }
+        }
+        for (area, value) in self.open.iter().filter(|(_, value)| !value.is_blank()) {
+            let right = area.right.min(area.left.saturating_add(WIDEST)) as usize;
+            if cells.len() <= right {
+                cells.resize(right + 1, RawCell::Empty);
+            }
+            for cell in &mut cells[area.left as usize..=right] {
+                if cell.is_blank() {
+                    *cell = value.clone();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(t: &str) -> RawCell {
+        if t.is_empty() { RawCell::Empty } else { RawCell::Text(t.to_owned()) }
+    }
+
+    #[test]
+    fn areas_fill_down_and_right_and_end() {
+        let area = |top, left, bottom, right| Area { top, left, bottom, right };
+        let mut merges = Merges::new(vec![area(1, 0, 2, 0), area(0, 0, 0, 2), area(5, 5, 5, 5)]);
+        let mut rows = [
+            vec![text("标题")],
+            vec![text("教育局"), text("a")],
+            vec![text(""), text("b")],
+            vec![text(""), text("c")],
+        ];
+        for (i, cells) in rows.iter_mut().enumerate() {
+            merges.fill(i as u32, cells);
+        }
+        assert_eq!(rows[0], [text("标题"), text("标题"), text("标题")]);
+        assert_eq!(rows[2], [text("教育局"), text("b")]);
+        assert_eq!(rows[3], [text(""), text("c")]);
+    }
+}

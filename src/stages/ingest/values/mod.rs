@@ -1,0 +1,103 @@
+//! Cells → typed values, by the type of the field their column was taken for.
+//!
+//! For: deciding missing, understood or invalid for one cell. Not for: what a value means (platform,
+//! region, unit), which is `normalise`. Invariant: a cell with something in it is never `Missing`
+//! unless it is a known mark for nothing.
+
+mod count;
+mod date;
+mod flag;
+mod text;
+
+pub(super) use count::{Scale, scale_of_header};
+pub(super) use text::clean;
+
+use crate::knowledge::lexicon::fields::{FieldBook, Role};
+use crate::model::{Exactness, Field, FieldType, RawCell};
+use jiff::civil::Date;
+use std::borrow::Cow;
+
+/// An understood cell, before its text is interned.
+#[derive(Debug, PartialEq)]
+pub(super) enum Parsed<'a> {
+    /// Nothing, or a mark for nothing.
+    Missing,
+    /// Text or identifier.
+    Text(Cow<'a, str>),
+    /// Items joined by "；".
+    List(String),
+    /// A day.
+    Date { date: Date, inferred: bool },
+    /// A number.
+    Count { count: u64, exactness: Exactness },
+    /// Yes or no.
+    Flag(bool),
+    /// Not of the field's type.
+    Invalid,
+}
+
+/// What reading a cell needs to know besides the cell.
+pub(super) struct Context<'a> {
+    /// Marks and words.
+    pub book: &'a FieldBook,
+    /// The day relative to which "7月16日" is read.
+    pub as_of: Date,
+}
+
+/// The value of a cell in a column of `field`. `scale` comes from the header ("（万）").
+///
+/// `shown` must be the cleaned display text of the cell.
+pub(super) fn parse<'a>(
+    context: &Context<'_>,
+    field: Field,
+    scale: Scale,
+    cell: &RawCell,
+    shown: &'a str,
+) -> Parsed<'a> {
+    if let RawCell::Error(_) = cell {
+        return Parsed::Invalid;
+    }
+    if is_missing(context.book, field, shown) {
+        return Parsed::Missing;
+    }
+    match field.field_type() {
+        FieldType::Text | FieldType::Id => Parsed::Text(shown.into()),
+        FieldType::List => Parsed::List(text::list(shown)),
+        FieldType::Date => match cell {
+            RawCell::Date(date) => Parsed::Date { date: *date, inferred: false },
+            // A serial with a time of day.
+            RawCell::Number(n) if n.fract() != 0.0 && *n > 20_000.0 => {
+                date::parse(&n.trunc().to_string(), context.as_of)
+                    .map_or(Parsed::Invalid, |(date, inferred)| Parsed::Date { date, inferred })
+            }
+            _ => date::parse(shown, context.as_of)
+                .map_or(Parsed::Invalid, |(date, inferred)| Parsed::Date { date, inferred }),
+        },
+        FieldType::Count => count::parse(shown, scale)
+            .map_or(Parsed::Invalid, |(count, exactness)| Parsed::Count { count, exactness }),
+        FieldType::Flag => flag::parse(shown).map_or(Parsed::Invalid, Parsed::Flag),
+    }
+}
+
+/// Marks for nothing count everywhere; "无" only where it does not answer the question asked.
+fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
+    // The longest mark has four characters; longer cells need no look-up.
+    if shown.is_empty() {
+        return true;
+    }
+    if shown.len() > 12 {
+        return false;
+    }
+    let bare = shown.trim_end_matches(['。', '.']);
+    if book.words().is(Role::Missing, bare) {
+        return true;
+    }
+    let answers = field.field_type() == FieldType::Flag || book.none_is_value(field);
+    !answers && book.words().is(Role::None, bare)
+}
+
+/// A cell as a number of items, whatever its column: for sum lines.
+pub(super) fn number(cell: &RawCell) -> Option<u64> {
+    let shown = cell.display();
+    count::parse(shown.trim(), Scale::ONE).map(|(count, _)| count)
+}
