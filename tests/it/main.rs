@@ -1,5 +1,6 @@
 //! End-to-end and cross-module tests, in one binary.
 
+mod audit;
 mod cli;
 mod generated;
 mod policy;
