@@ -11,4 +11,5 @@ pub mod report;
 pub mod terminal;
 mod text;
 
+pub use names::Names;
 pub use text::{visible, width};
