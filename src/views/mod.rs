@@ -12,4 +12,5 @@ pub mod report;
 pub mod terminal;
 mod text;
 
+pub use names::Names;
 pub use text::{visible, width};

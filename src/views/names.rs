@@ -18,7 +18,7 @@ macro_rules! vocabularies {
     ($($method:ident = $prefix:literal;)+) => {
         impl Names<'_> {
             $(#[doc = concat!("The name of an id of the vocabulary `", $prefix, "`.")]
-            pub fn $method(&self, id: &str) -> String { self.lookup($prefix, id, "") })+
+            pub fn $method(self, id: &str) -> String { self.lookup($prefix, id, "") })+
         }
     };
 }
@@ -45,12 +45,12 @@ vocabularies! {
 
 impl Names<'_> {
     /// The title of a rule.
-    pub fn rule(&self, id: &str) -> String {
+    pub fn rule(self, id: &str) -> String {
         self.lookup("rule", id, ".title")
     }
 
     /// What separates the entries of a list in running text.
-    pub fn comma(&self) -> &'static str {
+    pub fn comma(self) -> &'static str {
         match self.catalogue.lang() {
             crate::knowledge::messages::Lang::Zh => "；",
             crate::knowledge::messages::Lang::En => "; ",
@@ -58,14 +58,14 @@ impl Names<'_> {
     }
 
     /// The name of the owner as the file wrote it, else the canonical one, else "not stated".
-    pub fn owner(&self, asset: &Asset) -> String {
+    pub fn owner(self, asset: &Asset) -> String {
         let owner = &asset.owner_unit;
         let name = if owner.text.trim().is_empty() { &owner.canonical } else { &owner.text };
         if name.trim().is_empty() { self.text("report.no-unit") } else { name.clone() }
     }
 
     /// File › sheet › row › column, leaving out what is not known.
-    pub fn place(&self, source: &Source) -> String {
+    pub fn place(self, source: &Source) -> String {
         let mut parts = vec![source.file.clone()];
         if !source.sheet.is_empty() {
             parts.push(source.sheet.clone());
@@ -87,16 +87,16 @@ impl Names<'_> {
     }
 
     /// A text of the catalogue.
-    pub fn text(&self, key: &str) -> String {
+    pub fn text(self, key: &str) -> String {
         self.catalogue.text(key).into_owned()
     }
 
     /// A text of the catalogue with its values.
-    pub fn fill(&self, key: &str, args: &[(&str, &str)]) -> String {
+    pub fn fill(self, key: &str, args: &[(&str, &str)]) -> String {
         self.catalogue.fill(key, args)
     }
 
-    fn lookup(&self, prefix: &str, id: &str, suffix: &str) -> String {
+    fn lookup(self, prefix: &str, id: &str, suffix: &str) -> String {
         let key = format!("{prefix}.{id}{suffix}");
         if !id.is_empty() && self.catalogue.has(&key) { self.text(&key) } else { id.to_owned() }
     }

@@ -42,16 +42,16 @@ pub fn text(reading: Reading<'_>, catalogue: &Catalogue, screen: Screen) -> Stri
         );
         let _ = writeln!(out, "{}", paint.tone(Tone::Heading, &truncate(&what, screen.columns())));
         for table in &input.sheets {
-            out += &sheet::text(&names, screen, table);
+            out += &sheet::text(names, screen, table);
         }
         let remarks: Vec<&Remark> = reading.remarks.iter().filter(|r| is_about(&r.at, &input.path)).collect();
-        remarks_text(&mut out, &names, screen, &remarks);
-        rejected_text(&mut out, &names, screen, input, reading.rejected);
+        remarks_text(&mut out, names, screen, &remarks);
+        rejected_text(&mut out, names, screen, input, reading.rejected);
         out.push('\n');
     }
     let others: Vec<&Remark> =
         reading.remarks.iter().filter(|r| !reading.inputs.iter().any(|i| is_about(&r.at, &i.path))).collect();
-    remarks_text(&mut out, &names, screen, &others);
+    remarks_text(&mut out, names, screen, &others);
     out
 }
 
@@ -61,7 +61,7 @@ fn is_about(at: &str, path: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/'))
 }
 
-fn remarks_text(out: &mut String, names: &Names<'_>, screen: Screen, remarks: &[&Remark]) {
+fn remarks_text(out: &mut String, names: Names<'_>, screen: Screen, remarks: &[&Remark]) {
     let paint = screen.paint();
     for remark in remarks.iter().take(SHOWN) {
         let tone = match remark.alert.as_str() {
@@ -85,7 +85,7 @@ fn remarks_text(out: &mut String, names: &Names<'_>, screen: Screen, remarks: &[
     more(out, names, remarks.len());
 }
 
-fn rejected_text(out: &mut String, names: &Names<'_>, screen: Screen, input: &Input, rejected: &[Rejected]) {
+fn rejected_text(out: &mut String, names: Names<'_>, screen: Screen, input: &Input, rejected: &[Rejected]) {
     let mine: Vec<&Rejected> = rejected.iter().filter(|r| r.source.file == input.path).collect();
     if mine.is_empty() {
         return;
@@ -99,7 +99,7 @@ fn rejected_text(out: &mut String, names: &Names<'_>, screen: Screen, input: &In
     more(out, names, mine.len());
 }
 
-fn more(out: &mut String, names: &Names<'_>, len: usize) {
+fn more(out: &mut String, names: Names<'_>, len: usize) {
     if len > SHOWN {
         let _ = writeln!(out, "{}", names.fill("report.more", &[("count", &(len - SHOWN).to_string())]));
     }

@@ -9,7 +9,7 @@ use crate::views::text::{truncate, wrap};
 use std::fmt::Write as _;
 
 /// Everything about a sheet.
-pub(super) fn text(names: &Names<'_>, screen: Screen, sheet: &Sheet) -> String {
+pub(super) fn text(names: Names<'_>, screen: Screen, sheet: &Sheet) -> String {
     let mut out = String::new();
     let mut parts = Vec::new();
     if !sheet.name.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn text(names: &Names<'_>, screen: Screen, sheet: &Sheet) -> String {
     out
 }
 
-fn columns(names: &Names<'_>, screen: Screen, columns: &[Column]) -> String {
+fn columns(names: Names<'_>, screen: Screen, columns: &[Column]) -> String {
     let title = |key: &str, align| Col { title: names.text(&format!("inspect.column.{key}")), align };
     let heads = [
         title("letter", Align::Left),
@@ -89,7 +89,7 @@ fn balances(a: &RowAccount) -> bool {
 }
 
 /// Rows read = records + headings + blank + notes + rejected.
-fn equation(names: &Names<'_>, a: &RowAccount) -> String {
+fn equation(names: Names<'_>, a: &RowAccount) -> String {
     let key = if balances(a) { "inspect.account" } else { "inspect.account-unbalanced" };
     names.fill(
         key,

@@ -17,7 +17,7 @@ fn is_duplicate(relation: &str) -> bool {
 /// Pairs and items concerned, relation by relation.
 pub(super) fn by_relation<'a>(build: &Build<'a>) -> Table<'a> {
     let mut table =
-        build.table("relations", &[("relation", 14), ("pairs", 8), ("items", 8), ("meaning", 60)]);
+        build.table("relations", &[("relation", 11), ("pairs", 8), ("items", 8), ("meaning", 60)]);
     let mut all = BTreeSet::new();
     for relation in Relation::ALL.iter().filter(|r| r.is_duplicate()) {
         let id = relation.as_str();
@@ -54,19 +54,19 @@ pub(super) fn cross_unit<'a>(build: &Build<'a>) -> Listing<'a> {
 
 fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool) -> Listing<'a> {
     let columns = [
-        ("seq", 6),
-        ("relation", 14),
-        ("left-name", 28),
-        ("left-unit", 26),
-        ("left-place", 32),
-        ("right-name", 28),
-        ("right-unit", 26),
-        ("right-place", 32),
-        ("probability", 10),
-        ("weight", 10),
-        ("evidence", 60),
-        ("left-id", 30),
-        ("right-id", 30),
+        ("seq", 5),
+        ("relation", 11),
+        ("left-name", 20),
+        ("left-unit", 18),
+        ("left-place", 20),
+        ("right-name", 20),
+        ("right-unit", 18),
+        ("right-place", 20),
+        ("probability", 8),
+        ("weight", 7),
+        ("evidence", 44),
+        ("left-id", 80),
+        ("right-id", 80),
     ];
     let chosen: Vec<u32> =
         build.document.pairs.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i as u32).collect();

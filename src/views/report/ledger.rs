@@ -15,26 +15,26 @@ const SHOWN: usize = 5;
 /// One row per asset, in the order of the scan.
 pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
     let columns = [
-        ("seq", 6),
-        ("name", 28),
-        ("kind", 11),
-        ("platform", 14),
-        ("unit", 28),
-        ("level", 8),
-        ("region", 20),
-        ("problem", 26),
-        ("clause", 32),
-        ("duplicate", 32),
-        ("action", 12),
-        ("target", 24),
-        ("why", 40),
-        ("measure", 40),
-        ("responsible", 24),
-        ("deadline", 13),
-        ("status", 9),
-        ("decision", 10),
-        ("remark", 18),
-        ("id", 30),
+        ("seq", 5),
+        ("name", 16),
+        ("kind", 9),
+        ("platform", 11),
+        ("unit", 16),
+        ("level", 6),
+        ("region", 10),
+        ("problem", 14),
+        ("clause", 18),
+        ("duplicate", 18),
+        ("action", 9),
+        ("target", 12),
+        ("why", 18),
+        ("measure", 20),
+        ("responsible", 12),
+        ("deadline", 11),
+        ("status", 7),
+        ("decision", 8),
+        ("remark", 9),
+        ("id", 80),
     ];
     let b = build.clone();
     build.listing("ledger", &columns, build.document.assets.len(), move |i| {
@@ -53,7 +53,11 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
             Cell::text(region(asset)),
             Cell::text(distinct(findings.iter().map(|f| names.rule(&f.rule)), names.comma())),
             Cell::text(distinct(
-                findings.iter().flat_map(|f| &f.clause).map(|c| c.citation.clone()),
+                findings
+                    .iter()
+                    .flat_map(|f| &f.clause)
+                    .chain(action.iter().flat_map(|a| &a.clause))
+                    .map(|c| c.citation.clone()),
                 names.comma(),
             )),
             Cell::text(duplicates(&b, i, asset)),
@@ -71,9 +75,10 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
     })
 }
 
-/// The names from the province down, without repeating itself.
+/// The last two names of the path: 鼓楼区 alone says too little, the whole path too much.
 fn region(asset: &Asset) -> String {
-    if asset.region.path.is_empty() { asset.region.name.clone() } else { asset.region.path.concat() }
+    let path = &asset.region.path;
+    if path.is_empty() { asset.region.name.clone() } else { path[path.len().saturating_sub(2)..].concat() }
 }
 
 /// The deadline that the file states.

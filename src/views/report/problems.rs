@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn by_rule<'a>(build: &Build<'a>) -> Table<'a> {
     let mut table = build.table(
         "rules",
-        &[("rule", 34), ("severity", 8), ("findings", 8), ("items", 8), ("waived", 8), ("clause", 50)],
+        &[("rule", 34), ("severity", 8), ("findings", 8), ("items", 8), ("waived", 8), ("clause", 64)],
     );
     let mut groups: BTreeMap<(usize, &str), Vec<&'a Finding>> = BTreeMap::new();
     for finding in &build.document.findings {
@@ -60,23 +60,23 @@ fn rank(severity: &str) -> usize {
 /// One row per finding, in the order of the scan.
 pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
     let columns = [
-        ("seq", 6),
-        ("severity", 8),
-        ("rule", 28),
-        ("name", 28),
-        ("kind", 12),
-        ("unit", 28),
-        ("words", 28),
-        ("place", 36),
-        ("reason", 44),
-        ("clause", 34),
-        ("paraphrase", 44),
-        ("basis", 10),
-        ("exemption", 20),
-        ("remedy", 40),
-        ("confidence", 8),
-        ("finding-status", 10),
-        ("fingerprint", 18),
+        ("seq", 5),
+        ("severity", 6),
+        ("rule", 16),
+        ("name", 18),
+        ("kind", 9),
+        ("unit", 16),
+        ("words", 16),
+        ("place", 20),
+        ("reason", 22),
+        ("clause", 20),
+        ("paraphrase", 22),
+        ("basis", 9),
+        ("exemption", 12),
+        ("remedy", 22),
+        ("confidence", 6),
+        ("finding-status", 8),
+        ("fingerprint", 80),
     ];
     let b = build.clone();
     build.listing("problems", &columns, build.document.findings.len(), move |i| {
@@ -104,7 +104,7 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
             }),
             Cell::text(finding.evidence.remedy.as_str()),
             Cell::text(names.confidence(&finding.confidence)),
-            Cell::text(status(&names, finding)),
+            Cell::text(status(names, finding)),
             Cell::text(finding.fingerprint.as_str()),
         ]
     })
@@ -114,7 +114,7 @@ fn citations(finding: &Finding, comma: &str) -> String {
     finding.clause.iter().map(|c| c.citation.as_str()).collect::<Vec<_>>().join(comma)
 }
 
-fn status(names: &crate::views::names::Names<'_>, finding: &Finding) -> String {
+fn status(names: crate::views::names::Names<'_>, finding: &Finding) -> String {
     let status = names.finding_status(&finding.status);
     match &finding.waiver {
         Some(reason) => names.fill("report.waived-because", &[("status", &status), ("reason", reason)]),

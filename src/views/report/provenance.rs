@@ -47,7 +47,7 @@ fn short(digest: &str) -> &str {
 
 /// Every input file with its full digests.
 pub(super) fn inputs<'a>(build: &Build<'a>) -> Table<'a> {
-    let mut table = build.table("inputs", &[("file", 40), ("bytes", 12), ("blake3", 66), ("sm3", 66)]);
+    let mut table = build.table("inputs", &[("file", 40), ("bytes", 12), ("blake3", 34), ("sm3", 34)]);
     for input in &build.document.inputs {
         table.rows.push(vec![
             Cell::text(input.path.as_str()),

@@ -64,7 +64,7 @@ fn add(sum: &mut RowAccount, account: &RowAccount) {
 /// Remarks on the inputs, then rejected rows with their text.
 pub(super) fn data_problems<'a>(build: &Build<'a>) -> Listing<'a> {
     let columns =
-        [("seq", 6), ("alert", 8), ("place", 40), ("problem-found", 50), ("row-text", 50), ("help", 50)];
+        [("seq", 6), ("alert", 6), ("place", 30), ("problem-found", 40), ("row-text", 30), ("help", 36)];
     let remarks = build.document.diagnostics.len();
     let len = remarks + build.document.rejected.len();
     let b = build.clone();

@@ -2,7 +2,7 @@
 //!
 //! For: other programs, and people who open them in a spreadsheet. Not for: people's tables (the
 //! ledger). Invariant: every text cell that a spreadsheet would read as a formula is made inert by
-//! one leading apostrophe, which [`undefuse`] takes off again: nothing is lost.
+//! one leading apostrophe, which can be taken off again: nothing is lost.
 
 mod encode;
 mod records;

@@ -22,7 +22,7 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
     overview::overall(&mut book, view, &styles)?;
     let listings = [
         (&view.ledger, Special { hidden: &["id"], choice: Some("decision") }),
-        (&view.problems, Special::default()),
+        (&view.problems, Special { hidden: &["fingerprint"], choice: None }),
         (&view.duplicates, Special { hidden: &["left-id", "right-id"], choice: None }),
         (&view.cross_unit, Special { hidden: &["left-id", "right-id"], choice: None }),
         (&view.data_problems, Special::default()),

@@ -11,11 +11,11 @@ use crate::views::text::width;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 /// Columns of page one, as wide as its widest table needs; every table uses the same grid.
-const GRID: [f64; 12] = [34.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 20.0];
+const GRID: [f64; 13] = [34.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 18.0];
 /// Terminal columns of a whole line of the grid.
-const LINE: usize = 160;
+const LINE: usize = 170;
 /// Columns of 说明: file, size, two digests.
-const ABOUT: [f64; 4] = [42.0, 16.0, 68.0, 68.0];
+const ABOUT: [f64; 4] = [42.0, 18.0, 36.0, 36.0];
 
 /// 说明: what was read, how to use the sheets, where it comes from.
 pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles) -> Result<(), Cause> {
@@ -26,9 +26,10 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
     let mut row = title(sheet, view, styles)?;
     let guide: Vec<String> = (1..=5).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
     for text in view.summary.iter().chain(&view.notes).chain(&guide).chain([&view.provenance]) {
-        row = paragraph(sheet, row, text, 3, 190, styles)?;
+        row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
-    table(sheet, row + 1, &view.inputs, &ABOUT, styles)?;
+    row = table(sheet, row + 1, &view.inputs, &ABOUT, styles)?;
+    table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
     Ok(())
 }
 
@@ -40,21 +41,15 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     }
     let mut row = title(sheet, view, styles)?;
     for text in &view.summary {
-        row = paragraph(sheet, row, text, 11, LINE, styles)?;
+        row = paragraph(sheet, row, text, 12, LINE, styles)?;
     }
     row = table(sheet, row + 1, &view.headline, &GRID, styles)?;
     for text in &view.notes {
-        row = paragraph(sheet, row, text, 11, LINE, styles)?;
+        row = paragraph(sheet, row, text, 12, LINE, styles)?;
     }
-    for part in [
-        &view.by_level,
-        &view.rules,
-        &view.relations,
-        &view.by_platform,
-        &view.by_unit,
-        &view.reading,
-        &view.figures,
-    ] {
+    for part in
+        [&view.by_level, &view.rules, &view.relations, &view.by_platform, &view.by_unit, &view.reading]
+    {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
     Ok(())

@@ -149,7 +149,8 @@ pub(super) fn put(
 /// Lines that a text takes in its column.
 fn lines(cell: &Cell<'_>, column: &Column) -> usize {
     let Cell::Text(text) = cell else { return 1 };
-    let columns = usize::from(column.width).max(1);
+    // Columns are made one wider than their content asks for.
+    let columns = usize::from(column.width) + 1;
     let start: String = text.chars().take(columns * TALLEST).collect();
     start.split('\n').map(|line| width(line).div_ceil(columns).max(1)).sum::<usize>().clamp(1, TALLEST)
 }

@@ -13,7 +13,7 @@ pub(super) struct Styles {
     pub(super) section: Format,
     /// Column headings.
     pub(super) head: Format,
-    /// Text cells: wrapped, at the top.
+    /// Text cells: wrapped.
     pub(super) text: Format,
     /// Counts.
     pub(super) count: Format,
@@ -38,7 +38,7 @@ impl Styles {
             .clone()
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(0x00BF_C5CC))
-            .set_align(FormatAlign::Top);
+            .set_align(FormatAlign::VerticalCenter);
         let total = cell.clone().set_bold().set_background_color(Color::RGB(0x00F2_F4F7));
         Styles {
             title: base.clone().set_bold().set_font_size(16.0).set_align(FormatAlign::VerticalCenter),
@@ -52,10 +52,10 @@ impl Styles {
                 .set_font_color(Color::White)
                 .set_background_color(Color::RGB(0x001F_3A5F)),
             text: cell.clone().set_text_wrap(),
-            count: cell.clone().set_num_format("0").set_align(FormatAlign::Right),
-            number: cell.clone().set_num_format("0.0").set_align(FormatAlign::Right),
+            count: cell.clone().set_num_format("0").set_align(FormatAlign::Right).set_indent(1),
+            number: cell.clone().set_num_format("0.0").set_align(FormatAlign::Right).set_indent(1),
             total: total.clone(),
-            total_count: total.set_num_format("0").set_align(FormatAlign::Right),
+            total_count: total.set_num_format("0").set_align(FormatAlign::Right).set_indent(1),
             note: base.set_text_wrap().set_align(FormatAlign::Top),
         }
     }
