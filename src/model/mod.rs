@@ -20,6 +20,7 @@ mod pool;
 mod record;
 mod region;
 mod row;
+mod rule_settings;
 mod scan;
 mod value;
 
@@ -32,6 +33,7 @@ pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity
 pub use input::{
     ColumnMap, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId, StatedTotal,
 };
+pub(crate) use kinds::vocabulary;
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
 pub use message::Message;
@@ -41,5 +43,6 @@ pub use pool::{Pool, Sym};
 pub use record::{Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
 pub use row::{RawCell, RowRef};
+pub use rule_settings::{RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
 pub use value::{Exactness, Value};
