@@ -38,6 +38,7 @@ pub use input::{
     StatedTotal,
 };
 pub use judgement::{Judgement, Pin};
+pub(crate) use kinds::vocabulary;
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
 pub use message::Message;

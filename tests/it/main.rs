@@ -4,6 +4,7 @@ mod audit;
 mod cli;
 mod generated;
 mod policy;
+mod rules;
 mod samples;
 mod support;
 mod tidy;

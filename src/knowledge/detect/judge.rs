@@ -1,0 +1,329 @@
+//! Judges each trigger by the words around it: sense, duty, polarity, modality, exemption.
+
+use super::folded::{CLOSE, COLON, Folded, HARD, ITEM, OPEN, SOFT};
+use super::label::{Label, Modality, Polarity};
+use super::lexemes::{Cue, CueKind, Hit, Lexemes, NeedScope, Side, Topic, Trigger};
+use super::scope::{Scope, consists_of, first_chars};
+use crate::model::Message;
+
+/// Characters that a one-character cue (无, 不) may stand before its trigger, and a longer near one.
+const NEAR: (usize, usize) = (2, 4);
+/// Characters between a trigger and a word after it that turns it ("…于2024年6月全部取消").
+const AFTERTHOUGHT: usize = 15;
+
+/// The labels of a text.
+pub(super) fn labels(lexemes: &Lexemes, folded: &Folded, topics: &[Topic], cues: &[Hit]) -> Vec<Label> {
+    let text = folded.text.as_str();
+    let mut judge = Judge { lexemes, text, scope: Scope::new(text), topics: Vec::new(), cues };
+    judge.topics = topics.iter().copied().filter(|&t| judge.is_supported(t)).collect();
+    let (mut out, mut previous) = (Vec::new(), None);
+    for index in 0..judge.topics.len() {
+        let topic = judge.topics[index];
+        let verdict = judge.verdict(index, previous);
+        let (start, end) = folded.original(topic.start, topic.end);
+        let reason = Message::new(verdict.key).with("words", &text[verdict.words.0..verdict.words.1]);
+        out.push(Label {
+            category: judge.trigger(topic).category,
+            start,
+            end,
+            polarity: verdict.polarity,
+            exempt: judge.is_exempt(topic),
+            modality: judge.modality(topic),
+            reason,
+        });
+        previous = Some((topic, verdict));
+    }
+    out
+}
+
+/// What was decided about one trigger.
+#[derive(Clone, Copy)]
+struct Verdict {
+    polarity: Polarity,
+    /// Catalogue key of the reason.
+    key: &'static str,
+    /// The deciding words, in the folded text.
+    words: (usize, usize),
+}
+
+struct Judge<'a> {
+    lexemes: &'a Lexemes,
+    text: &'a str,
+    scope: Scope<'a>,
+    topics: Vec<Topic>,
+    cues: &'a [Hit],
+}
+
+impl Judge<'_> {
+    fn trigger(&self, topic: Topic) -> &Trigger {
+        &self.lexemes.triggers[topic.group]
+    }
+
+    fn cue(&self, hit: &Hit) -> &Cue {
+        &self.lexemes.cues[hit.group]
+    }
+
+    /// Whether a word that proves nothing alone has its company. Its own characters do not count.
+    fn is_supported(&self, topic: Topic) -> bool {
+        let trigger = self.trigger(topic);
+        if trigger.needs.is_empty() {
+            return true;
+        }
+        let (from, to) = match trigger.scope {
+            NeedScope::Clause => self.scope.clause(topic.start, topic.end),
+            NeedScope::Sentence => self.scope.sentence(topic.start, topic.end),
+        };
+        let around = [&self.text[from..topic.start], &self.text[topic.end..to.max(topic.end)]];
+        trigger.needs.iter().any(|word| around.iter().any(|part| part.contains(word.as_str())))
+    }
+
+    fn verdict(&self, index: usize, previous: Option<(Topic, Verdict)>) -> Verdict {
+        let topic = self.topics[index];
+        let trigger = self.trigger(topic);
+        let own = (topic.start, topic.end);
+        if trigger.is_sense {
+            return Verdict { polarity: Polarity::Unrelated, key: "detect.sense", words: own };
+        }
+        if let Some(words) = self.other_matter(topic) {
+            return Verdict { polarity: Polarity::Unrelated, key: "detect.context", words };
+        }
+        if let Some(words) = self.citizens(topic) {
+            return Verdict { polarity: Polarity::Unrelated, key: "detect.public", words };
+        }
+        if trigger.presupposed {
+            return Verdict { polarity: Polarity::Asserted, key: "detect.presupposed", words: own };
+        }
+        let before = self.governing(index);
+        if let Some(hit) = before {
+            let cue = self.cue(hit);
+            if cue.weak && self.means_people(topic) {
+                return Verdict { polarity: Polarity::Asserted, key: "detect.presupposed", words: own };
+            }
+            if cue.kind != CueKind::Asserted {
+                return turned(cue.kind, (hit.start, hit.end));
+            }
+        } else if let Some((earlier, verdict)) = previous
+            && verdict.polarity != Polarity::Asserted
+            && verdict.polarity != Polarity::Unrelated
+            && self.continues(earlier, topic)
+        {
+            return verdict;
+        }
+        if let Some(hit) = self.afterthought(index) {
+            return turned(self.cue(hit).kind, (hit.start, hit.end));
+        }
+        if let Some(verdict) = self.asked(topic) {
+            return verdict;
+        }
+        if trigger.compulsory && self.modality(topic) == Modality::Voluntary {
+            return Verdict { polarity: Polarity::Negated, key: "detect.voluntary", words: own };
+        }
+        Verdict { polarity: Polarity::Asserted, key: "detect.asserted", words: own }
+    }
+
+    /// A word of the clause that says that something else is meant.
+    fn other_matter(&self, topic: Topic) -> Option<(usize, usize)> {
+        let (from, to) = self.scope.clause(topic.start, topic.end);
+        let clause = &self.text[from..to];
+        let found = |word: &String| clause.find(word.as_str()).map(|at| (from + at, from + at + word.len()));
+        self.trigger(topic).unless.iter().find_map(found)
+    }
+
+    /// The word that makes this a matter of citizens, for practices that burden staff only.
+    fn citizens(&self, topic: Topic) -> Option<(usize, usize)> {
+        if !self.trigger(topic).staff_only {
+            return None;
+        }
+        let (from, to) = self.scope.item(topic.start, topic.end);
+        let person = |hit: &&Hit| matches!(self.cue(hit).kind, CueKind::Staff | CueKind::Public);
+        let before = self.cues_within(from, topic.start).filter(person).last();
+        let nearest = before.or_else(|| self.cues_within(topic.end, to).find(person))?;
+        (self.cue(nearest).kind == CueKind::Public).then_some((nearest.start, nearest.end))
+    }
+
+    fn topics_within(&self, from: usize, to: usize) -> impl Iterator<Item = &Topic> {
+        let first = self.topics.partition_point(|t| t.start < from);
+        self.topics[first..].iter().take_while(move |t| t.end <= to)
+    }
+
+    fn topic_before(&self, at: usize) -> Option<&Topic> {
+        self.topics[..self.topics.partition_point(|t| t.end <= at)].last()
+    }
+
+    fn cues_within(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
+        let first = self.cues.partition_point(|c| c.start < from);
+        self.cues[first..].iter().take_while(move |c| c.end <= to)
+    }
+
+    /// Whether a cue may turn this category at all.
+    fn turns(&self, hit: &Hit, topic: Topic) -> bool {
+        let cue = self.cue(hit);
+        cue.kind.polarity().is_some()
+            && (cue.only.is_empty() || cue.only.contains(&self.trigger(topic).category))
+    }
+
+    /// The word before a trigger that decides its polarity, if any: the nearest one that reaches it.
+    fn governing(&self, index: usize) -> Option<&Hit> {
+        let topic = self.topics[index];
+        let stretches = self.scope.before(topic.start);
+        let mut verb: Option<&Hit> = None;
+        let end = self.cues.partition_point(|c| c.start < topic.start);
+        for hit in self.cues[..end].iter().rev() {
+            if stretches.last().is_none_or(|&(from, _)| hit.start < from) {
+                break;
+            }
+            let reachable = stretches.iter().any(|&(from, to)| from <= hit.start && hit.end <= to);
+            if !reachable || !self.turns(hit, topic) || self.cue(hit).side == Side::After {
+                continue;
+            }
+            let cue = self.cue(hit);
+            if cue.kind == CueKind::Asserted {
+                if cue.firm {
+                    return Some(hit);
+                }
+                verb = verb.or(Some(hit));
+                continue;
+            }
+            if self.belongs_before(hit, topic) || (cue.near && !self.is_near(hit, topic)) {
+                continue;
+            }
+            // "不设打卡、设有积分": the denial has its object, the verb starts afresh.
+            let fresh = verb.filter(|v| self.topics_within(hit.end, v.start).next().is_some());
+            return fresh.or(Some(hit));
+        }
+        verb
+    }
+
+    /// Whether a near cue directly precedes its trigger.
+    fn is_near(&self, hit: &Hit, topic: Topic) -> bool {
+        let single = self.text[hit.start..hit.end].chars().count() == 1;
+        let between = &self.text[hit.end..topic.start];
+        between.chars().count() <= if single { NEAR.0 } else { NEAR.1 } && !between.contains([ITEM, COLON])
+    }
+
+    /// Whether a word stands after another trigger and speaks of that one ("打卡已取消、积分…").
+    fn belongs_before(&self, hit: &Hit, topic: Topic) -> bool {
+        if self.text[..hit.start].ends_with(COLON) {
+            return self.topic_before(hit.start).is_some();
+        }
+        let Some(earlier) = self.topic_before(hit.start) else { return false };
+        let gap = &self.text[earlier.end..hit.start];
+        self.cue(hit).side != Side::Before
+            && consists_of(gap, &self.lexemes.connectors)
+            && !gap.contains([ITEM, SOFT])
+            && self.text[hit.end..topic.start].contains(ITEM)
+    }
+
+    /// Whether an absence is one of persons: "没有打卡的人员", "没有签到者".
+    fn means_people(&self, topic: Topic) -> bool {
+        let after = first_chars(&self.text[topic.end..], 6);
+        let after = after.split(HARD).next().unwrap_or("");
+        !after.starts_with("功能")
+            && !after.starts_with("模块")
+            && self.lexemes.breach.iter().any(|word| after.contains(word.as_str()))
+    }
+
+    /// Whether a trigger goes on with the enumeration of an earlier one.
+    fn continues(&self, earlier: Topic, topic: Topic) -> bool {
+        let gap = &self.text[earlier.end..topic.start];
+        if !consists_of(gap, &self.lexemes.connectors) {
+            return false;
+        }
+        // After a comma the trigger may begin a statement of its own: "…，积分排名每周公布".
+        let (end, _) = self.scope.after(topic.end);
+        let rest = self.without_topics(topic.end, end);
+        !gap.contains(SOFT) || consists_of(&rest, &self.lexemes.connectors)
+    }
+
+    /// The word after a trigger that turns it: "打卡签到功能已停用", "积分排名（无）", "打卡：否".
+    fn afterthought(&self, index: usize) -> Option<&Hit> {
+        let topic = self.topics[index];
+        let (end, comma) = self.scope.after(topic.end);
+        for hit in self.cues_within(topic.end, end) {
+            let cue = self.cue(hit);
+            if cue.kind == CueKind::Asserted && cue.firm {
+                return None;
+            }
+            if cue.kind == CueKind::Asserted || cue.side == Side::Before || !self.turns(hit, topic) {
+                continue;
+            }
+            let between = self.without_topics(topic.end, hit.start);
+            let between = between.trim_matches([OPEN, CLOSE, COLON]);
+            let joined = consists_of(between, &self.lexemes.connectors);
+            let close = if cue.near { joined } else { between.chars().count() <= AFTERTHOUGHT };
+            let value = self.text[..hit.start].ends_with(COLON);
+            return (close && (value || self.ends_here(hit.end, end))).then_some(hit);
+        }
+        if !comma {
+            return None;
+        }
+        let next = end + SOFT.len_utf8();
+        let (next_end, _) = self.scope.after(next);
+        let opening = &self.text[next..];
+        let hit = self.cues_within(next, next_end).find(|h| {
+            consists_of(&opening[..h.start - next], &self.lexemes.connectors) && self.turns(h, topic)
+        })?;
+        let cue = self.cue(hit);
+        (cue.kind != CueKind::Asserted && cue.side != Side::Before && self.ends_here(hit.end, next_end))
+            .then_some(hit)
+    }
+
+    /// Whether nothing of weight follows up to `end`, so that the word before has no object of its own.
+    fn ends_here(&self, from: usize, end: usize) -> bool {
+        let rest = self.text[from..end].split([ITEM, CLOSE]).next().unwrap_or("");
+        rest.starts_with('后') || consists_of(rest, &self.lexemes.tails)
+    }
+
+    /// A question that the text may answer itself: "是否设置打卡：是".
+    fn asked(&self, topic: Topic) -> Option<Verdict> {
+        let (from, to) = self.scope.clause(topic.start, topic.end);
+        let question =
+            self.cues_within(from, topic.start).filter(|h| self.cue(h).kind == CueKind::Question).last()?;
+        let answer = self.text[topic.end..to].trim_start_matches(|c| c != COLON).trim_start_matches(COLON);
+        let words = (question.start, question.end);
+        if answer.starts_with('是') || answer.starts_with('有') {
+            return Some(Verdict { polarity: Polarity::Asserted, key: "detect.asserted", words });
+        }
+        Some(Verdict { polarity: Polarity::Negated, key: "detect.question", words })
+    }
+
+    /// A stretch with the triggers in it taken out.
+    fn without_topics(&self, from: usize, to: usize) -> String {
+        let mut rest = String::new();
+        let mut at = from;
+        for topic in self.topics_within(from, to) {
+            rest.push_str(&self.text[at..topic.start]);
+            at = topic.end;
+        }
+        rest.push_str(&self.text[at..to.max(at)]);
+        rest
+    }
+
+    fn modality(&self, topic: Topic) -> Modality {
+        let (from, to) = self.scope.clause(topic.start, topic.end);
+        let modal = |hit: &Hit| self.cue(hit).kind.modality();
+        let near = self.cues_within(from, topic.start).filter_map(modal).last();
+        let near = near.or_else(|| self.cues_within(topic.end, to).find_map(modal));
+        near.unwrap_or(if self.trigger(topic).must { Modality::Must } else { Modality::Unstated })
+    }
+
+    /// Whether the sentence names security, emergency or duty use; "除…外" only quotes the law.
+    fn is_exempt(&self, topic: Topic) -> bool {
+        let (from, to) = self.scope.sentence(topic.start, topic.end);
+        let quoted = |hit: &Hit| {
+            self.text[from..hit.start].contains('除')
+                && first_chars(&self.text[hit.end..to], 20).contains('外')
+        };
+        self.cues_within(from, to).any(|hit| self.cue(hit).kind == CueKind::Exempt && !quoted(hit))
+    }
+}
+
+/// The verdict of a word that turns a trigger.
+fn turned(kind: CueKind, words: (usize, usize)) -> Verdict {
+    let (polarity, key) = match kind {
+        CueKind::Abolished => (Polarity::Abolished, "detect.abolished"),
+        CueKind::Prohibited => (Polarity::Prohibited, "detect.prohibited"),
+        _ => (Polarity::Negated, "detect.negated"),
+    };
+    Verdict { polarity, key, words }
+}

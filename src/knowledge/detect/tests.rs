@@ -1,0 +1,85 @@
+use super::*;
+use crate::knowledge::messages::{Catalogue, Lang};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static DETECTOR: LazyLock<Detector> = LazyLock::new(Detector::load);
+
+#[test]
+fn the_data_is_sorted_and_no_word_stands_twice() {
+    let mut seen = BTreeSet::new();
+    let mut categories = BTreeSet::new();
+    for (file, text) in lexemes::FILES {
+        let read: lexemes::CategoryFile = toml::from_str(text).unwrap_or_else(|e| panic!("{file}: {e}"));
+        assert_eq!(*file, read.category, "a file is named after its category");
+        categories.insert(read.category.clone());
+        let lists = read.trigger.iter().flat_map(|g| [&g.words, &g.needs]);
+        for list in lists.chain(read.sense.iter().map(|g| &g.words)) {
+            assert!(list.is_sorted(), "{file}: not sorted: {list:?}");
+        }
+        let triggers = read.trigger.iter().map(|g| &g.words).chain(read.sense.iter().map(|g| &g.words));
+        for word in triggers.flatten() {
+            assert!(seen.insert(word.clone()), "{file}: {word} stands in two entries");
+            assert_eq!(Folded::new(word).text, *word, "{file}: a word must be in its folded form");
+        }
+    }
+    assert!(Category::ALL.iter().all(|c| categories.contains(c.as_str())), "a category without words");
+    let cues: lexemes::CueFile = toml::from_str(lexemes::CUES).expect("cues");
+    for list in cues.cue.iter().map(|g| &g.words) {
+        assert!(list.is_sorted(), "cues: not sorted: {list:?}");
+        assert!(list.iter().all(|w| Folded::new(w).text == *w), "cues: unfolded in {list:?}");
+    }
+}
+
+#[test]
+fn every_reason_and_category_has_its_words() {
+    for lang in [Lang::Zh, Lang::En] {
+        let catalogue = Catalogue::of(lang);
+        let kinds =
+            "asserted abolished context negated presupposed prohibited public question sense voluntary";
+        for key in kinds.split(' ').map(|k| format!("detect.{k}")) {
+            assert!(catalogue.has(&key), "{lang}: {key}");
+        }
+        for category in Category::ALL {
+            assert!(catalogue.has(&format!("detect.category.{category}")), "{lang}: {category}");
+        }
+    }
+}
+
+#[test]
+fn a_span_points_at_the_words_as_written() {
+    let text = "要求干部每天打-卡 簽 到，另設積分排名。";
+    let words: Vec<&str> = DETECTOR.labels(text).iter().map(|l| &text[l.start..l.end]).collect();
+    assert_eq!(words, ["打-卡 簽 到", "積分排名"]);
+}
+
+#[test]
+fn modality_and_exemption_are_read_beside_the_polarity() {
+    let one = |text: &str| DETECTOR.labels(text).remove(0);
+    assert_eq!(one("网格员必须签到").modality, Modality::Must);
+    assert_eq!(one("党员自愿打卡").modality, Modality::Voluntary);
+    assert_eq!(one("党员可以签到").modality, Modality::May);
+    assert!(one("防汛值守人员到岗打卡").exempt);
+    assert!(!one("除安保、应急等特殊场景外，不得设置打卡签到").exempt, "only quotes the law");
+    assert!(!one("由应急管理局开发，每日打卡签到").exempt, "a unit's name claims nothing");
+}
+
+#[test]
+fn texts_without_parting_marks_are_read_in_linear_time() {
+    let text = "不设打卡".repeat(20_000);
+    assert_eq!(DETECTOR.labels(&text).len(), 20_000);
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_spans_on_boundaries(text in "(打卡|签到|積分|不得|（|）|、|，|。|[a-z0-9 .:]|\\PC){0,60}") {
+        let labels = DETECTOR.labels(&text);
+        for label in &labels {
+            prop_assert!(label.start < label.end && label.end <= text.len());
+            prop_assert!(text.is_char_boundary(label.start) && text.is_char_boundary(label.end));
+            prop_assert!(snippet(&text, label).contains(&text[label.start..label.end]));
+        }
+        prop_assert!(labels.is_sorted_by_key(|l| l.start));
+    }
+}
