@@ -5,6 +5,7 @@
 //! text, so that width, case, script and punctuation never matter.
 
 pub mod regions;
+pub mod units;
 
 mod error;
 mod phrases;
@@ -12,3 +13,4 @@ mod table;
 
 pub use error::{Fault, LexiconError};
 pub use regions::RegionBook;
+pub use units::UnitBook;
