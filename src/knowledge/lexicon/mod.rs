@@ -4,13 +4,52 @@
 //! (`normalise` does). Invariant: every table is folded once on loading and queried with folded
 //! text, so that width, case, script and punctuation never matter.
 
+pub mod functions;
+pub mod platforms;
 pub mod regions;
 pub mod units;
+pub mod values;
+pub mod words;
 
 mod error;
 mod phrases;
 mod table;
 
 pub use error::{Fault, LexiconError};
+pub use functions::{Function, FunctionBook};
+pub use platforms::{Platform, PlatformBook};
 pub use regions::RegionBook;
-pub use units::UnitBook;
+pub use units::{Body, UnitBook};
+pub use values::ValueBook;
+pub use words::NameWords;
+
+/// Every table, loaded.
+pub struct Lexicon {
+    /// Administrative divisions.
+    pub regions: RegionBook,
+    /// Bodies.
+    pub units: UnitBook,
+    /// Platforms.
+    pub platforms: PlatformBook,
+    /// Functions.
+    pub functions: FunctionBook,
+    /// Values of the closed vocabularies.
+    pub values: ValueBook,
+    /// Words inside names.
+    pub words: NameWords,
+}
+
+impl Lexicon {
+    /// Loads the vendored tables and the user's own divisions (CSV text with the columns `code`,
+    /// `name`, and optionally `level` and `parent_code`).
+    pub fn load(extra_regions: Option<&str>) -> Result<Lexicon, LexiconError> {
+        Ok(Lexicon {
+            regions: RegionBook::load(extra_regions)?,
+            units: UnitBook::load(),
+            platforms: PlatformBook::load(),
+            functions: FunctionBook::load(),
+            values: ValueBook::load(),
+            words: NameWords::load(),
+        })
+    }
+}
