@@ -1,55 +1,56 @@
-//! stub
-use crate::model::*;
+//! What words mean here: places, units, platforms, functions and the closed vocabularies.
+//!
+//! For: lookups over the tables in `src/data/lexicon/`. Not for: deciding about a record
+//! (`normalise` does). Invariant: every table is folded once on loading and queried with folded
+//! text, so that width, case, script and punctuation never matter.
+
+pub mod fields;
+pub mod functions;
+pub mod platforms;
+pub mod regions;
+pub mod units;
+pub mod values;
+pub mod words;
+
+mod error;
+mod phrases;
+mod table;
+
+pub use error::{Fault, LexiconError};
+pub use functions::{Function, FunctionBook};
+pub use platforms::{Platform, PlatformBook};
+pub use regions::RegionBook;
+pub use units::{Body, UnitBook};
+pub use values::ValueBook;
+pub use words::NameWords;
+
+/// Every table, loaded.
 pub struct Lexicon {
-    pub regions: (),
-    pub units: (),
+    /// Administrative divisions.
+    pub regions: RegionBook,
+    /// Bodies.
+    pub units: UnitBook,
+    /// Platforms.
     pub platforms: PlatformBook,
+    /// Functions.
     pub functions: FunctionBook,
+    /// Values of the closed vocabularies.
+    pub values: ValueBook,
+    /// Words inside names.
+    pub words: NameWords,
 }
-pub struct PlatformBook {
-    pub l: Vec<Platform>,
-}
-pub struct Platform {
-    pub id: String,
-    pub zh: String,
-}
-impl PlatformBook {
-    pub fn get(&self, i: PlatformId) -> &Platform {
-        &self.l[i.0 as usize]
-    }
-}
-pub struct FunctionBook {
-    pub l: Vec<Function>,
-}
-pub struct Function {
-    pub id: String,
-    pub zh: String,
-    pub domain: String,
-}
-impl FunctionBook {
-    pub fn get(&self, i: FunctionId) -> &Function {
-        &self.l[i.0 as usize]
-    }
-}
+
 impl Lexicon {
-    pub fn load(_: Option<&str>) -> Result<Lexicon, String> {
+    /// Loads the vendored tables and the user's own divisions (CSV text with the columns `code`,
+    /// `name`, and optionally `level` and `parent_code`).
+    pub fn load(extra_regions: Option<&str>) -> Result<Lexicon, LexiconError> {
         Ok(Lexicon {
-            regions: (),
-            units: (),
-            platforms: PlatformBook {
-                l: (0..5).map(|i| Platform { id: format!("p{i}"), zh: format!("平台{i}") }).collect(),
-            },
-            functions: FunctionBook {
-                l: (0..20)
-                    .map(|i| Function { id: format!("f{i}"), zh: format!("功能{i}"), domain: "x".into() })
-                    .collect(),
-            },
+            regions: RegionBook::load(extra_regions)?,
+            units: UnitBook::load(),
+            platforms: PlatformBook::load(),
+            functions: FunctionBook::load(),
+            values: ValueBook::load(),
+            words: NameWords::load(),
         })
     }
 }
-impl FunctionBook {
-    pub fn iter(&self) -> impl Iterator<Item = (FunctionId, &Function)> {
-        self.l.iter().enumerate().map(|(i, f)| (FunctionId(i as u16), f))
-    }
-}
-pub mod fields;

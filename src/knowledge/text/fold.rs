@@ -1,32 +1,160 @@
 //! Folding: one canonical spelling for every way of typing a text.
 
-use ferrous_opencc::OpenCC;
-use std::sync::LazyLock;
+use super::script::simplified;
 use unicode_normalization::UnicodeNormalization;
-
-/// OpenCC's traditional → simplified tables; word-wise variants (`Tw2s…`) change words, so not used.
-static TO_SIMPLIFIED: LazyLock<OpenCC> = LazyLock::new(|| {
-    OpenCC::from_config(ferrous_opencc::config::BuiltinConfig::T2s).expect("the table is compiled in")
-});
 
 /// The folded form: NFKC, lower case, simplified script, letters and digits only.
 ///
 /// Blanks, punctuation, emoji and invisible characters are dropped, so that "打-卡" and "打 卡"
-/// are "打卡".
+/// are "打卡". Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
-    let narrow: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
-    if narrow.is_ascii() { narrow } else { TO_SIMPLIFIED.convert(&narrow) }
+    folded(text, |_, _| None)
+}
+
+/// Like [`fold`], but word boundaries survive: a point between two digits stays a point, brackets
+/// become `(` and `)`, and every other run of dropped characters becomes one blank.
+///
+/// For reading versions ("2.0") and bracketed remarks ("(试运行)") out of a name. Folding the
+/// result gives the same as folding the text.
+pub fn fold_spaced(text: &str) -> String {
+    let spaced = folded(text, |c, before| match c {
+        '(' | '[' | '{' | '【' | '〔' | '〖' | '〈' | '《' | '「' | '『' => Some('('),
+        ')' | ']' | '}' | '】' | '〕' | '〗' | '〉' | '》' | '」' | '』' => Some(')'),
+        '.' | '·' if before.is_some_and(|b| b.is_ascii_digit()) => Some('.'),
+        _ => (before.is_some() && before != Some(' ')).then_some(' '),
+    });
+    spaced.trim_end().to_owned()
+}
+
+/// What stands in for a dropped character, given the character kept before it.
+type Gap = fn(char, Option<char>) -> Option<char>;
+
+fn folded(text: &str, gap: Gap) -> String {
+    let mut out = match plain(text, gap) {
+        Some(out) => simplified(&out).into_owned(),
+        None => general(text, gap),
+    };
+    // Dropping or converting a character can bring two together that normalise further. Each round
+    // shortens the text or settles it; real text settles in the first.
+    for _ in 0..4 {
+        if out.is_ascii() || out.chars().all(is_settled) {
+            break;
+        }
+        let again = general(&out, gap);
+        if again == out {
+            break;
+        }
+        out = again;
+    }
+    out
+}
+
+/// Characters that no step of folding changes, whatever stands beside them. The script table has
+/// had its turn by then.
+fn is_settled(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The fast path: ASCII, ordinary Chinese characters, full-width forms and common punctuation,
+/// none of which combine with their neighbours. `None` when the text has anything else.
+fn plain(text: &str, gap: Gap) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = match c {
+            '\u{4E00}'..='\u{9FFF}' => c,
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
+            '\0'..='\x7F' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => c,
+            '\u{2010}'..='\u{203A}' | '\u{00B7}' => c,
+            _ => return None,
+        };
+        push(&mut out, c.to_ascii_lowercase(), gap);
+    }
+    Some(out)
+}
+
+/// The general path, for any text.
+fn general(text: &str, gap: Gap) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.nfkc().flat_map(char::to_lowercase).for_each(|c| push(&mut out, c, gap));
+    simplified(&out).into_owned()
+}
+
+fn push(out: &mut String, c: char, gap: Gap) {
+    if c.is_alphanumeric() {
+        out.push(c);
+    } else if !is_invisible(c)
+        && let Some(gap) = gap(c, out.chars().next_back())
+    {
+        out.push(gap);
+    }
+}
+
+/// Zero-width characters, variation selectors and the like: not even a gap.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn spellings_of_one_name_fold_together() {
-        for text in ["智慧校園ＡＰＰ", "智慧 校园-app", "「智慧校园」App✨", "智\u{200b}慧校园APP"]
-        {
+        for text in [
+            "智慧校園ＡＰＰ",
+            "智慧 校园-app",
+            "「智慧校园」App✨",
+            "智\u{200b}慧校园APP",
+            "智慧校\u{fe0f}园App",
+        ] {
             assert_eq!(fold(text), "智慧校园app", "{text}");
+        }
+    }
+
+    #[test]
+    fn spaced_folding_keeps_versions_and_brackets() {
+        assert_eq!(fold_spaced("智慧党建２.0【试运行】"), "智慧党建2.0(试运行)");
+        assert_eq!(fold_spaced("甲市-教育 发布 "), "甲市 教育 发布");
+    }
+
+    /// Text as inventories have it: Chinese of both scripts, Latin, width variants, marks, emoji.
+    fn texts() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[一-龥]{1,6}",
+            "[政務發佈乾坤著作裏後臺灣衞髮]{1,4}",
+            "[ -~]{0,6}",
+            "[Ａ-ｚ０-９．（）【】]{0,4}",
+            "\\PC{0,4}",
+            "[\u{200b}\u{fe0f}\u{301}\u{3099}가-각가ﾞ]{0,3}",
+        ];
+        proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in texts()) {
+            let once = fold(&text);
+            prop_assert_eq!(&fold(&once), &once);
+        }
+
+        #[test]
+        fn a_folded_text_has_letters_and_digits_only(text in texts()) {
+            prop_assert!(fold(&text).chars().all(char::is_alphanumeric));
+        }
+
+        #[test]
+        fn case_width_and_blanks_never_matter(text in "[a-zA-Z0-9一-龥]{0,12}") {
+            let wide: String = text.chars().map(|c| match c {
+                '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+                c => c,
+            }).flat_map(|c| [c, ' ']).collect();
+            prop_assert_eq!(fold(&wide), fold(&text.to_uppercase()));
+        }
+
+        #[test]
+        fn both_paths_agree(text in "[a-zA-Z0-9一-龥政務發佈（）・—，。 .-]{0,16}") {
+            prop_assert_eq!(fold(&text), general(&text, |_, _| None));
         }
     }
 }

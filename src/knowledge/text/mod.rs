@@ -1,9 +1,12 @@
-//! String tools: folding, script variants, look-alikes; pure functions over tables.
+//! String tools: folding, script variants, numerals; pure functions over tables.
 //!
 //! For: making two spellings of one thing equal. Not for: knowing what a word means (`lexicon`).
 //! Invariant: folding is idempotent.
 
 mod fold;
 pub mod mask;
+mod numeral;
+mod script;
 
-pub use fold::fold;
+pub use fold::{fold, fold_spaced};
+pub use numeral::{is_chinese_digit, numeral};

@@ -1,1 +1,89 @@
-//! Stage normalise.
+//! Meaning: every record gets its kind, place, owner, level, platform, audience, name and functions.
+//!
+//! For: turning what the files said into things the later stages can compare. Not for: comparing.
+//! Invariant: every distinct text is worked out once, texts are interned in record order, and the
+//! result does not depend on the number of threads.
+
+mod distinct;
+mod draft;
+mod ids;
+mod kind;
+mod name;
+mod owners;
+mod places;
+mod remarks;
+mod setting;
+
+use crate::knowledge::lexicon::Lexicon;
+use crate::model::{AssetTable, Diagnostic, FunctionId, FunctionSet, InputFile, Meaning, Records, RegionId};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Records worked out in one go; bounds the memory for texts not yet interned.
+const CHUNK: usize = 1 << 14;
+
+/// Works out what every record means.
+///
+/// `inputs` are the files the records came from, for the paths in remarks and for the places that
+/// file and folder names tell.
+pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (AssetTable, Vec<Diagnostic>) {
+    let settings = setting::settings(&records, lexicon, inputs);
+    let mut places = places::Places::new(lexicon);
+    let columns = places::columns(&records, lexicon, &settings, &mut places);
+    let owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+
+    let mut table = AssetTable {
+        units: owners.units.clone(),
+        function_sets: vec![Vec::new()],
+        region_candidates: vec![Vec::new()],
+        ..AssetTable::default()
+    };
+    let mut remarks = remarks::Remarks::new(inputs);
+    let mut function_sets: BTreeMap<Vec<FunctionId>, u32> = BTreeMap::from([(Vec::new(), 0)]);
+    let mut candidate_lists: BTreeMap<Vec<RegionId>, u32> = BTreeMap::from([(Vec::new(), 0)]);
+    let mut records = records;
+    table.meaning.reserve(records.len());
+    for start in (0..records.len()).step_by(CHUNK) {
+        let end = (start + CHUNK).min(records.len());
+        let work = draft::Work {
+            records: &records,
+            lexicon,
+            settings: &settings,
+            columns: &columns,
+            owners: &owners,
+            regions: places.regions(),
+        };
+        let drafts: Vec<draft::Draft> = (start..end).into_par_iter().map(|r| work.draft(r)).collect();
+        for (record, draft) in (start..end).zip(drafts) {
+            for remark in &draft.remarks {
+                remarks.add(&records, record, remark);
+            }
+            let mut meaning: Meaning = draft.meaning;
+            meaning.folded = records.pool.intern(&draft.folded);
+            meaning.stem = records.pool.intern(&draft.stem);
+            meaning.number = records.pool.intern(&draft.number);
+            meaning.functions =
+                FunctionSet(number(&mut function_sets, &mut table.function_sets, draft.functions));
+            meaning.place.candidates =
+                number(&mut candidate_lists, &mut table.region_candidates, draft.candidates);
+            table.meaning.push(meaning);
+        }
+    }
+    table.regions = places.into_regions();
+    table.records = records;
+    table.ids = ids::ids(&table, inputs);
+    let mut diagnostics = remarks.finish();
+    Diagnostic::sort(&mut diagnostics);
+    (table, diagnostics)
+}
+
+/// The position of a list among the distinct ones, adding it when it is new.
+fn number<T: Ord + Clone>(known: &mut BTreeMap<Vec<T>, u32>, lists: &mut Vec<Vec<T>>, list: Vec<T>) -> u32 {
+    if let Some(&at) = known.get(&list) {
+        return at;
+    }
+    let at = lists.len() as u32;
+    lists.push(list.clone());
+    known.insert(list, at);
+    at
+}

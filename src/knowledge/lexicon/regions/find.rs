@@ -1,0 +1,232 @@
+//! Finding divisions in folded text and deciding between namesakes.
+
+use super::RegionBook;
+use crate::model::{Level, RegionId};
+
+/// A place named somewhere in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Byte range in the folded text.
+    pub start: usize,
+    /// End of the range.
+    pub end: usize,
+    /// The divisions it can mean, by id; never empty.
+    pub candidates: Vec<RegionId>,
+    /// Whether the form tells by itself that a division is meant (碧江区, not 碧江).
+    pub whole: bool,
+}
+
+/// The places that a text starts with, read from the widest to the narrowest (省 市 县 …).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Path {
+    /// What the last name of the path can mean; empty when the text names no place.
+    pub candidates: Vec<RegionId>,
+    /// Where the path ends, in bytes.
+    pub end: usize,
+    /// Whether every name of the path is a whole one.
+    pub whole: bool,
+}
+
+/// The outcome of deciding between namesakes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing to choose from.
+    None,
+    /// Decided.
+    One(RegionId),
+    /// Not decidable; the candidates by id.
+    Many(Vec<RegionId>),
+}
+
+/// What makes a bare name before it part of another name: 和平路, 朝阳街道, 长安镇.
+const NOT_AFTER_BARE: [&str; 10] = ["路", "街", "镇", "乡", "村", "社区", "大道", "广场", "苏木", "大街"];
+
+impl RegionBook {
+    /// The places a unit's text, a region cell or a folder name starts with.
+    ///
+    /// Each name must lie in what was read before it; so 南京市鼓楼区 has one candidate, 鼓楼区 four.
+    pub fn path(&self, text: &str) -> Path {
+        let mut path = Path { candidates: Vec::new(), end: 0, whole: true };
+        while let Some((length, candidates, whole)) = self.step(&text[path.end..], &path.candidates) {
+            path.end += length;
+            path.candidates = candidates;
+            path.whole &= whole;
+        }
+        path
+    }
+
+    /// One name of a path: the longest that can lie in one of `inside` (anything when empty).
+    fn step(&self, rest: &str, inside: &[RegionId]) -> Option<(usize, Vec<RegionId>, bool)> {
+        for (length, meanings) in self.forms.prefixes(rest) {
+            if inside.is_empty() && !self.words.get(&rest[..length]).is_empty() {
+                continue;
+            }
+            let whole = meanings.iter().any(|m| m.1);
+            let after = &rest[length..];
+            if !whole && NOT_AFTER_BARE.iter().any(|s| after.starts_with(s)) {
+                continue;
+            }
+            let fits = |id: RegionId| {
+                inside.is_empty() || inside.iter().any(|&i| i != id && self.regions().covers(i, id))
+            };
+            let candidates: Vec<RegionId> =
+                meanings.iter().filter(|m| m.1 == whole && fits(m.0)).map(|m| m.0).collect();
+            if candidates.is_empty() {
+                continue;
+            }
+            // A doubled name (铜仁市铜仁市教育局) is read over elsewhere; a province after a county is not.
+            return Some((length, candidates, whole));
+        }
+        None
+    }
+
+    /// Every place named in a text, left to right, not overlapping.
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let word = self.words.prefixes(rest).next().map_or(0, |w| w.0);
+            let hit = self.forms.prefixes(rest).find(|&(length, meanings)| {
+                let whole = meanings.iter().any(|m| m.1);
+                length > word && (whole || !NOT_AFTER_BARE.iter().any(|s| rest[length..].starts_with(s)))
+            });
+            let step = if let Some((length, meanings)) = hit {
+                let whole = meanings.iter().any(|m| m.1);
+                let candidates = meanings.iter().filter(|m| m.1 == whole).map(|m| m.0).collect();
+                found.push(Mention { start: at, end: at + length, candidates, whole });
+                length
+            } else if word > 0 {
+                word
+            } else {
+                rest.chars().next().map_or(1, char::len_utf8)
+            };
+            at += step;
+        }
+        found
+    }
+
+    /// Decides between namesakes by the contexts given, strongest first: what lies in a context is
+    /// preferred, then what contains it. Contexts that contradict all candidates are ignored. Of
+    /// those left, one that contains all others is meant (长沙: the city, not the county in it).
+    pub fn choose(&self, candidates: &[RegionId], contexts: &[RegionId]) -> Choice {
+        let regions = self.regions();
+        let mut left = candidates.to_vec();
+        for &context in contexts.iter().filter(|c| c.is_known() && (c.0 as usize) < self.shared.len()) {
+            let inside: Vec<_> = left.iter().copied().filter(|&c| regions.covers(context, c)).collect();
+            let around: Vec<_> = left.iter().copied().filter(|&c| regions.covers(c, context)).collect();
+            if !inside.is_empty() {
+                left = inside;
+            } else if !around.is_empty() {
+                left = around;
+            }
+        }
+        match left[..] {
+            [] => Choice::None,
+            [one] => Choice::One(one),
+            _ => match left.iter().find(|&&top| left.iter().all(|&c| regions.covers(top, c))) {
+                Some(&top) => Choice::One(top),
+                None => {
+                    left.sort_unstable();
+                    Choice::Many(left)
+                }
+            },
+        }
+    }
+
+    /// Whether one of two divisions contains the other; unknown ones agree with everything.
+    pub fn agree(&self, a: RegionId, b: RegionId) -> bool {
+        let regions = self.regions();
+        !a.is_known() || !b.is_known() || regions.covers(a, b) || regions.covers(b, a)
+    }
+
+    /// The division that a bare 省, 市, 县, 区, 州, 旗 or 盟 means for someone in `context`.
+    pub fn relative(&self, word: char, context: RegionId) -> RegionId {
+        let regions = self.regions();
+        let is_meant = |&id: &RegionId| {
+            let region = regions.get(id);
+            match word {
+                '省' => region.level == Level::Province,
+                '市' => region.name.ends_with('市'),
+                _ => region.name.ends_with(word) && region.level != Level::Province,
+            }
+        };
+        regions.ancestry(context).find(is_meant).unwrap_or(RegionId::NONE)
+    }
+
+    /// The text without the places that `is_meant` accepts.
+    pub fn cut(&self, text: &str, is_meant: impl Fn(&Mention) -> bool) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for mention in self.mentions(text).iter().filter(|m| is_meant(m)) {
+            out.push_str(&text[at..mention.start]);
+            at = mention.end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> RegionBook {
+        RegionBook::load(None).unwrap()
+    }
+
+    fn names(book: &RegionBook, ids: &[RegionId]) -> Vec<String> {
+        ids.iter().map(|&id| book.regions().path(id).concat()).collect()
+    }
+
+    #[test]
+    fn a_path_narrows_down_step_by_step() {
+        let book = book();
+        let cases = [
+            ("贵州省铜仁市碧江区教育局", "贵州省铜仁市碧江区", "教育局"),
+            ("铜仁碧江教育", "贵州省铜仁市碧江区", "教育"),
+            ("南京市鼓楼区民政局", "江苏省南京市鼓楼区", "民政局"),
+            ("黔东南州文旅局", "贵州省黔东南苗族侗族自治州", "文旅局"),
+            ("陇南武都团委", "甘肃省陇南市武都区", "团委"),
+            ("城关镇人民政府", "", "城关镇人民政府"),
+            ("公安局", "", "公安局"),
+            ("北京市大兴区卫健委", "北京市大兴区", "卫健委"),
+        ];
+        for (text, expected, rest) in cases {
+            let path = book.path(text);
+            assert_eq!(names(&book, &path.candidates).concat(), expected, "{text}");
+            assert_eq!(&text[path.end..], rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn namesakes_are_decided_by_context_or_not_at_all() {
+        let book = book();
+        let gulou = book.path("鼓楼区民政局");
+        assert_eq!(gulou.candidates.len(), 4);
+        assert!(matches!(book.choose(&gulou.candidates, &[]), Choice::Many(all) if all.len() == 4));
+        let fuzhou = book.by_code("350100");
+        assert_eq!(book.choose(&gulou.candidates, &[fuzhou]), Choice::One(book.by_code("350102")));
+        let elsewhere = book.by_code("520000");
+        assert!(matches!(book.choose(&gulou.candidates, &[elsewhere]), Choice::Many(_)));
+        let changsha = book.path("长沙发布");
+        assert_eq!(book.choose(&changsha.candidates, &[]), Choice::One(book.by_code("430100")));
+        assert_eq!(
+            book.choose(&changsha.candidates, &[book.by_code("430121")]),
+            Choice::One(book.by_code("430121"))
+        );
+    }
+
+    #[test]
+    fn names_mention_places_anywhere_but_words_are_not_places() {
+        let book = book();
+        let found = |text: &str| -> Vec<String> {
+            book.mentions(text).iter().map(|m| text[m.start..m.end].to_owned()).collect()
+        };
+        assert_eq!(found("健康浙江"), ["浙江"]);
+        assert_eq!(found("中国广州发布"), ["广州"]);
+        assert_eq!(found("平安阳光公安"), [""; 0]);
+        assert_eq!(found("和平路社区"), [""; 0]);
+        assert_eq!(book.cut("健康大兴官微", |_| true), "健康官微");
+    }
+}

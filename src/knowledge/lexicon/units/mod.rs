@@ -1,0 +1,143 @@
+//! Bodies (单位): full and short names, former names, lines of work, and reading a unit's text.
+//!
+//! For: "人社局 of 乙县" = "乙县人力资源和社会保障局", and what level that is. Not for: places (`regions`).
+//! Invariant: the same unit reads the same whatever of its names was written; a text without a
+//! known body keeps its own words.
+
+mod endings;
+mod read;
+
+pub use read::{UnitReading, UnitSetting};
+
+use super::phrases::Phrases;
+use super::table;
+use crate::knowledge::text::fold;
+use crate::model::Level;
+use endings::Endings;
+
+const UNITS: &str = include_str!("../../../data/lexicon/units.tsv");
+
+/// A body of the table, whatever its level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// ASCII id, such as `education`.
+    pub id: String,
+    /// The line of work (条线) it belongs to.
+    pub line: String,
+    /// Its full name in most places (county and prefecture).
+    pub name: String,
+    /// Full names at central level, province level and in municipalities; empty when as `name`.
+    central: String,
+    province: String,
+    municipality: String,
+    /// Short and merged names.
+    pub aliases: Vec<String>,
+    /// Names before a reform, of which this body is the successor.
+    pub former: Vec<String>,
+}
+
+impl Body {
+    /// The full name at a level; `municipality` for the province level of a 直辖市.
+    pub fn full_name(&self, level: Level, municipality: bool) -> &str {
+        let special = match level {
+            Level::Central => &self.central,
+            Level::Province if municipality => &self.municipality,
+            Level::Province => &self.province,
+            _ => &self.name,
+        };
+        if special.is_empty() { &self.name } else { special }
+    }
+
+    /// Every name, full, short and former.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let full = [&self.central, &self.province, &self.name, &self.municipality];
+        full.into_iter()
+            .chain(&self.aliases)
+            .chain(&self.former)
+            .map(String::as_str)
+            .filter(|n| !n.is_empty())
+    }
+}
+
+/// All known bodies and the endings that tell about unknown ones.
+pub struct UnitBook {
+    /// By id.
+    bodies: Vec<Body>,
+    names: Phrases<u16>,
+    endings: Endings,
+}
+
+impl UnitBook {
+    pub(super) fn load() -> UnitBook {
+        let owned = |cell| table::items(cell).map(str::to_owned).collect();
+        let bodies: Vec<Body> = table::rows(UNITS)
+            .map(|[id, line, central, province, name, municipality, aliases, former]| Body {
+                id: id.to_owned(),
+                line: line.to_owned(),
+                name: name.to_owned(),
+                central: central.to_owned(),
+                province: province.to_owned(),
+                municipality: municipality.to_owned(),
+                aliases: owned(aliases),
+                former: owned(former),
+            })
+            .collect();
+        let mut names = Phrases::default();
+        for (at, body) in bodies.iter().enumerate() {
+            for name in body.names() {
+                names.add(&fold(name), at as u16);
+            }
+        }
+        UnitBook { bodies, names, endings: Endings::load() }
+    }
+
+    /// A body by its id.
+    pub fn get(&self, id: &str) -> Option<&Body> {
+        self.bodies.binary_search_by(|b| b.id.as_str().cmp(id)).ok().map(|at| &self.bodies[at])
+    }
+
+    /// Every body, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Body> {
+        self.bodies.iter()
+    }
+
+    /// The body with the longest name that the folded text starts with, and that name's length in
+    /// bytes.
+    pub fn starting(&self, text: &str) -> Option<(usize, &Body)> {
+        let (length, bodies) = self.names.prefixes(text).next()?;
+        Some((length, &self.bodies[usize::from(bodies[0])]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_name_belongs_to_two_bodies() {
+        table::assert_sorted::<8>(UNITS);
+        let book = UnitBook::load();
+        assert!(book.iter().count() >= 150);
+        let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+        for body in book.iter() {
+            assert!(body.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", body.id);
+            assert!(!body.line.is_empty() && !body.name.is_empty(), "{}", body.id);
+            for name in body.names() {
+                let owner = owners.insert(fold(name), &body.id);
+                assert!(owner.is_none_or(|o| o == body.id), "{name} belongs to {owner:?} and {}", body.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_has_the_name_of_its_level() {
+        let book = UnitBook::load();
+        let education = book.get("education").unwrap();
+        let names =
+            [Level::Central, Level::Province, Level::Prefecture].map(|l| education.full_name(l, false));
+        assert_eq!(names, ["教育部", "教育厅", "教育局"]);
+        assert_eq!(education.full_name(Level::Province, true), "教育委员会");
+        assert!(book.get("no-such-body").is_none());
+    }
+}

@@ -1,0 +1,305 @@
+//! Reading a unit's text: place, then body, then office or branch.
+
+use super::super::regions::{Choice, Localities, Locality, RegionBook};
+use super::{Body, UnitBook};
+use crate::model::{Level, RegionId};
+
+/// What is known about a unit before its text is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UnitSetting<'a> {
+    /// Places the record or its file name, most telling first.
+    pub contexts: &'a [RegionId],
+    /// The level the record states.
+    pub level: Level,
+}
+
+/// A unit's text, understood.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct UnitReading {
+    /// The listed division it belongs to; `NONE` when unknown or ambiguous.
+    pub region: RegionId,
+    /// The candidates when its place is ambiguous.
+    pub candidates: Vec<RegionId>,
+    /// Places below `region` that no table lists, widest first.
+    pub below: Vec<Locality>,
+    /// Whether the text itself names the place.
+    pub names_place: bool,
+    /// Id of the body, or `u` and six hex digits for a unit of its own.
+    pub body: String,
+    /// Line of work, empty when unknown.
+    pub line: String,
+    /// Internal office named in the text.
+    pub office: String,
+    /// Full name of the body at its level, without its place.
+    pub name: String,
+    /// The place as typed, kept in `name`'s stead where the place is not resolved or is part of a proper name.
+    pub typed_place: String,
+    /// Level of the unit.
+    pub level: Level,
+    /// Whether text and level words decide the level, or it only follows from the surroundings.
+    pub level_is_certain: bool,
+}
+
+/// Honorific fronts that change nothing about which unit is meant.
+const FRONTS: [&str; 4] = ["中国共产党", "中共", "中华人民共和国", "全国"];
+
+impl UnitBook {
+    /// Reads a folded text. Empty text gives an empty reading.
+    pub fn read(&self, text: &str, regions: &RegionBook, setting: UnitSetting<'_>) -> UnitReading {
+        let mut reading = UnitReading::default();
+        if text.is_empty() {
+            return reading;
+        }
+        if self.read_central(text, regions, &mut reading) {
+            return reading;
+        }
+        let bare = FRONTS.iter().find_map(|f| text.strip_prefix(f)).filter(|t| !t.is_empty()).unwrap_or(text);
+        let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
+
+        let path = regions.path(bare);
+        let mut rest = &bare[path.end..];
+        let mut word_level = Level::Unknown;
+        match regions.choose(&path.candidates, setting.contexts) {
+            Choice::One(region) => (reading.region, reading.names_place) = (region, true),
+            Choice::Many(candidates) => (reading.candidates, reading.names_place) = (candidates, true),
+            Choice::None => {}
+        }
+        if let Some((region, level, length)) = self.relative(rest, regions, reading.region, context) {
+            // 市教育局 alone, or the doubled word of 甲市市教育局.
+            rest = &rest[length..];
+            if !reading.names_place {
+                (reading.region, reading.names_place, word_level) = (region, region.is_known(), level);
+            }
+        }
+        reading.typed_place = bare[..bare.len() - rest.len()].to_owned();
+        if !reading.names_place {
+            reading.region = at_level(regions, context, setting.level);
+        }
+        if self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee") {
+            let Localities { listed, below, end } = regions.localities(rest, reading.region);
+            rest = &rest[end..];
+            reading.typed_place = bare[..bare.len() - rest.len()].to_owned();
+            reading.region = listed.unwrap_or(reading.region);
+            reading.names_place |= end > 0;
+            reading.below = below;
+        }
+        reading.level = match reading.below.last() {
+            Some(locality) => locality.level,
+            None if word_level != Level::Unknown && !reading.region.is_known() => word_level,
+            None => regions.get(reading.region).level,
+        };
+        reading.level_is_certain = reading.names_place || word_level != Level::Unknown;
+        let resolved = reading.region.is_known() || !reading.below.is_empty();
+        if resolved && (path.whole || path.end == 0) {
+            reading.typed_place.clear();
+        }
+        self.read_body(rest, text, regions, &mut reading);
+        if resolved && reading.body.starts_with('u') && path.end > 0 && !path.whole {
+            // 广州大学: the bare place is part of a proper name.
+            return reading;
+        }
+        if resolved {
+            reading.typed_place.clear();
+        }
+        reading
+    }
+
+    /// Bodies of the centre: 教育部, 国家税务总局, 国务院办公厅; but not their branches in a place.
+    fn read_central(&self, text: &str, regions: &RegionBook, reading: &mut UnitReading) -> bool {
+        let bare =
+            text.strip_prefix("中华人民共和国").filter(|_| self.starting(text).is_none()).unwrap_or(text);
+        let Some((length, body)) = self.starting(bare) else { return false };
+        let name = &bare[..length];
+        let is_central = name == super::fold(&body.central)
+            || ["国家", "国务院", "中央", "最高", "中华", "中国", "全国"].iter().any(|f| name.starts_with(f))
+            || name.ends_with("总局")
+            || bare.len() < text.len();
+        if !is_central {
+            return false;
+        }
+        let rest = &bare[length..];
+        let path = regions.path(rest);
+        if let Choice::One(region) = regions.choose(&path.candidates, &[]) {
+            // 国家税务总局甲市税务局: the branch's own place and body stand behind.
+            (reading.region, reading.names_place, reading.level_is_certain) = (region, true, true);
+            reading.level = regions.get(region).level;
+            let own = &rest[path.end..];
+            if self.starting(own).is_some() {
+                self.read_body(own, text, regions, reading);
+            } else {
+                self.settle(body, own, regions, reading);
+            }
+            return true;
+        }
+        reading.level = Level::Central;
+        reading.level_is_certain = true;
+        self.settle(body, rest, regions, reading);
+        true
+    }
+
+    /// A bare level word in front of a body: its region, level and length.
+    fn relative(
+        &self,
+        rest: &str,
+        regions: &RegionBook,
+        named: RegionId,
+        context: RegionId,
+    ) -> Option<(RegionId, Level, usize)> {
+        let (word, level) = [
+            ("街道", Level::Township),
+            ("社区", Level::Village),
+            ("省", Level::Province),
+            ("市", Level::Prefecture),
+            ("州", Level::Prefecture),
+            ("盟", Level::Prefecture),
+            ("县", Level::County),
+            ("区", Level::County),
+            ("旗", Level::County),
+            ("镇", Level::Township),
+            ("乡", Level::Township),
+            ("村", Level::Village),
+        ]
+        .into_iter()
+        .find(|(word, _)| rest.starts_with(word))?;
+        let after = &rest[word.len()..];
+        let length_here = self.starting(rest).map_or(0, |m| m.0);
+        let (length_after, _) = self.starting(after)?;
+        if length_here > word.len() + length_after {
+            return None;
+        }
+        let last = word.chars().next_back()?;
+        if named.is_known() {
+            return regions.get(named).name.ends_with(last).then_some((named, level, word.len()));
+        }
+        let region = match level {
+            Level::Township | Level::Village => at_level_or_none(regions, context, level),
+            _ => regions.relative(last, context),
+        };
+        let level = if region.is_known() { regions.get(region).level } else { level };
+        Some((region, level, word.len()))
+    }
+
+    /// Reads what stands after the place.
+    fn read_body(&self, rest: &str, text: &str, regions: &RegionBook, reading: &mut UnitReading) {
+        if matches!(reading.level, Level::Township | Level::Village) {
+            return self.read_grassroots(rest, regions, reading);
+        }
+        if rest.is_empty() {
+            let id = if reading.below.is_empty() { "government" } else { "zone-committee" };
+            if let Some(body) = self.get(id) {
+                self.settle(body, "", regions, reading);
+            }
+            return;
+        }
+        let Some((length, mut body)) = self.starting(rest) else {
+            return self.own(rest, text, reading);
+        };
+        let mut tail = &rest[length..];
+        // 人民政府国有资产监督管理委员会, 委员会组织部: the wider body is only where the other one sits.
+        if matches!(
+            body.id.as_str(),
+            "government" | "party-committee" | "publicity" | "organization" | "zone-committee"
+        ) && let Some((longer, inner)) = self.starting(tail)
+            && tail.len() - longer <= 12
+        {
+            (body, tail) = (inner, &tail[longer..]);
+        }
+        self.settle(body, tail, regions, reading);
+    }
+
+    /// Townships and villages: everything in the house belongs to the house, except schools,
+    /// clinics, police stations and the like.
+    fn read_grassroots(&self, rest: &str, regions: &RegionBook, reading: &mut UnitReading) {
+        let place =
+            reading.below.last().map_or_else(|| regions.get(reading.region).name.clone(), |l| l.name.clone());
+        let known = self.starting(rest).filter(|&(length, _)| length == rest.len());
+        if known.is_none_or(|(_, b)| !matches!(b.id.as_str(), "government" | "party-committee"))
+            && rest.chars().count() > 1
+            && let Some(ending) = self.endings.of(rest)
+            && ending.own
+            && !matches!(rest, "办事处" | "街道办事处" | "村民委员会" | "居民委员会" | "委员会")
+            && (known.is_none() || !ending.line.is_empty() || rest.ends_with('所'))
+        {
+            let line = known.map_or(ending.line, |(_, b)| b.line.as_str()).to_owned();
+            return own_unit(rest.to_owned(), line, reading);
+        }
+        let party = known.is_some_and(|(_, b)| b.id == "party-committee");
+        let id = match reading.level {
+            Level::Village if place.ends_with("社区") => "community-committee",
+            Level::Village => "village-committee",
+            _ if party => "party-committee",
+            _ if place.ends_with("街道") => "subdistrict-office",
+            _ => "government",
+        };
+        let Some(body) = self.get(id) else { return };
+        (reading.body, reading.line) = (body.id.clone(), body.line.clone());
+        reading.name = match id {
+            "subdistrict-office" => "办事处".to_owned(),
+            "party-committee" if place.ends_with("街道") => "党工委".to_owned(),
+            "party-committee" => "党委".to_owned(),
+            _ => body.name.clone(),
+        };
+        // What is left after the house's own name is an office of it.
+        let house = [
+            "人民政府",
+            "政府",
+            "街道办事处",
+            "办事处",
+            "街道办",
+            "党工委",
+            "党委",
+            "村民委员会",
+            "居民委员会",
+            "村委会",
+            "居委会",
+            "委会",
+            "村委",
+            "居委",
+            "两委",
+        ];
+        let office = house.iter().find_map(|h| rest.strip_prefix(h)).unwrap_or(rest);
+        office.clone_into(&mut reading.office);
+    }
+
+    /// A known body with what follows it: nothing, an office, or a branch that is a unit itself.
+    fn settle(&self, body: &Body, tail: &str, regions: &RegionBook, reading: &mut UnitReading) {
+        let municipality =
+            ["110000", "120000", "310000", "500000"].contains(&regions.get(reading.region).code.as_str());
+        if reading.level == Level::Unknown && !reading.region.is_known() && body.province.ends_with('厅') {
+            // 教育厅 is a name of provinces only; other names tell nothing.
+        }
+        let name = body.full_name(reading.level, municipality && reading.below.is_empty());
+        if !tail.is_empty() && self.endings.of(tail).is_some_and(|e| e.own) {
+            return own_unit(format!("{name}{tail}"), body.line.clone(), reading);
+        }
+        (reading.body, reading.line) = (body.id.clone(), body.line.clone());
+        name.clone_into(&mut reading.name);
+        tail.clone_into(&mut reading.office);
+    }
+
+    /// A unit whose body no table has: a school, a company, a centre.
+    fn own(&self, rest: &str, text: &str, reading: &mut UnitReading) {
+        let line = self.endings.of(rest).map_or("", |e| e.line);
+        reading.level_is_certain = false;
+        let _ = text;
+        own_unit(rest.to_owned(), line.to_owned(), reading);
+    }
+}
+
+fn own_unit(name: String, line: String, reading: &mut UnitReading) {
+    let digest = blake3::hash(name.as_bytes()).to_hex();
+    reading.body = format!("u{}", &digest[..6]);
+    reading.line = line;
+    reading.name = name;
+}
+
+/// The division of `level` at or above `context`; the context itself when there is none.
+fn at_level(regions: &RegionBook, context: RegionId, level: Level) -> RegionId {
+    let found = at_level_or_none(regions, context, level);
+    if found.is_known() { found } else { context }
+}
+
+fn at_level_or_none(regions: &RegionBook, context: RegionId, level: Level) -> RegionId {
+    let found = regions.regions().ancestry(context).find(|&id| regions.get(id).level == level);
+    found.unwrap_or(RegionId::NONE)
+}

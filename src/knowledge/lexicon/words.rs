@@ -1,0 +1,114 @@
+//! Words inside names that are neither brand nor job: generic ones, remarks, what is numbered.
+//!
+//! For: taking a name apart. Not for: places and units, which have books of their own.
+
+use super::phrases::Phrases;
+use super::table;
+
+const WORDS: &str = include_str!("../../data/lexicon/name_words.tsv");
+
+/// What a word inside a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Generic,
+    Status,
+    Sibling,
+    Numbered,
+}
+
+/// The words, by class.
+pub struct NameWords {
+    words: Phrases<Class>,
+    /// Generic words, longest first.
+    generic: Vec<&'static str>,
+    /// Remarks, longest first.
+    status: Vec<&'static str>,
+}
+
+impl NameWords {
+    pub(super) fn load() -> NameWords {
+        let mut words = Phrases::default();
+        let (mut generic, mut status) = (Vec::new(), Vec::new());
+        for [class, word] in table::rows(WORDS) {
+            let class = match class {
+                "generic" => Class::Generic,
+                "status" => Class::Status,
+                "sibling" => Class::Sibling,
+                _ => Class::Numbered,
+            };
+            words.add(word, class);
+            match class {
+                Class::Generic => generic.push(word),
+                Class::Status => status.push(word),
+                Class::Sibling | Class::Numbered => {}
+            }
+        }
+        for list in [&mut generic, &mut status] {
+            list.sort_by_key(|w| (std::cmp::Reverse(w.len()), *w));
+        }
+        NameWords { words, generic, status }
+    }
+
+    /// Whether the whole text is a remark or a generic word.
+    pub fn is_remark(&self, folded: &str) -> bool {
+        self.words.get(folded).iter().any(|c| matches!(c, Class::Generic | Class::Status))
+    }
+
+    /// Whether the text starts with something that siblings are counted in. Without `marked` (第, or
+    /// an Arabic numeral) only the words count that mean nothing else.
+    pub fn counts(&self, text: &str, marked: bool) -> bool {
+        let fits = |c: &Class| *c == Class::Numbered || marked && *c == Class::Sibling;
+        self.words.prefixes(text).any(|(_, classes)| classes.iter().any(fits))
+    }
+
+    /// Whether the text ends with something that siblings are counted in.
+    pub fn ends_with_counted(&self, text: &str) -> bool {
+        text.char_indices()
+            .rev()
+            .take(4)
+            .any(|(at, _)| self.words.get(&text[at..]).contains(&Class::Numbered))
+    }
+
+    /// The text without generic words and remarks at its end, and generic ones at its front; never
+    /// the whole of it.
+    pub fn strip<'a>(&self, text: &'a str) -> &'a str {
+        let mut rest = text;
+        loop {
+            let long = |w: &&&str| w.chars().count() > 1;
+            let ends = self.generic.iter().chain(self.status.iter().filter(long));
+            let shorter = ends
+                .filter_map(|w| rest.strip_suffix(w))
+                .chain(
+                    self.generic
+                        .iter()
+                        .filter(|w| w.starts_with(['官', '微']))
+                        .filter_map(|w| rest.strip_prefix(w)),
+                )
+                .find(|s| !s.is_empty());
+            match shorter {
+                Some(s) => rest = s,
+                None => return rest,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_what_says_nothing() {
+        let mut last = ("", "");
+        for [class, word] in table::rows(WORDS) {
+            assert!(last < (class, word), "{word} is out of order");
+            assert!(["generic", "status", "sibling", "numbered"].contains(&class), "{class}");
+            last = (class, word);
+        }
+        let words = NameWords::load();
+        assert_eq!(words.strip("智慧党建信息平台app"), "智慧党建");
+        assert_eq!(words.strip("网格微信群"), "网格");
+        assert_eq!(words.strip("工作群"), "工作");
+        assert!(words.counts("支队群", false) && words.counts("中学", true) && !words.counts("站式", false));
+    }
+}

@@ -1,0 +1,71 @@
+//! Traditional → simplified script, skipped for text that has nothing traditional in it.
+//!
+//! For: folding. Not for: wording; word-wise variants (`Tw2s…`) change words, so they are not used.
+
+use ferrous_opencc::OpenCC;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// OpenCC's own tables, characters and phrases.
+static TABLES: LazyLock<OpenCC> = LazyLock::new(|| {
+    OpenCC::from_config(ferrous_opencc::config::BuiltinConfig::T2s).expect("the table is compiled in")
+});
+
+/// Variants that the tables leave alone but official names are written with.
+const VARIANTS: [(char, char); 4] = [('佈', '布'), ('祕', '秘'), ('汙', '污'), ('毘', '毗')];
+
+/// First and last character of the block that holds nearly all Chinese text.
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
+
+/// One bit per character of the block: set where a conversion could change it.
+static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let all: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
+    // A blank after each character keeps the phrase table out of it.
+    let spaced: String = all.iter().flat_map(|&c| [c, ' ']).collect();
+    let mut bits = vec![0u64; ((LAST - FIRST) as usize).div_ceil(64) + 1];
+    for (&before, after) in all.iter().zip(TABLES.convert(&spaced).chars().step_by(2)) {
+        if before != after || VARIANTS.iter().any(|v| v.0 == before) {
+            let at = (before as u32 - FIRST) as usize;
+            bits[at / 64] |= 1 << (at % 64);
+        }
+    }
+    bits
+});
+
+/// Whether a conversion could change this character. Rare blocks always say yes.
+fn is_traditional(c: char) -> bool {
+    match c as u32 {
+        0..0x2E80 => false,
+        code @ FIRST..=LAST => {
+            let at = (code - FIRST) as usize;
+            TRADITIONAL[at / 64] >> (at % 64) & 1 == 1
+        }
+        _ => true,
+    }
+}
+
+/// The text in simplified script; borrowed when nothing had to change.
+pub(super) fn simplified(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_traditional) {
+        return text.into();
+    }
+    let converted = TABLES.convert(text);
+    if converted.contains(|c| VARIANTS.iter().any(|v| v.0 == c)) {
+        let variant = |c| VARIANTS.iter().find(|v| v.0 == c).map_or(c, |v| v.1);
+        return converted.chars().map(variant).collect();
+    }
+    converted.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traditional_text_and_variants_become_simplified() {
+        assert_eq!(simplified("政務發佈"), "政务发布");
+        assert_eq!(simplified("甘肅省農牧廳"), "甘肃省农牧厅");
+        assert!(matches!(simplified("政务发布"), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,298 @@
+//! The meaning of one record, before its new texts are interned.
+
+use super::distinct::Distinct;
+use super::kind::{Clues, decide};
+use super::name::take_apart;
+use super::owners::{Owner, Owners};
+use super::places::ColumnPlace;
+use super::remarks::Remark;
+use super::setting::{Setting, stated};
+use crate::knowledge::lexicon::Lexicon;
+use crate::knowledge::lexicon::regions::{Choice, Mention};
+use crate::knowledge::text::{fold, fold_spaced};
+use crate::model::{
+    Audience, Code, Field, FunctionId, Kind, Level, Meaning, RecordRef, Records, RegionId, Regions, Status,
+    Unit,
+};
+
+/// Everything a record is judged against.
+pub(super) struct Work<'a> {
+    pub(super) records: &'a Records,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) settings: &'a [Setting],
+    pub(super) columns: &'a Distinct<ColumnPlace>,
+    pub(super) owners: &'a Owners,
+    pub(super) regions: &'a Regions,
+}
+
+/// A record's meaning with the texts and lists still to be interned.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) meaning: Meaning,
+    pub(super) folded: String,
+    pub(super) stem: String,
+    pub(super) number: String,
+    pub(super) functions: Vec<FunctionId>,
+    pub(super) candidates: Vec<RegionId>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+impl Work<'_> {
+    /// Works out one record.
+    pub(super) fn draft(&self, index: usize) -> Draft {
+        let record = self.records.record(index);
+        let setting = &self.settings[self.records.place(index).sheet.0 as usize];
+        let columns = self.columns.get(index);
+        let (owner, unit) = self.owners.get(index);
+        let name = match record.name() {
+            "" => record.text(Field::ClueSubject),
+            name => name,
+        };
+        let mut draft = Draft { folded: fold(name), ..Draft::default() };
+        draft.meaning.unit = owner.unit;
+
+        self.kind(record, setting, &mut draft);
+        self.functions(record, &mut draft);
+        let mentions = self.lexicon.regions.mentions(&draft.folded);
+        self.place(record, setting, columns, (owner, unit), &mentions, &mut draft);
+        self.level(record, (owner, unit), &mut draft);
+        self.audience(record, &mut draft);
+        draft.meaning.status = self.status(record);
+        self.stem(name, owner, unit, &mut draft);
+        draft
+    }
+
+    /// A cell, or what the sheet states above the table for its column.
+    fn cell<'r>(&'r self, record: RecordRef<'r>, field: Field) -> &'r str {
+        match record.text(field) {
+            "" => stated(self.records.sheet(record.index), field),
+            text => text,
+        }
+    }
+
+    fn kind(&self, record: RecordRef<'_>, setting: &Setting, draft: &mut Draft) {
+        let column = self.lexicon.values.kind(&fold(self.cell(record, Field::Kind)));
+        let listed = column.or(if setting.states_kind { setting.kind } else { None });
+        let clues = Clues {
+            listed: listed.or(setting.kind),
+            platform: &fold(self.cell(record, Field::Platform)),
+            form: &fold(self.cell(record, Field::AppForm)),
+            name: &draft.folded,
+        };
+        let verdict = decide(&clues, self.lexicon);
+        if verdict.unknown_platform {
+            let found = self.cell(record, Field::Platform);
+            draft.remarks.push(Remark::new(Code::UnknownPlatform, Field::Platform).with("found", found));
+        }
+        let meaning = &mut draft.meaning;
+        (meaning.kind, meaning.form, meaning.platform) = (verdict.kind, verdict.form, verdict.platform);
+        meaning.listed_as = listed.unwrap_or(verdict.kind);
+        if meaning.listed_as != meaning.kind {
+            let remark = Remark::new(Code::WrongKind, record.name_field())
+                .with("listed", format!("@kind.{}", meaning.listed_as))
+                .with("kind", format!("@kind.{}", meaning.kind));
+            draft.remarks.push(remark);
+        }
+    }
+
+    fn functions(&self, record: RecordRef<'_>, draft: &mut Draft) {
+        let book = &self.lexicon.functions;
+        book.tag(&draft.folded, &mut draft.functions);
+        for item in record.items(Field::Functions) {
+            book.tag(&fold(item), &mut draft.functions);
+        }
+        for field in [Field::Description, Field::FunctionDesc, Field::GroupPurpose] {
+            let text = record.text(field);
+            if !text.is_empty() {
+                book.tag(&fold(text), &mut draft.functions);
+            }
+        }
+        draft.functions.sort_unstable();
+    }
+
+    /// Code, region columns, owner, sheet, item name: the first that tells, narrowed by the later
+    /// ones that agree.
+    fn place(
+        &self,
+        record: RecordRef<'_>,
+        setting: &Setting,
+        columns: &ColumnPlace,
+        (owner, unit): (&Owner, &Unit),
+        mentions: &[Mention],
+        draft: &mut Draft,
+    ) {
+        if columns.unknown_code {
+            let found = self.cell(record, Field::RegionCode);
+            draft.remarks.push(Remark::new(Code::UnknownRegionCode, Field::RegionCode).with("found", found));
+        }
+        let inside = |upper, lower| self.regions.covers(upper, lower);
+        let owned = if owner.names_place { unit.region } else { RegionId::NONE };
+        let (mut region, mut may_narrow) = (columns.region, !columns.by_code);
+        if !columns.by_code && owned.is_known() && (!region.is_known() || inside(region, owned)) {
+            (region, may_narrow) = (owned, false);
+        }
+        if owned.is_known() && owned == region {
+            may_narrow = false;
+        }
+        if !region.is_known() && owner.candidates.is_empty() && columns.candidates.is_empty() {
+            region = if setting.region.is_known() { setting.region } else { unit.region };
+        }
+        if may_narrow && owner.candidates.is_empty() {
+            match self.named(mentions, region, setting.region) {
+                Choice::One(named) if !region.is_known() || inside(region, named) => region = named,
+                Choice::Many(candidates) if !region.is_known() => draft.candidates = candidates,
+                _ => {}
+            }
+        }
+        if !region.is_known() {
+            let unsettled =
+                if columns.candidates.is_empty() { &owner.candidates } else { &columns.candidates };
+            if !unsettled.is_empty() {
+                draft.candidates.clone_from(unsettled);
+            }
+        }
+        draft.meaning.place.region = region;
+        if !draft.candidates.is_empty() {
+            let (field, found) = match &columns.found {
+                Some((field, found)) => (*field, found.as_str()),
+                None if !owner.candidates.is_empty() => {
+                    (Field::OwnerUnit, self.cell(record, Field::OwnerUnit))
+                }
+                None => (record.name_field(), record.name()),
+            };
+            let names: Vec<String> =
+                draft.candidates.iter().map(|&c| self.regions.path(c).concat()).collect();
+            let remark = Remark::new(Code::AmbiguousRegion, field).with("found", found);
+            draft.remarks.push(remark.with("candidates", names.join("、")));
+        }
+    }
+
+    /// The place that the item's name speaks of. Bare names count only where nothing contradicts them.
+    fn named(&self, mentions: &[Mention], region: RegionId, sheet: RegionId) -> Choice {
+        let regions = &self.lexicon.regions;
+        let mut candidates: Vec<RegionId> = Vec::new();
+        for mention in mentions {
+            let narrower: Vec<RegionId> = mention
+                .candidates
+                .iter()
+                .copied()
+                .filter(|&c| candidates.is_empty() || candidates.iter().any(|&u| self.regions.covers(u, c)))
+                .collect();
+            if !narrower.is_empty() {
+                candidates = narrower;
+            }
+        }
+        let known = if region.is_known() { region } else { sheet };
+        if known.is_known() {
+            candidates.retain(|&c| self.regions.covers(known, c));
+        }
+        regions.choose(&candidates, &[known])
+    }
+
+    fn level(&self, record: RecordRef<'_>, (owner, unit): (&Owner, &Unit), draft: &mut Draft) {
+        let text = fold(self.cell(record, Field::Level));
+        let mut stated = self.lexicon.values.level(&text);
+        let derived = unit.level;
+        // 市级 of a municipality is the province level.
+        if stated == Level::Prefecture && derived == Level::Province {
+            let code = &self.regions.get(unit.region).code;
+            if ["110000", "120000", "310000", "500000"].contains(&code.as_str()) {
+                stated = Level::Province;
+            }
+        }
+        let place = self.regions.get(draft.meaning.place.region).level;
+        draft.meaning.level = match (stated, derived) {
+            (Level::Unknown, Level::Unknown) => place,
+            (Level::Unknown, derived) => derived,
+            (stated, derived) if !owner.level_is_certain || derived == Level::Unknown => stated,
+            (_, derived) => derived,
+        };
+        let below_county = matches!(derived, Level::Township | Level::Village) && text.contains("乡镇");
+        if stated != Level::Unknown && stated != draft.meaning.level && !below_county {
+            let remark = Remark::new(Code::LevelConflict, Field::Level)
+                .with("stated", format!("@level.{stated}"))
+                .with("derived", format!("@level.{derived}"));
+            draft.remarks.push(remark);
+        }
+    }
+
+    /// Stated, else from the functions, else by definition: accounts speak to the public, work
+    /// groups to staff. An app's name alone tells nothing (…通).
+    fn audience(&self, record: RecordRef<'_>, draft: &mut Draft) {
+        let items = self.cell(record, Field::Audience).split(['、', '，', ',', '；', ';', '和', '及', '/']);
+        let mut stated = self.lexicon.values.audience(&fold(self.cell(record, Field::Audience)));
+        if stated == Audience::Unknown {
+            for item in items {
+                stated = match (stated, self.lexicon.values.audience(&fold(item))) {
+                    (known, Audience::Unknown) => known,
+                    (Audience::Unknown, one) => one,
+                    (known, one) if known == one => known,
+                    _ => Audience::Both,
+                };
+            }
+        }
+        let by_function = self.lexicon.functions.audience(&draft.functions);
+        draft.meaning.audience = match (stated, draft.meaning.kind) {
+            (Audience::Unknown, Kind::Account) => Audience::Public,
+            (Audience::Unknown, Kind::Group) if by_function != Audience::Public => Audience::Staff,
+            (Audience::Unknown, _) => by_function,
+            (stated, _) => stated,
+        };
+    }
+
+    /// The status column; where it is silent or says "in use", a record of cancellation or a
+    /// disposal that has happened says more.
+    fn status(&self, record: RecordRef<'_>) -> Status {
+        let read = |field| self.lexicon.values.status(&fold(self.cell(record, field)));
+        let stated = read(Field::Status);
+        if matches!(stated, Status::Closed | Status::Closing) {
+            return stated;
+        }
+        let done = |field| {
+            let text = fold(self.cell(record, field));
+            let happened = text.starts_with('已') || text.contains("未完成注销") || text.starts_with('拟');
+            let status = if happened { self.lexicon.values.status(&text) } else { Status::Unknown };
+            matches!(status, Status::Closed | Status::Closing).then_some(status)
+        };
+        done(Field::CancelRecord).or_else(|| done(Field::Disposal)).unwrap_or(stated)
+    }
+
+    /// The name without number, version, remarks, generic words, place and owner; every step that
+    /// would leave nothing is skipped.
+    fn stem(&self, name: &str, owner: &Owner, unit: &Unit, draft: &mut Draft) {
+        let words = &self.lexicon.words;
+        let parts = take_apart(&fold_spaced(name), words);
+        draft.number = parts.number;
+        let mut stem = if parts.core.is_empty() { draft.folded.clone() } else { parts.core };
+        let place = draft.meaning.place.region;
+        let meant = |m: &Mention| {
+            m.whole
+                || m.candidates
+                    .iter()
+                    .any(|&c| self.regions.covers(c, place) || self.regions.covers(place, c))
+        };
+        let keep = |stem: &mut String, shorter: String| {
+            if !shorter.is_empty() {
+                *stem = shorter;
+            }
+        };
+        let stripped = words.strip(&stem).to_owned();
+        keep(&mut stem, stripped);
+        let without_place = self.lexicon.regions.cut(&stem, meant);
+        keep(&mut stem, without_place);
+        let body = self.lexicon.units.get(&unit.body);
+        let longest = body
+            .into_iter()
+            .flat_map(|b| b.names())
+            .chain([owner.name.as_str()])
+            .filter(|n| n.chars().count() >= 3 && stem.contains(*n))
+            .max_by_key(|n| n.len());
+        if let Some(longest) = longest {
+            let shorter = stem.replacen(longest, "", 1);
+            keep(&mut stem, shorter);
+        }
+        let stripped = words.strip(&stem).to_owned();
+        keep(&mut stem, stripped);
+        draft.stem = stem;
+    }
+}

@@ -1,0 +1,142 @@
+//! The place that a record's own columns tell, and the divisions that only this scan knows.
+
+use super::distinct::Distinct;
+use super::setting::{Setting, stated};
+use crate::knowledge::lexicon::Lexicon;
+use crate::knowledge::lexicon::regions::{Choice, Locality};
+use crate::knowledge::text::fold;
+use crate::model::{Field, Records, Region, RegionId, Regions, Sym};
+use std::collections::BTreeMap;
+
+/// The lexicon's divisions and those that a text of this scan adds below them.
+pub(super) struct Places {
+    regions: Regions,
+    added: BTreeMap<(RegionId, String), RegionId>,
+}
+
+impl Places {
+    pub(super) fn new(lexicon: &Lexicon) -> Places {
+        Places { regions: lexicon.regions.regions().clone(), added: BTreeMap::new() }
+    }
+
+    pub(super) fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    pub(super) fn into_regions(self) -> Regions {
+        self.regions
+    }
+
+    /// The division that `below` leads to from `base`. What no table lists is added with the code
+    /// of the closest listed division above it.
+    pub(super) fn place(&mut self, base: RegionId, below: &[Locality]) -> RegionId {
+        let mut at = base;
+        for Locality { level, name } in below {
+            let key = (at, name.clone());
+            at = if let Some(&known) = self.added.get(&key) {
+                known
+            } else {
+                let code = self.regions.get(at).code.clone();
+                let new = self.regions.push(Region { code, name: name.clone(), level: *level, parent: at });
+                self.added.insert(key, new);
+                new
+            };
+        }
+        at
+    }
+}
+
+/// What the region columns of a record tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ColumnPlace {
+    /// The division, `NONE` when the columns tell nothing or are ambiguous.
+    pub(super) region: RegionId,
+    /// The listed division at or above `region`.
+    pub(super) listed: RegionId,
+    /// The candidates when they are ambiguous, with the text.
+    pub(super) candidates: Vec<RegionId>,
+    /// The ambiguous text and the column it stands in.
+    pub(super) found: Option<(Field, String)>,
+    /// Whether a code decided.
+    pub(super) by_code: bool,
+    /// A code that no division has.
+    pub(super) unknown_code: bool,
+}
+
+const NAMED: [Field; 5] = [Field::Province, Field::City, Field::County, Field::Township, Field::RegionName];
+
+type Key = (u32, Sym, [Sym; 5]);
+
+/// Works out the place of every record's region columns.
+pub(super) fn columns(
+    records: &Records,
+    lexicon: &Lexicon,
+    settings: &[Setting],
+    places: &mut Places,
+) -> Distinct<ColumnPlace> {
+    let any = records.has(Field::RegionCode) || NAMED.iter().any(|&f| records.has(f));
+    let symbol = |record: usize, field| records.value(record, field).sym().unwrap_or_default();
+    let key = |record: usize| -> Key {
+        let sheet = records.place(record).sheet.0;
+        if !any {
+            return (sheet, Sym::EMPTY, [Sym::EMPTY; 5]);
+        }
+        (sheet, symbol(record, Field::RegionCode), NAMED.map(|f| symbol(record, f)))
+    };
+    let read = |key: Key| read(key, records, lexicon, settings);
+    let found = Distinct::work_out(records.len(), key, read);
+    found.map(|(mut place, below)| {
+        place.listed = place.region;
+        place.region = places.place(place.region, &below);
+        place
+    })
+}
+
+fn read(
+    (sheet, code, names): Key,
+    records: &Records,
+    lexicon: &Lexicon,
+    settings: &[Setting],
+) -> (ColumnPlace, Vec<Locality>) {
+    let mut place = ColumnPlace::default();
+    let sheet_here = &records.sheets[sheet as usize];
+    let text = |sym: Sym, field| {
+        let own = records.pool.get(sym);
+        if own.is_empty() { stated(sheet_here, field) } else { own }
+    };
+    let digits: String = text(code, Field::RegionCode).chars().filter(char::is_ascii_digit).collect();
+    if digits.len() >= 2 {
+        place.unknown_code = !lexicon.regions.has_code(&digits);
+        place.region = lexicon.regions.by_code(&digits);
+        place.by_code = place.region.is_known() && !place.unknown_code;
+        if place.by_code {
+            return (place, Vec::new());
+        }
+    }
+    let regions = &lexicon.regions;
+    let context = settings[sheet as usize].region;
+    let mut below = Vec::new();
+    for (field, sym) in NAMED.into_iter().zip(names) {
+        let written = text(sym, field);
+        let folded = fold(written);
+        let path = regions.path(&folded);
+        match regions.choose(&path.candidates, &[place.region, context]) {
+            Choice::One(found) if regions.agree(found, place.region) => {
+                if !regions.regions().covers(found, place.region) {
+                    place.region = found;
+                }
+                (place.candidates, place.found) = (Vec::new(), None);
+            }
+            Choice::Many(candidates) if !place.region.is_known() => {
+                (place.candidates, place.found) = (candidates, Some((field, written.to_owned())));
+            }
+            _ => {}
+        }
+        let more = regions.localities(&folded[path.end..], place.region);
+        place.region = more.listed.unwrap_or(place.region);
+        if !more.below.is_empty() && more.end + path.end == folded.len() {
+            below = more.below;
+        }
+    }
+    (place, below)
+}
