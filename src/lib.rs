@@ -3,6 +3,6 @@
 pub mod cli;
 pub mod knowledge;
 pub mod model;
-//pub mod scan;
+pub mod scan;
 pub mod stages;
 pub mod views;

@@ -5,7 +5,8 @@ use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
 use crate::scan;
 use crate::views::explain::NotFound;
-use crate::views::report::{Cause, WriteError};
+use crate::views::report::WriteError;
+use crate::views::report::write::Cause;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 

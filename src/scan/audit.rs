@@ -60,7 +60,7 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     };
     let ingested = ingest::ingest(request.paths, &options)?;
     tracing::info!(files = ingested.inputs.len(), records = ingested.records.len(), "ingest done");
-    let (assets, remarks) = normalise::normalise(ingested.records, &ingested.inputs, &request.knowledge.lexicon);
+    let (assets, remarks) = normalise::normalise(ingested.records, &request.knowledge.lexicon, &ingested.inputs);
     tracing::info!(assets = assets.len(), "normalise done");
     let mut diagnostics = ingested.diagnostics;
     diagnostics.extend(remarks);

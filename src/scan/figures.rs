@@ -65,39 +65,37 @@ fn assets_out_of_scope(scan: &Scan, figures: &mut Vec<Figure>) {
     }
 }
 
-/// The figures of one kind, or of all three: what was listed, what of it is live, what the plan does.
+/// The figures of one kind, or of all three: what was listed, what of it counts, what the plan does.
 fn assets(scan: &Scan, name: &str, is: &dyn Fn(Kind) -> bool, figures: &mut Vec<Figure>) {
     let id = |part: &str| format!("assets.{name}.{part}");
-    let of = |part: &str| format!("assets.{name}.{part}");
     let listed: Vec<_> = scan.assets.iter().filter(|a| is(a.meaning().kind)).collect();
     let closed = listed.iter().filter(|a| a.meaning().status == Status::Closed).count() as u64;
-    let total = listed.len() as u64;
     let mut by_action = [0u64; ActionKind::ALL.len()];
     for asset in &listed {
         by_action[scan.plan.actions[asset.ix.index()].kind as usize] += 1;
     }
     let count = |kind: ActionKind| by_action[kind as usize];
-    // Of the items without an action, those that are not closed are second listings of another.
+    let total = listed.len() as u64;
+    // An item without an action is closed, or a second listing of another item.
     let repeated = count(ActionKind::None).saturating_sub(closed);
-    let live = total - closed - repeated;
-    figures.push(Figure::count(id("listed"), total, format!("count(assets where kind = {name})")));
-    figures.push(Figure::count(id("closed"), closed, "of these, status = closed"));
-    figures.push(Figure::count(id("repeated"), repeated, "of these, second listings of one thing (relation same)"));
-    figures.push(Figure::count(id("live"), live, format!("{} - {} - {}", of("listed"), of("closed"), of("repeated"))));
-    for &kind in ActionKind::ALL {
-        figures.push(Figure::count(id(kind.as_str()), count(kind), format!("count(plan.actions where action = {kind})")));
-    }
+    let live = total - count(ActionKind::None);
     let after: u64 = ActionKind::ALL.iter().filter(|k| k.leaves()).map(|&k| count(k)).sum();
-    figures.push(Figure::count(
-        id("after"),
-        after,
-        format!("{} + {} + {}", of("keep"), of("keep-fix"), of("refer")),
-    ));
-    figures.push(Figure::count(id("net"), live.saturating_sub(after), format!("{} - {}", of("live"), of("after"))));
-    figures.push(Figure::rate(
-        id("reduction-rate"),
-        live.saturating_sub(after),
-        live,
-        format!("({} - {}) / {}", of("live"), of("after"), of("live")),
-    ));
+    let net = live.saturating_sub(after);
+    let difference = format!("{} - {}", id("live"), id("after"));
+    let kinds = if name == "all" { "app, account or group" } else { name };
+    for (part, value, formula) in [
+        ("listed", total, format!("count(assets where kind = {kinds})")),
+        ("closed", closed, "of these, status = closed".to_owned()),
+        ("repeated", repeated, "of these, second listings of one thing (relation same)".to_owned()),
+        ("live", live, format!("{} - {} - {}", id("listed"), id("closed"), id("repeated"))),
+        ("after", after, format!("{} + {} + {}", id("keep"), id("keep-fix"), id("refer"))),
+        ("net", net, difference.clone()),
+    ] {
+        figures.push(Figure::count(id(part), value, formula));
+    }
+    for &kind in ActionKind::ALL {
+        let formula = format!("count(plan.actions where action = {kind})");
+        figures.push(Figure::count(id(kind.as_str()), count(kind), formula));
+    }
+    figures.push(Figure::rate(id("reduction-rate"), net, live, format!("({difference}) / {}", id("live"))));
 }

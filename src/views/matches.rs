@@ -3,7 +3,8 @@
 //! For: files in the terms of the input (its own ids). Not for: scans, whose ids are worked out from what
 //! an asset is. Invariant: one line per row of the input, in its order.
 
-use super::report::{Cause, WriteError, replace};
+use super::report::WriteError;
+use super::report::write::{Cause, Out, replace};
 use super::terminal::{Align, Col, Screen, Tone, grid};
 use crate::knowledge::messages::Catalogue;
 use crate::model::{AssetTable, Cluster, Field, InputFile};
@@ -74,7 +75,7 @@ fn write<const N: usize>(
     header: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> Result<(), WriteError> {
-    let draw = |out: &mut super::report::Out| -> Result<(), Cause> {
+    let draw = |out: &mut Out| -> Result<(), Cause> {
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(header)?;
         for row in rows {

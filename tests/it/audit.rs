@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
+use zhijian::scan::document::ScanDocument;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -31,6 +32,12 @@ static SAMPLES: LazyLock<(TempDir, Ran)> = LazyLock::new(|| {
     let ran = audit(folder.path(), "reports", &[inventories()], &[]);
     (folder, ran)
 });
+
+/// The stored scan of the samples.
+pub(crate) fn sample_scan() -> ScanDocument {
+    let bytes = fs::read(SAMPLES.0.path().join("reports/scan.json"));
+    ScanDocument::parse(&bytes.unwrap_or_else(|e| panic!("{e}: {}", SAMPLES.1.err))).unwrap()
+}
 
 fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("outputs").map(|e| e.expect("entry").path());

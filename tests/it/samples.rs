@@ -81,6 +81,12 @@ fn the_committed_samples_are_what_the_generator_writes() {
 }
 
 #[test]
+fn an_audit_of_the_samples_says_what_was_planted_and_nothing_of_the_traps() {
+    let failures = check::check(&crate::audit::sample_scan(), &expectations());
+    assert!(failures.is_empty(), "{} expectations fail:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
 fn expectations_name_known_things_only() {
     for row in expectations() {
         let known = |parse: fn(&str) -> bool| row.values().all(parse);

@@ -29,3 +29,6 @@ pub enum RulesCommand {
         format: Format,
     },
 }
+
+/// stub
+pub fn run(_: &RulesArgs, _: &crate::cli::session::Session) -> Result<crate::cli::status::ExitStatus, crate::cli::error::CliError> { unimplemented!() }

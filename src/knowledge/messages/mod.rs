@@ -92,6 +92,11 @@ impl Catalogue {
         self.fill(&format!("diag.{}.help", diagnostic.code), &diagnostic.args)
     }
 
+    /// A value on its own: `@kind.app` in this language, anything else as it is.
+    pub fn word(&self, value: &str) -> String {
+        self.value(value, &[])
+    }
+
     /// Values that name a catalogue key (`@field.owner_unit`) are shown in the language asked for;
     /// placeholders of that text are filled from the other values.
     fn value(&self, value: &str, args: &[(&'static str, String)]) -> String {

@@ -76,7 +76,7 @@ pub fn rejected(
     catalogue: &Catalogue,
 ) -> Vec<Rejected> {
     let row = |row: &RejectedRow| {
-        let text = mask(&row.text);
+        let text = row.text.clone();
         let diagnostic = Diagnostic::new(row.code, Location::default()).with("found", &text).with("reason", &text);
         Rejected {
             source: source(row.at, files, assets),
@@ -158,6 +158,11 @@ fn figure(figure: &model::Figure) -> Figure {
     }
 }
 
+/// Free text as it may be shown.
+fn masked(text: &str) -> String {
+    mask::free(text).into_owned()
+}
+
 /// Rounds to a thousandth of a bit: what people read, and the same on every machine.
 fn round(bits: f64) -> f64 {
     (bits * 1000.0).round() / 1000.0
@@ -220,9 +225,9 @@ impl Writer<'_> {
             field: e.field.to_owned(),
             level: e.level.to_owned(),
             weight: round(e.weight),
-            left: mask(&self.catalogue.value(&e.left)),
-            right: mask(&self.catalogue.value(&e.right)),
-            sentence: mask(&self.catalogue.render(&e.sentence)),
+            left: masked(&self.catalogue.word(&e.left)),
+            right: masked(&self.catalogue.word(&e.right)),
+            sentence: masked(&self.catalogue.render(&e.sentence)),
         };
         Pair {
             left: self.id(pair.left),
@@ -253,7 +258,7 @@ impl Writer<'_> {
             Some(Clause {
                 id: (*id).to_owned(),
                 citation: clause.citation(lang),
-                paraphrase: clause.paraphrase(lang).to_owned(),
+                paraphrase: clause.paraphrase.of(lang).to_owned(),
                 sourced: clause.sourced.as_str().to_owned(),
             })
         };
@@ -279,8 +284,8 @@ impl Writer<'_> {
             basis: finding.basis.to_string(),
             at: finding.at.iter().map(at).collect(),
             evidence: FindingEvidence {
-                words: mask(&finding.words),
-                reason: mask(&self.catalogue.render(&finding.reason)),
+                words: masked(&finding.words),
+                reason: masked(&self.catalogue.render(&finding.reason)),
                 exemption: finding.exemption.to_string(),
                 remedy: self.catalogue.text(&format!("rule.{}.remedy", finding.rule)).into_owned(),
             },
@@ -343,7 +348,7 @@ fn fields(asset: AssetRef<'_>) -> BTreeMap<String, FieldValue> {
 }
 
 fn field(asset: AssetRef<'_>, field: Field) -> Option<FieldValue> {
-    let text = |t: &str| if field.is_personal() { mask::personal(t) } else { mask(t) };
+    let text = |t: &str| mask::field(field, t).into_owned();
     let record = asset.record();
     let (mut inferred, mut exact, mut invalid) = (None, None, None);
     let value = match asset.value(field) {

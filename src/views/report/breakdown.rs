@@ -6,7 +6,7 @@
 
 use super::view::Build;
 use super::{Cell, Row, Table};
-use crate::model::{ActionKind, Level, Status};
+use crate::model::{ActionKind, Level};
 use crate::scan::document::Asset;
 use std::collections::BTreeMap;
 
@@ -91,11 +91,11 @@ fn tally<'a, K: Ord>(build: &Build<'a>, key: impl Fn(&'a Asset) -> K) -> BTreeMa
     let mut tallies: BTreeMap<K, Tally> = BTreeMap::new();
     for (at, asset) in build.document.assets.iter().enumerate() {
         let Some(kind) = KINDS.iter().position(|&k| k == asset.kind) else { continue };
-        let live = Status::parse(&asset.status).is_none_or(Status::is_live);
-        if !live {
+        // An item without an action is closed already, or a second listing: it does not count.
+        let action = build.index.action(at).and_then(|a| ActionKind::parse(&a.action));
+        if action == Some(ActionKind::None) {
             continue;
         }
-        let action = build.index.action(at).and_then(|a| ActionKind::parse(&a.action));
         let entry = tallies.entry(key(asset)).or_default();
         entry.live[kind] += 1;
         entry.after[kind] += u64::from(action.is_some_and(ActionKind::leaves));

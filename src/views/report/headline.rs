@@ -11,9 +11,10 @@ use crate::scan::document::Figure;
 const KINDS: [&str; 4] = ["app", "account", "group", "all"];
 
 /// Counts by kind, as figure names and column keys, with column widths.
-const COUNTS: [(&str, u16); 10] = [
+const COUNTS: [(&str, u16); 11] = [
     ("listed", 6),
     ("closed", 6),
+    ("repeated", 6),
     ("live", 6),
     ("keep", 6),
     ("keep-fix", 6),
