@@ -1,3 +1,4 @@
 //! End-to-end and cross-module tests, in one binary.
 
+mod generated;
 mod rules;
