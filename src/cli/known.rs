@@ -1,12 +1,13 @@
 //! Names that a policy file may use and that only the layers above `knowledge` know.
 
 use crate::knowledge::policy::Known;
+use crate::stages::rules::RULES;
 use std::sync::LazyLock;
 
 /// Ids of the rules of this build, in registry order.
-static RULES: LazyLock<Vec<&'static str>> = LazyLock::new(Vec::new);
+static IDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| RULES.iter().map(|rule| rule.meta.id).collect());
 
 /// What a policy file is checked against.
 pub(super) fn known() -> Known<'static> {
-    Known { rules: &RULES }
+    Known { rules: &IDS }
 }

@@ -115,7 +115,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     let mut scan = Scan {
         provenance: Provenance {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
-            rule_set: rules::digest(),
+            rule_set: rules::digest(&knowledge.clauses),
             policy: policy.digest.clone(),
             parameters: parameters.label.clone(),
             as_of: request.as_of,

@@ -1,17 +1,43 @@
-//! Generated files are what the code would write now. `UPDATE_DOCS=1` rewrites them.
+//! Committed files that are rendered from the code: they must be what the code renders today.
+//!
+//! `UPDATE_DOCS=1 cargo test --test it generated` rewrites them.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use zhijian::knowledge::clause::ClauseBook;
+use zhijian::stages::rules::{RULES, matrix, page};
 
-/// Compares a committed file with what the code generates.
-fn fresh(path: &str, expected: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Compares a committed file with its rendering, or rewrites it when asked to.
+fn check(path: &str, rendered: &str) {
+    let file = root(path);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, expected).unwrap();
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+        std::fs::write(&file, rendered).expect("the file can be written");
         return;
     }
-    let found = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-    assert!(found == expected, "{path} is out of date: run UPDATE_DOCS=1 cargo test --test it generated");
+    let committed = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    let differs = committed.lines().zip(rendered.lines()).find(|(a, b)| a != b);
+    assert!(committed == rendered, "{path} is stale (run with UPDATE_DOCS=1); first difference: {differs:?}");
+}
+
+#[test]
+fn the_pages_of_the_rules_are_fresh() {
+    let clauses = ClauseBook::load();
+    check("docs/rules/README.md", &matrix(&clauses));
+    let mut pages = BTreeSet::from(["README.md".to_owned()]);
+    for rule in RULES {
+        let name = format!("{}.md", rule.meta.id);
+        check(&format!("docs/rules/{name}"), &page(rule, &clauses));
+        pages.insert(name);
+    }
+    let files = std::fs::read_dir(root("docs/rules")).expect("the folder");
+    let files: BTreeSet<_> =
+        files.map(|f| f.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(files, pages, "a page without a rule, or a rule without a page");
 }
 
 /// The JSON Schema of `scan.json`, as the types define it.
@@ -22,5 +48,5 @@ pub(crate) fn scan_schema() -> serde_json::Value {
 #[test]
 fn the_scan_schema_is_fresh() {
     let text = serde_json::to_string_pretty(&scan_schema()).unwrap() + "\n";
-    fresh("docs/scan.schema.json", &text);
+    check("docs/scan.schema.json", &text);
 }

@@ -1,5 +1,7 @@
 //! End-to-end and cross-module tests, in one binary.
 
+#![allow(clippy::unwrap_used)]
+
 mod audit;
 mod cli;
 mod generated;

@@ -2,7 +2,7 @@
 
 use super::folded::{CLOSE, COLON, Folded, HARD, ITEM, OPEN, SOFT};
 use super::label::{Label, Modality, Polarity};
-use super::lexemes::{Cue, CueKind, Hit, Lexemes, NeedScope, Side, Topic, Trigger};
+use super::lexemes::{Cue, CueKind, Hit, Lexemes, Nature, NeedScope, Side, Topic, Trigger};
 use super::scope::{Scope, consists_of, first_chars};
 use crate::model::Message;
 
@@ -81,7 +81,7 @@ impl Judge<'_> {
         let topic = self.topics[index];
         let trigger = self.trigger(topic);
         let own = (topic.start, topic.end);
-        if trigger.is_sense {
+        if trigger.nature == Nature::Sense {
             return Verdict { polarity: Polarity::Unrelated, key: "detect.sense", words: own };
         }
         if let Some(words) = self.other_matter(topic) {
@@ -90,7 +90,7 @@ impl Judge<'_> {
         if let Some(words) = self.citizens(topic) {
             return Verdict { polarity: Polarity::Unrelated, key: "detect.public", words };
         }
-        if trigger.presupposed {
+        if trigger.nature == Nature::Presupposed {
             return Verdict { polarity: Polarity::Asserted, key: "detect.presupposed", words: own };
         }
         let before = self.governing(index);

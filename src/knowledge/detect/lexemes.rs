@@ -167,6 +167,17 @@ pub(super) struct Cue {
     pub(super) only: Vec<Category>,
 }
 
+/// What a word proves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Nature {
+    /// The practice, unless the words around it say otherwise.
+    Plain,
+    /// The practice, even under a ban: "严禁代打卡".
+    Presupposed,
+    /// Nothing: another sense of a trigger's words.
+    Sense,
+}
+
 /// A group of triggers as the judge sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Trigger {
@@ -176,14 +187,12 @@ pub(super) struct Trigger {
     pub(super) scope: NeedScope,
     /// One of these near by says that something else is meant.
     pub(super) unless: Vec<String>,
-    pub(super) presupposed: bool,
+    pub(super) nature: Nature,
     pub(super) must: bool,
     /// Whether the practice binds staff only, so that citizens' use is something else.
     pub(super) staff_only: bool,
     /// Whether compulsion is the practice itself, so that "voluntary" denies it.
     pub(super) compulsory: bool,
-    /// Whether this is not a trigger but another sense of its words.
-    pub(super) is_sense: bool,
 }
 
 /// A place where a word stands in the folded text.
@@ -291,18 +300,19 @@ impl CategoryFile {
             needs: Vec::new(),
             scope: NeedScope::Clause,
             unless: self.unless.iter().flat_map(|list| list.words.clone()).collect(),
-            presupposed: false,
+            nature: Nature::Plain,
             must: false,
             staff_only: self.staff_only,
             compulsory: self.compulsory,
-            is_sense: false,
         };
         let triggers = self.trigger.iter().map(|g| {
-            let TriggerGroup { presupposed, must, scope, .. } = *g;
-            (Trigger { needs: g.needs.clone(), scope, presupposed, must, ..base.clone() }, g.words.as_slice())
+            let nature = if g.presupposed { Nature::Presupposed } else { Nature::Plain };
+            let own =
+                Trigger { needs: g.needs.clone(), scope: g.scope, nature, must: g.must, ..base.clone() };
+            (own, g.words.as_slice())
         });
-        let senses =
-            self.sense.iter().map(|g| (Trigger { is_sense: true, ..base.clone() }, g.words.as_slice()));
+        let sense = Trigger { nature: Nature::Sense, ..base.clone() };
+        let senses = self.sense.iter().map(|g| (sense.clone(), g.words.as_slice()));
         Ok(triggers.chain(senses).collect())
     }
 }

@@ -1,0 +1,243 @@
+//! Laws that hold for every rule, and for the rule set as a whole.
+
+use super::bench::{pairs, table};
+use super::*;
+use crate::knowledge::clause::ClauseBook;
+use crate::knowledge::detect::Detector;
+use crate::knowledge::messages::{Catalogue, Lang};
+use crate::model::{Audience, Basis, Code, FindingStatus, Kind, RuleSettings, Severity, Waiver};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static DETECTOR: LazyLock<Detector> = LazyLock::new(Detector::load);
+static CLAUSES: LazyLock<ClauseBook> = LazyLock::new(ClauseBook::load);
+
+fn audit(example: &Example, settings: &RuleSettings) -> Checked {
+    let day = if example.as_of.is_empty() { "2026-11-20" } else { example.as_of };
+    let (assets, pairs) = (table(example), pairs(example));
+    let as_of = day.parse().expect("an ISO day");
+    check(&Context {
+        assets: &assets,
+        pairs: &pairs,
+        clauses: &CLAUSES,
+        detector: &DETECTOR,
+        settings,
+        as_of,
+    })
+}
+
+fn findings(example: &Example, rule: &str) -> Vec<crate::model::Finding> {
+    let checked = audit(example, &RuleSettings::default());
+    checked.findings.into_iter().filter(|f| f.rule == rule).collect()
+}
+
+/// Every firing example fires, every quiet one does not; findings are complete.
+pub(super) fn examples_behave(stem: &str) {
+    let rule = RULES.iter().find(|r| r.stem == stem).expect("registered");
+    let meta = rule.meta;
+    assert!(!meta.fires.is_empty() && meta.quiet.len() >= 2, "{}: too few examples", meta.id);
+    for (index, example) in meta.fires.iter().enumerate() {
+        let found = findings(example, meta.id);
+        assert!(!found.is_empty(), "{}: firing example {index} is quiet", meta.id);
+        for finding in found {
+            // Only a blank cell has no words to show.
+            let blank = finding.reason.key == "reason.unfiled.blank";
+            assert!(!finding.at.is_empty() && finding.words.is_empty() == blank, "{}: no evidence", meta.id);
+            assert_eq!(finding.clauses.is_empty(), meta.clauses.is_empty(), "{}: no clause", meta.id);
+            for lang in [Lang::Zh, Lang::En] {
+                let catalogue = Catalogue::of(lang);
+                assert!(catalogue.has(finding.reason.key), "{lang}: {} is missing", finding.reason.key);
+                let reason = catalogue.render(&finding.reason);
+                assert!(!reason.contains('{'), "{lang}: {reason}");
+            }
+        }
+    }
+    for (index, example) in meta.quiet.iter().enumerate() {
+        let found = findings(example, meta.id);
+        assert!(found.is_empty(), "{}: quiet example {index} fires: {found:?}", meta.id);
+    }
+}
+
+#[test]
+fn ids_are_kebab_case_unique_sorted_and_name_their_file() {
+    assert!(RULES.is_sorted_by(|a, b| a.meta.id < b.meta.id), "sorted and unique");
+    for rule in RULES {
+        assert_eq!(rule.meta.id.replace('-', "_"), rule.stem);
+        assert!(rule.meta.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        assert_eq!(find(rule.meta.id).map(|r| r.stem), Some(rule.stem));
+    }
+}
+
+#[test]
+fn every_rule_is_explained_in_both_languages() {
+    let least = |lang, part| match (lang, part) {
+        (_, "title") => 4,
+        (Lang::Zh, _) => 12,
+        (Lang::En, _) => 40,
+    };
+    for lang in [Lang::Zh, Lang::En] {
+        let catalogue = Catalogue::of(lang);
+        for rule in RULES {
+            let id = rule.meta.id;
+            for part in ["title", "what", "why", "remedy"] {
+                let key = format!("rule.{id}.{part}");
+                assert!(catalogue.has(&key), "{lang}: {key} is missing");
+                assert!(
+                    catalogue.text(&key).chars().count() >= least(lang, part),
+                    "{lang}: {key} is too short"
+                );
+            }
+            for key in rule.meta.exemptions.iter().map(|e| format!("considered.{e}")) {
+                assert!(catalogue.has(&key), "{lang}: {id}: {key} is missing");
+            }
+        }
+        for id in MANUAL {
+            assert!(catalogue.has(&format!("rule.{id}.title")), "{lang}: {id}");
+            assert!(find(id).is_none(), "{id} is a rule");
+        }
+        for why in ["disabled", "manual", "no-column", "not-in-force"] {
+            assert!(catalogue.has(&format!("not-run.{why}")), "{lang}: not-run.{why}");
+        }
+    }
+}
+
+#[test]
+fn no_text_explains_a_rule_that_is_gone() {
+    let known = |id: &str| find(id).is_some() || MANUAL.contains(&id);
+    for key in Catalogue::of(Lang::Zh).keys() {
+        let Some(id) = key.strip_prefix("rule.").and_then(|rest| rest.split('.').next()) else { continue };
+        assert!(known(id), "{key} is about no rule");
+    }
+}
+
+#[test]
+fn every_clause_has_a_rule_or_is_manual_and_every_rule_its_clauses() {
+    let used: BTreeSet<&str> = RULES.iter().flat_map(|r| r.meta.clauses.iter().copied()).collect();
+    for id in &used {
+        assert!(CLAUSES.get(id).is_some(), "no clause {id}");
+    }
+    for clause in CLAUSES.iter() {
+        assert_ne!(used.contains(clause.id.as_str()), clause.manual, "{}: a rule, or manual", clause.id);
+    }
+}
+
+/// Object scope is law: each kind a rule applies to is covered, and each clause covers one of them.
+#[test]
+fn rules_apply_to_no_kind_that_their_clauses_do_not_cover() {
+    for rule in RULES {
+        let clauses: Vec<_> = rule.meta.clauses.iter().filter_map(|id| CLAUSES.get(id)).collect();
+        for kind in rule.meta.kinds {
+            let covered = clauses.iter().any(|c| c.covers.contains(kind));
+            assert!(covered || clauses.is_empty(), "{}: no clause covers {kind}", rule.meta.id);
+        }
+        for clause in clauses {
+            let touches = clause.covers.iter().any(|kind| rule.meta.kinds.contains(kind));
+            assert!(touches, "{} cites {}, which is about something else", rule.meta.id, clause.id);
+        }
+    }
+}
+
+/// The same rows as another kind stay quiet under the rule.
+#[test]
+fn no_rule_fires_on_a_kind_outside_its_scope() {
+    for rule in RULES.iter().filter(|r| !r.meta.kinds.is_empty()) {
+        for example in rule.meta.fires {
+            for &kind in Kind::ALL.iter().filter(|k| !rule.meta.kinds.contains(k)) {
+                let rows: Vec<Row> = example.rows.iter().map(|row| Row { kind, ..*row }).collect();
+                let found = findings(&Example { rows: rows.leak(), ..*example }, rule.meta.id);
+                assert!(found.is_empty(), "{} fires on a {kind}", rule.meta.id);
+            }
+        }
+    }
+}
+
+/// No clause may be cited on a day before it bound anyone; then the rule says that it did not run.
+#[test]
+fn findings_follow_the_law_of_the_day() {
+    for day in ["2018-01-01", "2023-06-30", "2024-08-31", "2025-12-31", "2026-11-20"] {
+        let as_of = day.parse().expect("a day");
+        for rule in RULES {
+            let in_force = rule.meta.clauses.iter().any(|id| CLAUSES.in_force(id, as_of));
+            for example in rule.meta.fires {
+                let checked = audit(&Example { as_of: day, ..*example }, &RuleSettings::default());
+                let cited = checked.findings.iter().flat_map(|f| &f.clauses);
+                assert!(cited.clone().all(|id| CLAUSES.in_force(id, as_of)), "{}: {day}", rule.meta.id);
+                let idle = checked.not_run.contains(&(rule.meta.id.to_owned(), "not-run.not-in-force"));
+                assert_eq!(idle, !in_force && !rule.meta.clauses.is_empty(), "{} on {day}", rule.meta.id);
+            }
+        }
+    }
+    let before = |day| Example { as_of: day, ..app_checkin_example() };
+    assert_eq!(findings(&before("2024-06-30"), CHECKIN)[0].clauses, ["opinions-2023/forced-features"]);
+    assert_eq!(findings(&before("2026-11-20"), CHECKIN)[0].clauses[0], "measures-2026/five-bans-2");
+}
+
+const CHECKIN: &str = "app-checkin-mandatory";
+
+fn app_checkin_example() -> Example {
+    find(CHECKIN).expect("registered").meta.fires[0]
+}
+
+#[test]
+fn apps_for_the_public_fall_under_the_measures_by_reference() {
+    let example = app_checkin_example();
+    let basis = |audience| {
+        let rows = vec![Row { audience, ..example.rows[0] }];
+        findings(&Example { rows: rows.leak(), ..example }, CHECKIN)[0].basis
+    };
+    assert_eq!(basis(Audience::Public), Basis::ByReference);
+    assert_eq!(basis(Audience::Staff), Basis::Direct);
+    assert_eq!(basis(Audience::Both), Basis::Direct);
+}
+
+#[test]
+fn settings_switch_rules_and_severities() {
+    let mut settings = RuleSettings::default();
+    settings.severity.insert(CHECKIN.to_owned(), Severity::Advisory);
+    let checked = audit(&app_checkin_example(), &settings);
+    assert_eq!(checked.findings[0].severity, Severity::Advisory);
+    settings.disabled.insert(CHECKIN.to_owned());
+    let checked = audit(&app_checkin_example(), &settings);
+    assert!(checked.findings.iter().all(|f| f.rule != CHECKIN));
+    assert!(checked.not_run.contains(&(CHECKIN.to_owned(), "not-run.disabled")));
+}
+
+#[test]
+fn a_missing_column_is_said_and_never_taken_for_an_answer() {
+    let checked = audit(&app_checkin_example(), &RuleSettings::default());
+    for rule in ["app-unfiled-in-use", "account-not-filed", "group-task-ended-not-dissolved"] {
+        assert!(checked.not_run.contains(&(rule.to_owned(), "not-run.no-column")), "{rule}");
+    }
+    assert!(checked.not_run.contains(&("measures-2026/five-bans-5".to_owned(), "not-run.manual")));
+    assert!(checked.not_run.is_sorted());
+}
+
+#[test]
+fn waived_findings_stay_and_idle_waivers_are_reported() {
+    let waiver = |rule: &str, asset: &str, until: Option<&str>| Waiver {
+        rule: rule.to_owned(),
+        asset: asset.to_owned(),
+        reason: "专题会议同意".to_owned(),
+        by: "专班".to_owned(),
+        until: until.map(|day| day.parse().expect("a day")),
+        line: 7,
+    };
+    let waivers = vec![
+        waiver(CHECKIN, "a*", Some("2026-11-20")),
+        waiver(CHECKIN, "a0", Some("2026-11-19")),
+        waiver("app-forced-install", "*", None),
+    ];
+    let checked = audit(&app_checkin_example(), &RuleSettings { waivers, ..RuleSettings::default() });
+    let finding = checked.findings.iter().find(|f| f.rule == CHECKIN).expect("it stays");
+    assert_eq!(finding.status, FindingStatus::Waived);
+    assert_eq!(finding.waiver.as_deref(), Some("专题会议同意"));
+    let codes: Vec<Code> = checked.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::ExpiredWaiver, Code::UnusedPolicy]);
+    assert_eq!(checked.diagnostics[0].at.row, Some(7));
+}
+
+#[test]
+fn the_digest_names_rules_and_clauses() {
+    assert_eq!(digest(&CLAUSES), digest(&ClauseBook::load()));
+    assert_eq!(digest(&CLAUSES).len(), 64);
+}

@@ -1,0 +1,81 @@
+//! Runs every rule and accounts for those that could not run.
+
+use super::case::{Case, Context};
+use super::finish::{binding, finish};
+use super::meta::{MANUAL, Rule};
+use super::sink::Sink;
+use super::{RULES, waivers};
+use crate::knowledge::clause::ClauseBook;
+use crate::model::{Diagnostic, Finding};
+use rayon::prelude::*;
+
+/// What the rules found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Findings by severity, rule, asset id and place; waived ones stay among them.
+    pub findings: Vec<Finding>,
+    /// What was not checked: rule or clause id, and a catalogue key `not-run.<why>`. By id.
+    pub not_run: Vec<(String, &'static str)>,
+    /// Waivers that are unused or past their day.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks every asset against every rule.
+pub fn check(ctx: &Context<'_>) -> Checked {
+    let case = Case::new(ctx);
+    let (run, idle): (Vec<&Rule>, Vec<&Rule>) = RULES.iter().partition(|rule| obstacle(ctx, rule).is_none());
+    let mut not_run: Vec<(String, &'static str)> =
+        idle.into_iter().filter_map(|rule| Some((rule.meta.id.to_owned(), obstacle(ctx, rule)?))).collect();
+    not_run.extend(MANUAL.iter().map(|id| ((*id).to_owned(), "not-run.manual")));
+    let manual = ctx.clauses.iter().filter(|c| c.manual && c.is_in_force(ctx.as_of));
+    not_run.extend(manual.map(|c| (c.id.clone(), "not-run.manual")));
+    not_run.sort();
+
+    let mut findings: Vec<Finding> =
+        run.into_par_iter().flat_map_iter(|rule| findings(&case, rule)).collect();
+    let id = |finding: &Finding| finding.asset.map_or("", |ix| ctx.assets.get(ix).id());
+    findings.sort_by(|a, b| {
+        (a.severity, a.rule, id(a), &a.feature, &a.at).cmp(&(b.severity, b.rule, id(b), &b.feature, &b.at))
+    });
+    let diagnostics = waivers::apply(ctx, &mut findings);
+    Checked { findings, not_run, diagnostics }
+}
+
+/// What one rule finds, its clauses permitting.
+fn findings(case: &Case<'_>, rule: &Rule) -> Vec<Finding> {
+    let mut sink = Sink::default();
+    (rule.check)(case, &mut sink);
+    sink.drafts.into_iter().filter_map(|draft| finish(case.ctx, rule.meta, draft)).collect()
+}
+
+/// Why a rule cannot run, if it cannot.
+fn obstacle(ctx: &Context<'_>, rule: &Rule) -> Option<&'static str> {
+    let meta = rule.meta;
+    if ctx.settings.disabled.contains(meta.id) {
+        return Some("not-run.disabled");
+    }
+    if !meta.clauses.is_empty() && binding(ctx, meta, None).is_empty() {
+        return Some("not-run.not-in-force");
+    }
+    let records = &ctx.assets.records;
+    let has = |field| {
+        let maps = |s: &crate::model::Sheet| s.columns.iter().any(|c| c.field == Some(field));
+        records.has(field) || records.sheets.iter().any(maps)
+    };
+    let blind = !meta.columns.is_empty() && !meta.columns.iter().any(|&field| has(field));
+    blind.then_some("not-run.no-column")
+}
+
+/// Digest of the rule set for a scan's provenance: ids, severities, clause ids, and the clause book.
+pub fn digest(clauses: &ClauseBook) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for rule in RULES {
+        hasher.update(rule.meta.id.as_bytes());
+        hasher.update(rule.meta.severity.as_str().as_bytes());
+        for clause in rule.meta.clauses {
+            hasher.update(clause.as_bytes());
+        }
+    }
+    hasher.update(clauses.digest().as_bytes());
+    hasher.finalize().to_hex().to_string()
+}
