@@ -30,7 +30,8 @@ pub use field::{Field, FieldType};
 pub use figure::Figure;
 pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity, Where};
 pub use input::{
-    ColumnMap, ColumnOverride, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId, StatedTotal,
+    ColumnMap, ColumnOverride, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
+    StatedTotal,
 };
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};

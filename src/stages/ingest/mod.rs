@@ -153,8 +153,13 @@ fn read(
     if let Shape::Foreign(reason) = content.shape {
         return Err(Unreadable::new(reason));
     }
-    let context = values::Context { book: options.fields, as_of: options.as_of };
-    let source = Source { context, overrides: options.overrides, file, path, progress: options.progress };
+    let source = Source {
+        context: values::Context { book: options.fields, as_of: options.as_of },
+        overrides: options.overrides,
+        file,
+        path,
+        progress: options.progress,
+    };
     let mut tables = Tables::new(source, out);
     // The last reader takes any text, so only containers can be left over.
     let reader = READERS.iter().find(|reader| reader.recognises(&content));

@@ -92,7 +92,8 @@ impl Words {
 fn names(title: &str, word: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     title.match_indices(word).any(|(at, _)| {
-        let around = letter(title[..at].chars().next_back()) || letter(title[at + word.len()..].chars().next());
+        let around =
+            letter(title[..at].chars().next_back()) || letter(title[at + word.len()..].chars().next());
         !(word.is_ascii() && around)
     })
 }

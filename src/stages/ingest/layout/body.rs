@@ -7,9 +7,7 @@
 use super::lines::Shape;
 use super::totals::Totals;
 use crate::knowledge::text::mask;
-use crate::model::{
-    Code, ColumnMap, Exactness, Field, FieldType, RawCell, Records, RowRef, Value,
-};
+use crate::model::{Code, ColumnMap, Exactness, Field, FieldType, RawCell, Records, RowRef, Value};
 use crate::stages::ingest::values::{self, Context, Parsed, Scale};
 
 /// A mapped column.

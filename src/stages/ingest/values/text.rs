@@ -57,7 +57,10 @@ mod tests {
 
     #[test]
     fn lists_split_on_every_separator_people_use() {
-        assert_eq!(list("学习、考试；签到,定位，上报/查询|统计\n通知"), "学习；考试；签到；定位；上报；查询；统计；通知");
+        assert_eq!(
+            list("学习、考试；签到,定位，上报/查询|统计\n通知"),
+            "学习；考试；签到；定位；上报；查询；统计；通知"
+        );
         assert_eq!(list("；、"), "");
     }
 
