@@ -105,7 +105,8 @@ impl Shape {
             Some((head, _)) => (head, true),
             None => (label, false),
         };
-        if head.chars().count() > 12 {
+        let before_note = head.split(['（', '(']).next().filter(|t| !t.is_empty()).unwrap_or(head);
+        if head.chars().count() > 12 || !words.may_be_line(before_note) {
             return None;
         }
         if words.is(Role::Stop, label)

@@ -15,6 +15,12 @@ const SERIALS: std::ops::Range<i64> = 20_000..80_000;
 ///
 /// "7月16日" is read as the last such day that is not after `as_of`.
 pub(super) fn parse(text: &str, as_of: Date) -> Option<(Date, bool)> {
+    if text.len() == 10
+        && text.is_ascii()
+        && let Ok(date) = text.parse::<Date>()
+    {
+        return day(date.year().into(), date.month().into(), date.day().into(), false);
+    }
     let narrow: String = text.nfkc().collect();
     let plain = arabic(narrow.split(['(', '[']).next().unwrap_or("").trim());
     let numbers = Numbers::read(&plain)?;

@@ -32,6 +32,11 @@ const TICKED: [char; 5] = ['☑', '☒', '■', '√', '✓'];
 
 /// The answer of a cell; `None` when it gives none.
 pub(super) fn parse(text: &str) -> Option<bool> {
+    match text {
+        "是" => return Some(true),
+        "否" => return Some(false),
+        _ => {}
+    }
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     if NO.contains(&text.as_str()) {
         return Some(false);

@@ -12,7 +12,9 @@ const SEPARATORS: [char; 8] = ['；', ';', '、', ',', '，', '/', '|', '\n'];
 /// dropped. A list keeps its line breaks, since they separate items.
 pub(in super::super) fn clean(text: &str, is_list: bool) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.chars().any(|c| c.is_control() || is_invisible(c)) {
+    // First bytes that any such character may have; most cells have none of them.
+    let suspect = |b: u8| b < b' ' || matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF);
+    if !text.bytes().any(suspect) || !text.chars().any(|c| c.is_control() || is_invisible(c)) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
