@@ -10,6 +10,10 @@ const CSV: &str = "应用名称,主办单位,用户数,上线时间,是否设置
 智慧校园,甲市教育局,1200,2024-05-01,是,学习；考试,0100\n\
 河长通,甲市水利局,300,2023-12-31,否,巡查,990102001002003004\n";
 
+/// The same table as [`CSV`], saved by an office program.
+const XLS: &[u8] = include_bytes!("../../fixtures/ingest/same-table.xls");
+const ODS: &[u8] = include_bytes!("../../fixtures/ingest/same-table.ods");
+
 fn workbook(fill: impl FnOnce(&mut Workbook) -> Result<(), XlsxError>) -> Vec<u8> {
     let mut book = Workbook::new();
     fill(&mut book).unwrap();
@@ -86,7 +90,11 @@ fn every_format_reads_the_same_table_the_same() {
         ("a.csv", "csv", utf16),
         ("a.tsv", "tsv", CSV.replace(',', "\t").into_bytes()),
         ("a.xlsx", "xlsx", typed_xlsx()),
+        ("a.xls", "xls", XLS.to_vec()),
+        ("a.et", "xls", XLS.to_vec()),
+        ("a.ods", "ods", ODS.to_vec()),
         ("wrong-extension.csv", "xlsx", typed_xlsx()),
+        ("wrong-extension.xlsx", "xls", XLS.to_vec()),
         ("wrong-extension.xls", "csv", CSV.as_bytes().to_vec()),
         ("a.json", "json", json.as_bytes().to_vec()),
         ("a.json", "json", format!("{{\"应用\": {json}}}").into_bytes()),
