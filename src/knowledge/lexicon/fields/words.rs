@@ -93,7 +93,7 @@ impl Words {
         self.line_starts.contains(&first) || last.is_some_and(|last| self.label_ends.contains(&last))
     }
 
-    /// The words of a role, sorted, as [`narrow`] writes them.
+    /// The words of a role, sorted, in half width, lower case and without blanks.
     pub fn of(&self, role: Role) -> impl Iterator<Item = &str> {
         self.by_role.get(&role).into_iter().flatten().map(String::as_str)
     }
