@@ -85,9 +85,6 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     let checked = rules::check(&rules::Context {
         assets: &assets,
         pairs: &pairs,
-        clusters: &clusters,
-        inputs: &inputs,
-        lexicon: &knowledge.lexicon,
         clauses: &knowledge.clauses,
         detector: &knowledge.detector,
         settings: &policy.rules,

@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod matches;
 mod names;
 pub mod report;
+pub mod rules;
 pub mod terminal;
 mod text;
 

@@ -5,6 +5,7 @@
 mod audit;
 mod cli;
 mod generated;
+mod ingest;
 mod policy;
 mod rules;
 mod samples;

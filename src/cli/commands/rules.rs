@@ -1,6 +1,11 @@
 //! `rules`: the rule set and its clauses.
 
-use crate::cli::values::{self, Format};
+use crate::cli::error::CliError;
+use crate::cli::session::Session;
+use crate::cli::status::ExitStatus;
+use crate::knowledge::clause::ClauseBook;
+use crate::stages::rules::{self, RULES};
+use crate::views;
 use clap::{Args, Subcommand};
 
 /// Arguments of `rules`.
@@ -22,13 +27,32 @@ pub enum RulesCommand {
         #[arg(value_name = "ID")]
         id: String,
     },
-    /// The rule set for other programs.
-    Export {
-        /// For people or for programs.
-        #[arg(long, value_name = "NAME", default_value = "json", value_parser = values::format())]
-        format: Format,
-    },
+    /// The rule set with its clauses, as JSON.
+    Export,
 }
 
-/// stub
-pub fn run(_: &RulesArgs, _: &crate::cli::session::Session) -> Result<crate::cli::status::ExitStatus, crate::cli::error::CliError> { unimplemented!() }
+/// Prints the list, a page, or the rule set.
+///
+/// # Errors
+/// When there is no such rule.
+pub fn run(args: &RulesArgs, session: &Session) -> Result<ExitStatus, CliError> {
+    let catalogue = session.catalogue;
+    match args.command.as_ref().unwrap_or(&RulesCommand::List) {
+        RulesCommand::List => session.out(&views::rules::list(catalogue, session.screen))?,
+        RulesCommand::Explain { id } => match rules::find(id) {
+            Some(rule) => session.out(&rules::explain(rule, catalogue, &ClauseBook::load()))?,
+            None => return Err(CliError::NoRule { id: id.clone(), nearest: nearest(id) }),
+        },
+        RulesCommand::Export => session.out(&views::rules::json(catalogue, &ClauseBook::load()))?,
+    }
+    Ok(ExitStatus::Clean)
+}
+
+/// The rule most likely meant.
+fn nearest(id: &str) -> Option<&'static str> {
+    /// Below this two ids have little in common.
+    const ALIKE: f64 = 0.7;
+    let alike = |known: &str| strsim::jaro_winkler(known, id);
+    let all = RULES.iter().map(|rule| rule.meta.id);
+    all.max_by(|a, b| alike(a).total_cmp(&alike(b))).filter(|known| alike(known) >= ALIKE)
+}

@@ -76,7 +76,8 @@ impl Catalogue {
 
     /// A message in this language. A value of the form `@key` is itself looked up.
     pub fn render(&self, message: &Message) -> String {
-        let args: Vec<(&str, String)> = message.args.iter().map(|(n, v)| (*n, self.value(v, &message.args))).collect();
+        let args: Vec<(&str, String)> =
+            message.args.iter().map(|(n, v)| (*n, self.value(v, &message.args))).collect();
         self.fill(message.key, &args)
     }
 

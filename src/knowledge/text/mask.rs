@@ -9,7 +9,17 @@ use std::borrow::Cow;
 
 /// Labels after which a personal name follows ("填表人：张某某").
 const LABELS: [&str; 12] = [
-    "负责人", "联系人", "填表人", "填报人", "审核人", "经办人", "制表人", "校对人", "复核人", "群主", "管理员",
+    "负责人",
+    "联系人",
+    "填表人",
+    "填报人",
+    "审核人",
+    "经办人",
+    "制表人",
+    "校对人",
+    "复核人",
+    "群主",
+    "管理员",
     "姓名",
 ];
 /// Last characters of units and offices, which are longer than a name and not personal.
@@ -170,7 +180,8 @@ fn labelled(text: &str) -> String {
         out.push_str(label);
         rest = after;
         let label = label.trim_end_matches(['：', ':']).trim_end();
-        let label = label.trim_end_matches(['）', ')']).trim_end_matches("签字").trim_end_matches(['（', '(']);
+        let label =
+            label.trim_end_matches(['）', ')']).trim_end_matches("签字").trim_end_matches(['（', '(']);
         if LABELS.iter().any(|known| label.ends_with(known)) {
             let blank = rest.len() - rest.trim_start().len();
             let name = rest[blank..].chars().take_while(|c| c.is_alphabetic() || *c == '·').count();
@@ -209,7 +220,8 @@ mod tests {
         let identity = format!("99000019900307{}", "123X");
         assert_eq!(free(&identity), "990*************3X");
         assert_eq!(free("0999-1234567"), "099*-*****67");
-        for code in ["11520000MB1234567X", "20240501", "990102001", "粤ICP备2024000000号", "gh_1234567890ab"] {
+        for code in ["11520000MB1234567X", "20240501", "990102001", "粤ICP备2024000000号", "gh_1234567890ab"]
+        {
             assert_eq!(free(code), code);
         }
     }

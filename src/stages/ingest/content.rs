@@ -67,7 +67,7 @@ fn shape(bytes: &[u8]) -> Shape {
     }
     // A text may hold a stray NUL; UTF-16 has many, but also a byte-order mark or a clear pattern.
     let sample = &bytes[..bytes.len().min(4096)];
-    let nuls = sample.iter().filter(|&&b| b == 0).count();
+    let nuls = sample.iter().map(|&b| usize::from(b == 0)).sum::<usize>();
     if nuls * 20 > sample.len() && utf16(sample).is_none() {
         return Shape::Foreign("@ingest.reason.binary");
     }
@@ -79,7 +79,8 @@ fn foreign_text(text: &str) -> Shape {
     let start: String = text.trim_start().chars().take(200).flat_map(char::to_lowercase).collect();
     if start.starts_with("<?xml") || start.starts_with("<workbook") {
         Shape::Foreign("@ingest.reason.xml-spreadsheet")
-    } else if ["<!doctype html", "<html", "<table", "<meta", "<head"].iter().any(|tag| start.starts_with(tag)) {
+    } else if ["<!doctype html", "<html", "<table", "<meta", "<head"].iter().any(|tag| start.starts_with(tag))
+    {
         Shape::Foreign("@ingest.reason.html")
     } else {
         Shape::Text

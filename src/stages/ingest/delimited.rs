@@ -158,7 +158,8 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// The delimiter under which most sample lines have the same number of cells, and more than one.
 fn delimiter(text: &str) -> u8 {
-    let end = text.char_indices().filter(|(_, c)| *c == '\n').nth(SAMPLE_LINES).map_or(text.len(), |(i, _)| i);
+    let end =
+        text.char_indices().filter(|(_, c)| *c == '\n').nth(SAMPLE_LINES).map_or(text.len(), |(i, _)| i);
     let sample = &text[..end];
     let score = |delimiter: u8| {
         let mut reader = parser(delimiter, true).from_reader(sample.as_bytes());
@@ -167,7 +168,8 @@ fn delimiter(text: &str) -> u8 {
         while reader.read_byte_record(&mut record).unwrap_or(false) {
             *widths.entry(record.len()).or_default() += 1;
         }
-        let best = widths.iter().filter(|(width, _)| **width > 1).max_by_key(|&(width, lines)| (*lines, *width));
+        let best =
+            widths.iter().filter(|(width, _)| **width > 1).max_by_key(|&(width, lines)| (*lines, *width));
         best.map_or((0, 0), |(width, lines)| (*lines, *width))
     };
     let scored = DELIMITERS.iter().rev().map(|&d| (score(d), d));
@@ -214,7 +216,9 @@ mod tests {
 
     #[test]
     fn delimiters_are_told_from_the_text() {
-        for text in ["a;b;c\n1,5;2;3\n", "a\tb\tc\n1,5\t2\t3\n", "a|b|c\n1,5|2|3\n", "sep=;\na;b;c\n1,5;2;3\n"] {
+        for text in
+            ["a;b;c\n1,5;2;3\n", "a\tb\tc\n1,5\t2\t3\n", "a|b|c\n1,5|2|3\n", "sep=;\na;b;c\n1,5;2;3\n"]
+        {
             let rows = read(text).0;
             assert_eq!(rows.last().unwrap().1, ["1,5", "2", "3"], "{text}");
         }

@@ -47,7 +47,8 @@ pub(super) fn find(
             add(&mut entries, path, 1);
         }
     }
-    let named: BTreeSet<String> = entries.values().map(|e| e.parts[e.parts.len() - e.shown..].join("/")).collect();
+    let named: BTreeSet<String> =
+        entries.values().map(|e| e.parts[e.parts.len() - e.shown..].join("/")).collect();
     for (path, reason) in skipped.into_iter().filter(|(path, _)| !named.contains(path)) {
         remarks.push(Diagnostic::new(Code::SkippedFile, Location::file(&path)).with("reason", reason));
     }
@@ -133,7 +134,8 @@ fn name(mut entries: Vec<Entry>) -> Vec<Found> {
             break;
         }
     }
-    let mut found: Vec<Found> = entries.into_iter().map(|e| Found { path: path(&e), place: e.place }).collect();
+    let mut found: Vec<Found> =
+        entries.into_iter().map(|e| Found { path: path(&e), place: e.place }).collect();
     found.sort();
     found
 }

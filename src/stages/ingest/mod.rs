@@ -94,32 +94,18 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
     let mut out = Output::default();
     let mut inputs = Vec::new();
     let mut unread = Vec::new();
-    let mut seen: BTreeMap<[u8; 32], String> = BTreeMap::new();
+    let mut seen = BTreeMap::new();
     for found in files::find(paths, options.not_inventories, &mut out.diagnostics)? {
         (options.progress)(&found.path, 0);
-        let fault = match load(&found) {
-            Ok(bytes) => {
-                let digest = *blake3::hash(&bytes).as_bytes();
-                if let Some(other) = seen.get(&digest).filter(|_| !bytes.is_empty()) {
-                    let at = Location::file(&found.path);
-                    out.diagnostics.push(Diagnostic::new(Code::DuplicateFile, at).with("other", other));
-                    continue;
-                }
-                seen.insert(digest, found.path.clone());
-                let file = FileId(inputs.len() as u32);
-                match read(&bytes, file, &found.path, options, &mut out) {
-                    Ok(input) => {
-                        inputs.push(input);
-                        continue;
-                    }
-                    Err(fault) => fault,
-                }
+        let file = FileId(inputs.len() as u32);
+        match read(&found, file, options, &mut seen, &mut out) {
+            Ok(input) => inputs.extend(input),
+            Err(fault) => {
+                let remark = Diagnostic::new(fault.code, Location::file(&found.path));
+                out.diagnostics.push(remark.with("reason", fault.reason).with("detail", fault.detail));
+                unread.push(found.path);
             }
-            Err(fault) => fault,
-        };
-        let remark = Diagnostic::new(fault.code, Location::file(&found.path));
-        out.diagnostics.push(remark.with("reason", fault.reason).with("detail", fault.detail));
-        unread.push(found.path);
+        }
     }
     Diagnostic::sort(&mut out.diagnostics);
     Ok(Ingested {
@@ -141,20 +127,34 @@ fn load(found: &Found) -> Result<Vec<u8>, Unreadable> {
     std::fs::read(&found.place).map_err(failed)
 }
 
-/// Reads one file into the output.
+/// Reads one file into the output; nothing when its content was read before (`seen`).
 fn read(
-    bytes: &[u8],
+    found: &Found,
     file: FileId,
-    path: &str,
     options: &Options<'_>,
+    seen: &mut BTreeMap<[u8; 32], String>,
     out: &mut Output,
-) -> Result<InputFile, Unreadable> {
-    let content = Content::new(bytes);
+) -> Result<Option<InputFile>, Unreadable> {
+    let bytes = load(found)?;
+    let path = found.path.as_str();
+    let digest = blake3::hash(&bytes);
+    if let Some(other) = seen.get(digest.as_bytes()).filter(|_| !bytes.is_empty()) {
+        let remark = Diagnostic::new(Code::DuplicateFile, Location::file(path));
+        out.diagnostics.push(remark.with("other", other));
+        return Ok(None);
+    }
+    seen.insert(*digest.as_bytes(), path.to_owned());
+    let content = Content::new(&bytes);
     if let Shape::Foreign(reason) = content.shape {
         return Err(Unreadable::new(reason));
     }
-    let context = values::Context { book: options.fields, as_of: options.as_of };
-    let source = Source { context, overrides: options.overrides, file, path, progress: options.progress };
+    let source = Source {
+        context: values::Context { book: options.fields, as_of: options.as_of },
+        overrides: options.overrides,
+        file,
+        path,
+        progress: options.progress,
+    };
     let mut tables = Tables::new(source, out);
     // The last reader takes any text, so only containers can be left over.
     let reader = READERS.iter().find(|reader| reader.recognises(&content));
@@ -163,14 +163,14 @@ fn read(
     if tables.is_empty() {
         out.diagnostics.push(Diagnostic::new(Code::EmptyFile, Location::file(path)));
     }
-    Ok(InputFile {
+    Ok(Some(InputFile {
         path: path.to_owned(),
         bytes: bytes.len() as u64,
-        blake3: blake3::hash(bytes).to_hex().to_string(),
-        sm3: hex(&sm3::Sm3::digest(bytes)),
+        blake3: digest.to_hex().to_string(),
+        sm3: hex(&sm3::Sm3::digest(&bytes)),
         format,
         encoding: content.encoding,
-    })
+    }))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -17,7 +17,8 @@ pub(super) trait Reader: Sync {
 }
 
 /// Every format, most distinctive first; the last takes any text.
-pub(super) const READERS: &[&dyn Reader] = &[&xlsx::Workbook, &json::Lines, &json::Document, &delimited::Delimited];
+pub(super) const READERS: &[&dyn Reader] =
+    &[&xlsx::Workbook, &json::Lines, &json::Document, &delimited::Delimited];
 
 /// A table about to be read.
 #[derive(Default)]

@@ -9,8 +9,8 @@ use super::merges::{Area, Merges};
 use super::readers::{Reader, RowSink, TableStart, Unreadable};
 use crate::model::{Code, RawCell};
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader as _, Sheet, SheetType, SheetVisible,
-    Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader as _, Sheet, SheetType,
+    SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use jiff::civil::Date;
 use std::io::Cursor;
@@ -247,7 +247,7 @@ fn plain(text: &str) -> RawCell {
 /// A date cell as a day; durations, times of day and impossible days stay numbers.
 fn day(at: ExcelDateTime) -> RawCell {
     let (year, month, day, ..) = at.to_ymd_hms_milli();
-    let date = Date::new(year as i16, month as i8, day as i8).ok();
+    let date = Date::new(year.cast_signed(), month.cast_signed(), day.cast_signed()).ok();
     match date.filter(|_| at.is_datetime() && at.as_f64() >= 1.0) {
         Some(date) => RawCell::Date(date),
         None => RawCell::Number(at.as_f64()),

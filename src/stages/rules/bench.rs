@@ -45,6 +45,8 @@ pub(super) fn table(example: &Example) -> AssetTable {
 /// The pairs of an example.
 pub(super) fn pairs(example: &Example) -> Vec<Pair> {
     let pair = |&(left, right, relation)| Pair {
+        prior: 0.0,
+        binds: false,
         left: AssetIx(left),
         right: AssetIx(right),
         relation,

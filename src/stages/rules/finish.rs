@@ -4,6 +4,7 @@ use super::case::Context;
 use super::meta::RuleMeta;
 use super::sink::Draft;
 use crate::knowledge::clause::Clause;
+use crate::knowledge::text::mask;
 use crate::model::{Audience, Basis, Finding, FindingStatus, Kind};
 
 /// Version of the fingerprint recipe; a change makes all findings new.
@@ -55,8 +56,9 @@ pub(super) fn finish(ctx: &Context<'_>, meta: &RuleMeta, draft: Draft) -> Option
 }
 
 /// The words of a cell as they leave this stage: the one place where they are cut, and where
-/// personal data in them must be masked.
+/// personal data in them are masked.
 fn shown(words: &str) -> String {
+    let words = mask::free(words);
     match words.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", &words[..at]),
         None => words.to_owned(),

@@ -96,7 +96,8 @@ fn typing_errors_are_guessed_and_other_words_are_not() {
         assert_eq!(hit.by, MappedBy::Fuzzy, "“{header}”");
         assert!(hit.confidence < 0.9);
     }
-    for header in ["下载时间", "协办单位", "原账号名称", "账号数量", "身份证号", "sponsor_basis", "script"] {
+    for header in ["下载时间", "协办单位", "原账号名称", "账号数量", "身份证号", "sponsor_basis", "script"]
+    {
         assert_eq!(field_of(&book, header), None, "“{header}”");
     }
 }

@@ -58,6 +58,9 @@ impl Role {
 pub struct Words {
     by_role: BTreeMap<Role, BTreeSet<String>>,
     titles: Vec<(String, Kind)>,
+    /// First characters of words that begin a line, and last ones of those that end a label.
+    line_starts: BTreeSet<char>,
+    label_ends: BTreeSet<char>,
 }
 
 impl Words {
@@ -65,6 +68,12 @@ impl Words {
         let word = narrow(word);
         if let Some(kind) = kind {
             self.titles.push((word.clone(), kind));
+        }
+        if !matches!(role, Role::ChangesMeaning | Role::Measure | Role::Tail | Role::Title) {
+            self.line_starts.extend(word.chars().next());
+        }
+        if role == Role::Total {
+            self.label_ends.extend(word.chars().next_back());
         }
         self.by_role.entry(role).or_default().insert(word);
     }
@@ -74,7 +83,17 @@ impl Words {
         self.by_role.get(&role).is_some_and(|words| words.contains(&narrow(text)))
     }
 
-    /// The words of a role, sorted, as [`narrow`] writes them.
+    /// Whether a text can begin with, or be a label ending in, a word that makes a line something other
+    /// than a record. Cheap, and true too often rather than too seldom.
+    pub fn may_be_line(&self, text: &str) -> bool {
+        let mut chars = text.chars().filter(|c| c.is_alphanumeric());
+        let Some(first) = chars.next() else { return true };
+        let last = chars.rfind(|c| !c.is_ascii_digit() && !"个共条家项".contains(*c));
+        let first = first.to_lowercase().next().unwrap_or(first);
+        self.line_starts.contains(&first) || last.is_some_and(|last| self.label_ends.contains(&last))
+    }
+
+    /// The words of a role, sorted, in half width, lower case and without blanks.
     pub fn of(&self, role: Role) -> impl Iterator<Item = &str> {
         self.by_role.get(&role).into_iter().flatten().map(String::as_str)
     }
@@ -92,7 +111,8 @@ impl Words {
 fn names(title: &str, word: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     title.match_indices(word).any(|(at, _)| {
-        let around = letter(title[..at].chars().next_back()) || letter(title[at + word.len()..].chars().next());
+        let around =
+            letter(title[..at].chars().next_back()) || letter(title[at + word.len()..].chars().next());
         !(word.is_ascii() && around)
     })
 }
@@ -102,6 +122,10 @@ fn names(title: &str, word: &str) -> bool {
 fn narrow(text: &str) -> String {
     if text.is_ascii() {
         return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    // Characters that only ever stand for themselves.
+    if text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z')) {
+        return text.to_owned();
     }
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

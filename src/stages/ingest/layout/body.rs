@@ -7,9 +7,7 @@
 use super::lines::Shape;
 use super::totals::Totals;
 use crate::knowledge::text::mask;
-use crate::model::{
-    Code, ColumnMap, Exactness, Field, FieldType, RawCell, Records, RowRef, Value,
-};
+use crate::model::{Code, ColumnMap, Exactness, Field, FieldType, RawCell, Records, RowRef, Value};
 use crate::stages::ingest::values::{self, Context, Parsed, Scale};
 
 /// A mapped column.
@@ -154,6 +152,11 @@ fn fault(column: &Column, cell: &RawCell, parsed: &Parsed<'_>, shown: &str) -> O
     }
 }
 
+/// Digits as a program would write them.
+fn is_plain(shown: &str) -> bool {
+    shown.bytes().all(|b| b.is_ascii_digit()) && (shown == "0" || !shown.starts_with('0'))
+}
+
 /// Interns a value. Raw text is kept where the value does not say the same.
 fn store(records: &mut Records, field: Field, parsed: &Parsed<'_>, shown: &str) {
     let (value, raw) = match parsed {
@@ -161,11 +164,12 @@ fn store(records: &mut Records, field: Field, parsed: &Parsed<'_>, shown: &str) 
         Parsed::Text(text) => (Value::Text(records.pool.intern(text)), None),
         Parsed::List(items) => (Value::List(records.pool.intern(items)), (items != shown).then_some(shown)),
         Parsed::Date { date, inferred } => {
-            let same = !inferred && date.to_string() == shown;
+            // A whole day in ten characters with dashes in these places is the ISO form itself.
+            let same = !inferred && shown.len() == 10 && shown.split('-').map(str::len).eq([4, 2, 2]);
             (Value::Date { date: *date, inferred: *inferred }, (!same).then_some(shown))
         }
         Parsed::Count { count, exactness } => match Value::count(*count, *exactness) {
-            Some(value) => (value, (count.to_string() != shown).then_some(shown)),
+            Some(value) => (value, (!is_plain(shown)).then_some(shown)),
             None => (Value::Invalid(records.pool.intern(shown)), None),
         },
         Parsed::Flag(flag) => (Value::Flag(*flag), (!matches!(shown, "是" | "否")).then_some(shown)),

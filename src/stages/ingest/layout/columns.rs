@@ -110,19 +110,18 @@ fn resolve(table: &Table<'_>, claims: &mut [Claim<'_>], kind: Option<Kind>, rema
         .collect();
     for claim in claims {
         let Claimed::Ambiguous(choices) = claim.look else { continue };
-        claim.look = match table.book.resolve(choices, kind, &|field| known.contains(&field)) {
-            Some(field) => Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 }),
-            None => {
-                let mut fields: Vec<Field> = choices.iter().map(|c| c.field).collect();
-                fields.sort_unstable();
-                fields.dedup();
-                let names: Vec<&str> = fields.iter().map(|f| f.as_str()).collect();
-                let at = table.at.clone().at_column(claim.column, claim.header);
-                let remark = Diagnostic::new(Code::AmbiguousColumn, at);
-                remarks.push(remark.with("found", claim.header).with("candidates", names.join(", ")));
-                Claimed::LeftOut
-            }
-        };
+        if let Some(field) = table.book.resolve(choices, kind, &|field| known.contains(&field)) {
+            claim.look = Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 });
+            continue;
+        }
+        let mut fields: Vec<Field> = choices.iter().map(|c| c.field).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let names: Vec<&str> = fields.iter().map(|f| f.as_str()).collect();
+        let at = table.at.clone().at_column(claim.column, claim.header);
+        let remark = Diagnostic::new(Code::AmbiguousColumn, at);
+        remarks.push(remark.with("found", claim.header).with("candidates", names.join(", ")));
+        claim.look = Claimed::LeftOut;
     }
 }
 
@@ -170,15 +169,12 @@ fn settle(table: &Table<'_>, claims: &[Claim<'_>], remarks: &mut Vec<Diagnostic>
         if hit.by == MappedBy::Fuzzy {
             let remark = Diagnostic::new(Code::GuessedColumn, at()).with("found", claim.header);
             remarks.push(
-                remark.with("field", field_key(hit.field)).with("confidence", format!("{:.2}", hit.confidence)),
+                remark
+                    .with("field", field_key(hit.field))
+                    .with("confidence", format!("{:.2}", hit.confidence)),
             );
         }
-        columns.push(ColumnMap {
-            field: Some(hit.field),
-            confidence: hit.confidence,
-            by: hit.by,
-            ..nothing
-        });
+        columns.push(ColumnMap { field: Some(hit.field), confidence: hit.confidence, by: hit.by, ..nothing });
     }
     columns
 }

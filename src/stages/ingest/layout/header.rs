@@ -29,25 +29,38 @@ pub(super) struct Header {
     pub texts: Vec<String>,
 }
 
-/// The best header among the rows, if any is good enough.
-pub(super) fn find(book: &FieldBook, rows: &[&[RawCell]]) -> Option<Header> {
-    let mut known = Known { book, cache: BTreeMap::new() };
+/// The best header among the rows, if any is good enough. `said` is the field that the policy gives
+/// to a header.
+pub(super) fn find(
+    book: &FieldBook,
+    said: &dyn Fn(&str) -> Option<Field>,
+    rows: &[&[RawCell]],
+) -> Option<Header> {
+    let mut known = Known { book, said, cache: BTreeMap::new() };
     let texts: Vec<Option<Vec<String>>> = rows.iter().map(|cells| candidate(book, cells)).collect();
     let mut best: Option<(f32, Header)> = None;
     for first in 0..rows.len() {
         let mut joined: Option<Vec<String>> = None;
         for depth in 1..=DEEPEST.min(rows.len() - first) {
             let Some(next) = &texts[first + depth - 1] else { break };
-            // A title is no part of a header of several rows: the upper row has headers of its own.
-            if depth == 2 && !known.has_certain(texts[first].as_deref().unwrap_or(&[])) {
+            // Neither titles nor data rows are part of a header of several rows: each of its rows has
+            // a header of its own, the first beside something else.
+            let first_row = texts[first].as_deref().unwrap_or(&[]);
+            if depth > 1
+                && (known.certain(first_row) == 0 || filled(first_row) < 2 || known.certain(next) == 0)
+            {
                 break;
             }
             let columns = joined.as_ref().map_or_else(|| next.clone(), |upper| join(upper, next));
             if let Some(score) = known.score(&columns) {
                 let needed = match &best {
                     Some((top, held)) if held.first == first => top + DEEPER_GAIN,
-                    // Equally good rows further down are repetitions of the header.
-                    Some((top, _)) => top + TIE_BREAK * 100.0,
+                    // Right below a line of two known words: the line was a title.
+                    Some((top, held)) if first <= held.first + held.depth => top + DEEPER_GAIN,
+                    // Further down stand the rows of the header we hold, and perhaps another table:
+                    // only a single known word may have been no header after all.
+                    Some((top, _)) if *top < 2.0 => 2.0,
+                    Some(_) => f32::INFINITY,
                     None => 0.0,
                 };
                 if score > needed {
@@ -69,7 +82,7 @@ pub(super) fn is_header(book: &FieldBook, cells: &[RawCell]) -> Option<Vec<Strin
     }
     let texts = candidate(book, cells)?;
     let filled = texts.iter().filter(|t| !t.is_empty()).count();
-    let mut known = Known { book, cache: BTreeMap::new() };
+    let mut known = Known { book, said: &|_| None, cache: BTreeMap::new() };
     let score = known.score(&texts)?;
     (filled >= 3 && score >= 2.5 && score >= filled as f32 / 2.0).then_some(texts)
 }
@@ -87,6 +100,11 @@ fn candidate(book: &FieldBook, cells: &[RawCell]) -> Option<Vec<String>> {
         _ => None,
     };
     cells.iter().map(text).collect()
+}
+
+/// How many different texts a row has.
+fn filled(row: &[String]) -> usize {
+    row.iter().filter(|t| !t.is_empty()).collect::<BTreeSet<_>>().len()
 }
 
 /// Joins two header rows. A group heading stands over all columns of its group: where merged cells
@@ -116,6 +134,7 @@ fn join(upper: &[String], lower: &[String]) -> Vec<String> {
 /// Certain headers, remembered per text.
 struct Known<'a> {
     book: &'a FieldBook,
+    said: &'a dyn Fn(&str) -> Option<Field>,
     cache: BTreeMap<String, Option<(Option<Field>, f32)>>,
 }
 
@@ -126,6 +145,7 @@ impl Known<'_> {
             return found;
         }
         let found = match self.book.strong(text) {
+            _ if (self.said)(text).is_some() => Some(((self.said)(text), 1.0)),
             Look::Field(hit) => Some((Some(hit.field), hit.confidence)),
             Look::Ambiguous(_) => Some((None, 0.9)),
             Look::Unknown => None,
@@ -134,10 +154,9 @@ impl Known<'_> {
         found
     }
 
-    /// Whether two different texts stand there, one of them a certain header.
-    fn has_certain(&mut self, columns: &[String]) -> bool {
-        let filled: BTreeSet<&String> = columns.iter().filter(|t| !t.is_empty()).collect();
-        filled.len() > 1 && filled.iter().any(|text| self.look(text).is_some())
+    /// How many texts of a row are certain headers by themselves.
+    fn certain(&mut self, row: &[String]) -> usize {
+        row.iter().filter(|text| !text.is_empty() && self.look(text).is_some()).count()
     }
 
     /// How many distinct fields are certain, with the sum of the confidences to decide between equal
@@ -187,7 +206,7 @@ mod tests {
     fn header(rows: &[&str]) -> Option<Header> {
         let grid = grid(rows);
         let rows: Vec<&[RawCell]> = grid.iter().map(Vec::as_slice).collect();
-        find(&FieldBook::load(), &rows)
+        find(&FieldBook::load(), &|_| None, &rows)
     }
 
     #[test]
@@ -219,6 +238,14 @@ mod tests {
         assert_eq!(header(&["微信公众号|在用|已备案", "抖音|停用|未备案"]), None);
         assert_eq!(header(&["填表说明", "一、请逐项填写名称。"]), None);
         assert_eq!(header(&["主办单位|备注", "甲市教育局|"]), None, "no name column");
+    }
+
+    #[test]
+    fn the_first_of_two_tables_is_not_lost() {
+        let found = header(&["应用名称|主办单位", "智慧校园|甲市教育局", "序号|群名称|群主|成员人数"]);
+        assert_eq!(found.map(|h| h.first), Some(0));
+        let found = header(&["群名称|", "说明如下|", "序号|群名称|群主|成员人数"]);
+        assert_eq!(found.map(|h| h.first), Some(2));
     }
 
     #[test]

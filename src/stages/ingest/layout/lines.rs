@@ -45,14 +45,15 @@ impl Shape {
         let first_text = first.display();
         let first_text = first_text.trim();
         let only_one_text = filled.all(|(_, cell)| cell.display().trim() == first_text);
-        let others = || self.others(cells, first_at);
-        if self.is_serial(first_at, first) && others().next().is_none() {
+        let beside = || others(cells, first_at);
+        if self.is_serial(first_at, first) && beside().next().is_none() {
             return Line::Blank;
         }
         if self.repeats_header(cells) {
             return Line::Heading;
         }
-        let label_at = if self.is_serial(first_at, first) { others().next() } else { Some((first_at, first)) };
+        let label_at =
+            if self.is_serial(first_at, first) { beside().next() } else { Some((first_at, first)) };
         if let Some((at, label)) = label_at
             && let Some(line) = self.by_label(words, cells, at, label)
         {
@@ -68,12 +69,6 @@ impl Shape {
             !is_nothing(words, text.trim())
         });
         if has_name { Line::Record } else { Line::NoName }
-    }
-
-    /// Filled cells that are neither the given one nor say the same (a merged cell).
-    fn others<'a>(&self, cells: &'a [RawCell], at: usize) -> impl Iterator<Item = (usize, &'a RawCell)> {
-        let own = &cells[at];
-        cells.iter().enumerate().filter(move |(i, cell)| *i != at && !cell.is_blank() && *cell != own)
     }
 
     fn is_serial(&self, at: usize, cell: &RawCell) -> bool {
@@ -95,7 +90,8 @@ impl Shape {
         };
         self.names.iter().any(|&i| same(i)) && {
             let filled = cells.iter().enumerate().filter(|(_, c)| !c.is_blank());
-            let (all, equal) = filled.fold((0, 0), |(all, equal), (i, _)| (all + 1, equal + usize::from(same(i))));
+            let (all, equal) =
+                filled.fold((0, 0), |(all, equal), (i, _)| (all + 1, equal + usize::from(same(i))));
             equal * 2 > all
         }
     }
@@ -109,14 +105,17 @@ impl Shape {
             Some((head, _)) => (head, true),
             None => (label, false),
         };
-        if head.chars().count() > 12 {
+        let before_note = head.split(['（', '(']).next().filter(|t| !t.is_empty()).unwrap_or(head);
+        if head.chars().count() > 12 || !words.may_be_line(before_note) {
             return None;
         }
-        if words.is(Role::Stop, label) || words.is(Role::Stop, label.trim_matches(['（', '）', '(', ')', '—', '-'])) {
+        if words.is(Role::Stop, label)
+            || words.is(Role::Stop, label.trim_matches(['（', '）', '(', ')', '—', '-']))
+        {
             return Some(Line::Note);
         }
         let others_say_nothing =
-            || self.others(cells, at).all(|(i, c)| self.is_serial(i, c) || is_nothing(words, c.display().trim()));
+            || others(cells, at).all(|(i, c)| self.is_serial(i, c) || is_nothing(words, c.display().trim()));
         let zero = is_nothing(words, label) || words.of(Role::Zero).any(|word| label.starts_with(word));
         if zero && others_say_nothing() {
             return Some(Line::Note);
@@ -124,32 +123,14 @@ impl Shape {
         if words.is(Role::Example, head.trim_matches(['（', '）', '(', ')'])) {
             return Some(Line::Note);
         }
-        if let Some(whole) = self.total(words, cells, at, head) {
+        if let Some(whole) = total(words, cells, at, head) {
             return Some(Line::Total { whole });
         }
         let bare = head.split(['（', '(']).next().unwrap_or("").trim();
         let numbered = bare.trim_end_matches(|c: char| c.is_ascii_digit());
         let is_note = words.is(Role::Note, bare) || words.is(Role::Note, numbered);
         // "备注" alone in the name column of a full row would be a strange name, but is one.
-        (is_note && (has_colon || self.others(cells, at).count() <= 1)).then_some(Line::Note)
-    }
-
-    /// Whether a label begins a sum line, and of what. "甲市合计" counts only beside numbers.
-    fn total(&self, words: &Words, cells: &[RawCell], at: usize, head: &str) -> Option<bool> {
-        let plain: String = head.chars().filter(|c| !c.is_whitespace()).collect();
-        let plain = plain.split(['（', '(']).next().unwrap_or("");
-        let bare = plain.trim_end_matches(|c: char| c.is_ascii_digit() || "个共条家项".contains(c));
-        let section = |word: &str| word == "小计";
-        if let Some(word) = words.of(Role::Total).find(|word| *word == bare) {
-            return Some(!section(word));
-        }
-        let numbers_only = || {
-            let mut others = self.others(cells, at).peekable();
-            others.peek().is_some()
-                && others.all(|(_, c)| super::super::values::number(c).is_some() || is_nothing(words, c.display().trim()))
-        };
-        let word = words.of(Role::Total).find(|word| bare.ends_with(word))?;
-        numbers_only().then(|| !section(word))
+        (is_note && (has_colon || others(cells, at).count() <= 1)).then_some(Line::Note)
     }
 
     /// Columns of counts, for sums.
@@ -157,6 +138,32 @@ impl Shape {
         let counts = |f: &Option<Field>| f.filter(|f| f.field_type() == FieldType::Count);
         self.fields.iter().enumerate().filter_map(move |(i, f)| counts(f).map(|f| (i, f)))
     }
+}
+
+/// Whether a label begins a sum line, and of what. "甲市合计" counts only beside numbers.
+fn total(words: &Words, cells: &[RawCell], at: usize, head: &str) -> Option<bool> {
+    let plain: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.split(['（', '(']).next().unwrap_or("");
+    let bare = plain.trim_end_matches(|c: char| c.is_ascii_digit() || "个共条家项".contains(c));
+    let section = |word: &str| word == "小计";
+    if let Some(word) = words.of(Role::Total).find(|word| *word == bare) {
+        return Some(!section(word));
+    }
+    let numbers_only = || {
+        let mut beside = others(cells, at).peekable();
+        beside.peek().is_some()
+            && beside.all(|(_, c)| {
+                super::super::values::number(c).is_some() || is_nothing(words, c.display().trim())
+            })
+    };
+    let word = words.of(Role::Total).find(|word| bare.ends_with(word))?;
+    numbers_only().then(|| !section(word))
+}
+
+/// Filled cells that are neither the given one nor say the same (a merged cell).
+fn others(cells: &[RawCell], at: usize) -> impl Iterator<Item = (usize, &RawCell)> {
+    let own = &cells[at];
+    cells.iter().enumerate().filter(move |(i, cell)| *i != at && !cell.is_blank() && *cell != own)
 }
 
 /// A mark for nothing, or "无".

@@ -11,14 +11,14 @@ mod header;
 mod lines;
 mod totals;
 
+use super::Output;
 use super::readers::{RowSink, TableStart};
 use super::remarks::Remarks;
 use super::values::Context;
-use super::Output;
 use crate::knowledge::text::mask;
 use crate::model::{
-    Code, ColumnMap, ColumnOverride, Diagnostic, FileId, Location, MappedBy, RawCell, RejectedRow, RowAccount, RowRef,
-    Sheet, SheetId,
+    Code, ColumnMap, ColumnOverride, Diagnostic, FileId, Location, MappedBy, RawCell, RejectedRow,
+    RowAccount, RowRef, Sheet, SheetId,
 };
 use body::Body;
 use lines::Line;
@@ -45,7 +45,11 @@ pub(super) struct Tables<'a> {
     source: Source<'a>,
     out: &'a mut Output,
     open: Option<Open>,
+    /// Rows of the whole file, for progress.
     rows: u64,
+    /// Rows that came in since the sheet began, and the first table they went to.
+    fed: u64,
+    first_sheet: usize,
 }
 
 /// The table being read.
@@ -72,7 +76,7 @@ enum Stage {
 impl<'a> Tables<'a> {
     /// Starts a file.
     pub(super) fn new(source: Source<'a>, out: &'a mut Output) -> Self {
-        Tables { source, out, open: None, rows: 0 }
+        Tables { source, out, open: None, rows: 0, fed: 0, first_sheet: 0 }
     }
 
     /// Whether any table was begun.
@@ -84,8 +88,11 @@ impl<'a> Tables<'a> {
         &mut self.out.records.sheets[open.sheet.0 as usize]
     }
 
-    fn account(&mut self, open: &Open) -> &mut RowAccount {
-        &mut self.sheet(open).account
+    /// Books rows of a table under what they are.
+    fn count(&mut self, open: &Open, what: fn(&mut RowAccount) -> &mut u64, rows: u64) {
+        let account = &mut self.sheet(open).account;
+        *what(account) += rows;
+        account.rows_read += rows;
     }
 
     /// Takes a row with content, whatever stage the table is in.
@@ -98,7 +105,7 @@ impl<'a> Tables<'a> {
                 }
             }
             Stage::Body(_) => self.body_row(open, row, cells),
-            Stage::Prose => self.account(open).notes += 1,
+            Stage::Prose => self.count(open, |a| &mut a.notes, 1),
             Stage::Headless => self.reject(open, row, cells, Code::NoHeader),
         }
     }
@@ -110,26 +117,28 @@ impl<'a> Tables<'a> {
             return;
         }
         let rows: Vec<&[RawCell]> = held.iter().map(|(_, cells)| cells.as_slice()).collect();
-        match header::find(self.source.context.book, &rows) {
-            Some(found) => {
-                let above = above::read(self.source.context.book, rows[..found.first].iter().copied());
-                let headings = found.first + found.depth;
-                self.account(open).headings += headings as u64;
-                self.sheet(open).header_row = Some(held[found.first].0);
-                self.start_body(open, found.texts, above);
-                for (row, cells) in &held[headings..] {
-                    self.take(open, *row, cells);
-                }
+        let said = |text: &str| {
+            let mut entries = self.source.overrides.iter();
+            entries.find(|entry| columns::applies(entry, &open.at, text)).and_then(|entry| entry.field)
+        };
+        let Some(found) = header::find(self.source.context.book, &said, &rows) else {
+            let widest = rows.iter().map(|cells| distinct(cells)).max().unwrap_or(0);
+            let prose = widest <= 2;
+            open.stage = if prose { Stage::Prose } else { Stage::Headless };
+            let code = if prose { Code::TextSheet } else { Code::NoHeader };
+            self.out.diagnostics.push(Diagnostic::new(code, open.at.clone()));
+            for (row, cells) in &held {
+                self.take(open, *row, cells);
             }
-            None => {
-                let widest = rows.iter().map(|cells| distinct(cells)).max().unwrap_or(0);
-                let (stage, code) = if widest <= 2 { (Stage::Prose, Code::TextSheet) } else { (Stage::Headless, Code::NoHeader) };
-                open.stage = stage;
-                self.out.diagnostics.push(Diagnostic::new(code, open.at.clone()));
-                for (row, cells) in &held {
-                    self.take(open, *row, cells);
-                }
-            }
+            return;
+        };
+        let above = above::read(self.source.context.book, rows[..found.first].iter().copied());
+        let headings = found.first + found.depth;
+        self.count(open, |a| &mut a.headings, headings as u64);
+        self.sheet(open).header_row = Some(held[found.first].0);
+        self.start_body(open, found.texts, above);
+        for (row, cells) in &held[headings..] {
+            self.take(open, *row, cells);
         }
     }
 
@@ -164,12 +173,12 @@ impl<'a> Tables<'a> {
         let Stage::Body(body) = &mut open.stage else { return };
         let line = body.shape.classify(self.source.context.book, cells);
         match line {
-            Line::Blank => self.account(open).blank += 1,
-            Line::Note => self.account(open).notes += 1,
-            Line::Heading => self.account(open).headings += 1,
+            Line::Blank => self.count(open, |a| &mut a.blank, 1),
+            Line::Note => self.count(open, |a| &mut a.notes, 1),
+            Line::Heading => self.count(open, |a| &mut a.headings, 1),
             Line::Total { whole } => {
                 let totals = body.totals.compare(whole, row, cells, &body.shape);
-                self.account(open).notes += 1;
+                self.count(open, |a| &mut a.notes, 1);
                 for total in totals {
                     self.total(open, total);
                 }
@@ -206,7 +215,7 @@ impl<'a> Tables<'a> {
             };
             open.remarks.add(&mut self.out.diagnostics, make, Code::RaggedRow);
         }
-        self.account(open).records += 1;
+        self.count(open, |a| &mut a.records, 1);
     }
 
     fn total(&mut self, open: &mut Open, total: crate::model::StatedTotal) {
@@ -240,20 +249,20 @@ impl<'a> Tables<'a> {
             open.remarks.add(&mut self.out.diagnostics, make, code);
         }
         self.out.rejected.push(RejectedRow { at: RowRef { sheet: open.sheet, row }, code, text });
-        self.account(open).rejected += 1;
+        self.count(open, |a| &mut a.rejected, 1);
     }
 
     /// Ends the table at hand and begins another in the same sheet with the header just met.
     fn next_table(&mut self, open: &mut Open, row: u32, headers: Vec<String>) {
-        let start = TableStart { name: &open.at.sheet.clone(), fixed_width: open.fixed_width, ..TableStart::default() };
-        let account = self.account(open);
-        account.rows_read -= 1;
+        let start = TableStart {
+            name: &open.at.sheet.clone(),
+            fixed_width: open.fixed_width,
+            ..TableStart::default()
+        };
         let next = self.begin_table(&start);
         let done = std::mem::replace(open, next);
         self.finish(done);
-        let account = self.account(open);
-        account.rows_read += 1;
-        account.headings += 1;
+        self.count(open, |a| &mut a.headings, 1);
         self.sheet(open).header_row = Some(row);
         self.start_body(open, headers, above::Above::default());
     }
@@ -298,7 +307,6 @@ impl<'a> Tables<'a> {
         sheet.columns.extend(headless.into_iter().map(nameless));
         sheet.columns.sort_by_key(|c| c.column);
         let account = sheet.account;
-        assert!(account.balances(), "rows of {} are not accounted for: {account:?}", open.at);
         if account.records == 0 && account.rejected == 0 && (has_body || account.rows_read == account.blank) {
             self.out.diagnostics.push(Diagnostic::new(Code::NoRecords, open.at.clone()));
         }
@@ -316,6 +324,8 @@ fn distinct(cells: &[RawCell]) -> usize {
 
 impl RowSink for Tables<'_> {
     fn begin(&mut self, start: &TableStart<'_>) {
+        self.fed = 0;
+        self.first_sheet = self.out.records.sheets.len();
         let mut open = self.begin_table(start);
         if start.hidden {
             self.out.diagnostics.push(Diagnostic::new(Code::HiddenSheet, open.at.clone()));
@@ -332,9 +342,9 @@ impl RowSink for Tables<'_> {
         if self.rows.is_multiple_of(PROGRESS_EVERY) {
             (self.source.progress)(self.source.path, self.rows);
         }
-        self.account(&open).rows_read += 1;
+        self.fed += 1;
         if cells.iter().all(RawCell::is_blank) {
-            self.account(&open).blank += 1;
+            self.count(&open, |a| &mut a.blank, 1);
         } else {
             self.take(&mut open, row, cells);
         }
@@ -343,9 +353,8 @@ impl RowSink for Tables<'_> {
 
     fn blank(&mut self, rows: u64) {
         let Some(open) = self.open.take() else { return };
-        let account = self.account(&open);
-        account.rows_read += rows;
-        account.blank += rows;
+        self.fed += rows;
+        self.count(&open, |a| &mut a.blank, rows);
         self.open = Some(open);
     }
 
@@ -360,9 +369,8 @@ impl RowSink for Tables<'_> {
             code: Code::BrokenRow,
             text: mask::free(text).into_owned(),
         });
-        let account = self.account(&open);
-        account.rows_read += 1;
-        account.rejected += 1;
+        self.fed += 1;
+        self.count(&open, |a| &mut a.rejected, 1);
         self.open = Some(open);
     }
 
@@ -376,5 +384,12 @@ impl RowSink for Tables<'_> {
         let Some(mut open) = self.open.take() else { return };
         self.decide(&mut open);
         self.finish(open);
+        // Counted where rows come in, compared with where they went: no row is lost.
+        let mut accounts = RowAccount::default();
+        for sheet in &self.out.records.sheets[self.first_sheet..] {
+            accounts.add(&sheet.account);
+        }
+        let whole = accounts.balances() && accounts.rows_read == self.fed;
+        assert!(whole, "{} rows of {} came in, {accounts:?} are accounted for", self.fed, self.source.path);
     }
 }

@@ -48,7 +48,13 @@ impl Totals {
     }
 
     /// What a sum line states, beside what the rows add up to.
-    pub(super) fn compare(&mut self, whole: bool, row: u32, cells: &[RawCell], shape: &Shape) -> Vec<StatedTotal> {
+    pub(super) fn compare(
+        &mut self,
+        whole: bool,
+        row: u32,
+        cells: &[RawCell],
+        shape: &Shape,
+    ) -> Vec<StatedTotal> {
         let sums = if whole { self.whole.clone() } else { std::mem::take(&mut self.section) };
         if !whole {
             self.section.columns = sums.columns.iter().map(|&(at, _)| (at, Some(0))).collect();

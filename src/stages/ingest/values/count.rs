@@ -98,7 +98,8 @@ pub(super) fn parse(text: &str, scale: Scale) -> Option<(u64, Exactness)> {
         return None;
     }
     let stated = [before, behind].into_iter().find(|e| *e != Exactness::Exact);
-    let implied = if rounded || unit > 1 || scale != Scale::ONE { Exactness::About } else { Exactness::Exact };
+    let implied =
+        if rounded || unit > 1 || scale != Scale::ONE { Exactness::About } else { Exactness::Exact };
     Some((value.round() as u64, stated.unwrap_or(implied)))
 }
 
@@ -122,8 +123,16 @@ fn strip_behind(text: &str) -> (&str, Exactness) {
 
 /// Takes the unit off the end: 1.2万 → 1.2 and 10 000. A hedge may stand in front of it (2余万).
 fn strip_unit(text: &str) -> (&str, u64) {
-    for (word, unit) in [("万", 10_000), ("w", 10_000), ("W", 10_000), ("亿", 100_000_000), ("k", 1000), ("K", 1000), ("千", 1000), ("百", 100)]
-    {
+    for (word, unit) in [
+        ("万", 10_000),
+        ("w", 10_000),
+        ("W", 10_000),
+        ("亿", 100_000_000),
+        ("k", 1000),
+        ("K", 1000),
+        ("千", 1000),
+        ("百", 100),
+    ] {
         if let Some(rest) = text.strip_suffix(word) {
             return (rest.trim_end_matches(['余', '多', '几']), unit);
         }
@@ -202,7 +211,20 @@ mod tests {
         ] {
             assert_eq!(parse(text, Scale::ONE), Some((count, exactness)), "{text}");
         }
-        for text in ["", "人", "微信1200；微博300", "100-200", "50%", "12.5", "每月1篇", "-5", "全体", "1.2.3", "NaN", "1e9"] {
+        for text in [
+            "",
+            "人",
+            "微信1200；微博300",
+            "100-200",
+            "50%",
+            "12.5",
+            "每月1篇",
+            "-5",
+            "全体",
+            "1.2.3",
+            "NaN",
+            "1e9",
+        ] {
             assert_eq!(parse(text, Scale::ONE), None, "{text}");
         }
     }

@@ -15,27 +15,31 @@ const SERIALS: std::ops::Range<i64> = 20_000..80_000;
 ///
 /// "7月16日" is read as the last such day that is not after `as_of`.
 pub(super) fn parse(text: &str, as_of: Date) -> Option<(Date, bool)> {
+    if text.len() == 10
+        && text.is_ascii()
+        && let Ok(date) = text.parse::<Date>()
+    {
+        return day(date.year().into(), date.month().into(), date.day().into(), false);
+    }
     let narrow: String = text.nfkc().collect();
     let plain = arabic(narrow.split(['(', '[']).next().unwrap_or("").trim());
     let numbers = Numbers::read(&plain)?;
     let plain_number = numbers.separators.is_empty() && !numbers.has_month_sign;
-    match numbers.values.as_slice() {
-        [] => None,
-        &[number] if plain_number => bare(number, numbers.digits),
-        &[year] if numbers.has_year_sign => day(full_year(year), 1, 1, true),
-        &[_] => None,
-        &[month, day_of_month] if numbers.has_month_sign && !numbers.has_year_sign => {
+    match *numbers.values.as_slice() {
+        [number] if plain_number => bare(number, numbers.digits),
+        [year] if numbers.has_year_sign => day(full_year(year), 1, 1, true),
+        [month, day_of_month] if numbers.has_month_sign && !numbers.has_year_sign => {
             this_year(month, day_of_month, as_of)
         }
-        &[year, month] if year > 1000 || numbers.has_year_sign => day(full_year(year), month, 1, true),
-        &[_, _] => None,
-        &[month, day_of_month, year] if year > 1000 && month <= 1000 => {
+        [year, month] if year > 1000 || numbers.has_year_sign => day(full_year(year), month, 1, true),
+        [month, day_of_month, year] if year > 1000 && month <= 1000 => {
             // Month first, as spreadsheet programs export it; doubtful when both could be a month.
             let swap = month > 12;
             let (m, d) = if swap { (day_of_month, month) } else { (month, day_of_month) };
             day(year, m, d, !swap && day_of_month <= 12)
         }
-        &[year, month, day_of_month, ..] => day(full_year(year), month, day_of_month, year < 100),
+        [year, month, day_of_month, ..] => day(full_year(year), month, day_of_month, year < 100),
+        _ => None,
     }
 }
 

@@ -85,7 +85,7 @@ fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
     if shown.is_empty() {
         return true;
     }
-    if shown.len() > 12 {
+    if shown.len() > 12 || shown.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
     let bare = shown.trim_end_matches(['。', '.']);

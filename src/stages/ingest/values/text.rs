@@ -12,7 +12,9 @@ const SEPARATORS: [char; 8] = ['；', ';', '、', ',', '，', '/', '|', '\n'];
 /// dropped. A list keeps its line breaks, since they separate items.
 pub(in super::super) fn clean(text: &str, is_list: bool) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.chars().any(|c| c.is_control() || is_invisible(c)) {
+    // First bytes that any such character may have; most cells have none of them.
+    let suspect = |b: u8| b < b' ' || matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF);
+    if !text.bytes().any(suspect) || !text.chars().any(|c| c.is_control() || is_invisible(c)) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -57,7 +59,10 @@ mod tests {
 
     #[test]
     fn lists_split_on_every_separator_people_use() {
-        assert_eq!(list("学习、考试；签到,定位，上报/查询|统计\n通知"), "学习；考试；签到；定位；上报；查询；统计；通知");
+        assert_eq!(
+            list("学习、考试；签到,定位，上报/查询|统计\n通知"),
+            "学习；考试；签到；定位；上报；查询；统计；通知"
+        );
         assert_eq!(list("；、"), "");
     }
 
