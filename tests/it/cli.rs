@@ -4,7 +4,18 @@ use crate::support::{program, ran, run, run_in};
 use std::io::Read as _;
 use std::process::Stdio;
 
-const COMMANDS: [&str; 3] = ["policy", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "audit",
+    "inspect",
+    "match",
+    "explain",
+    "plan",
+    "report",
+    "rules",
+    "policy",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_is_in_the_language_asked_for() {
@@ -12,6 +23,7 @@ fn help_is_in_the_language_asked_for() {
         for lang in ["zh", "en"] {
             for (name, arguments) in [
                 ("root", &["--help"][..]),
+                ("audit", &["audit", "--help"]),
                 ("policy", &["policy", "--help"]),
                 ("policy_check", &["policy", "check", "--help"]),
             ] {

@@ -61,7 +61,7 @@ fn shown(words: &str) -> String {
     let words = mask::free(words);
     match words.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", &words[..at]),
-        None => words.to_owned(),
+        None => words.into_owned(),
     }
 }
 
