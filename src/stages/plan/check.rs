@@ -189,7 +189,9 @@ impl Check<'_> {
     fn is_special(&self, asset: AssetRef<'_>) -> bool {
         let scenario = asset.text(Field::SpecialScenario);
         let domain = |f| self.inputs.lexicon.functions.get(f).domain.as_str();
-        !matches!(scenario, "" | "无" | "否") || asset.functions().iter().any(|&f| domain(f) == "emergency")
+        let only_emergency = asset.functions().iter().all(|&f| domain(f) == "emergency");
+        let is_app = asset.meaning().kind == Kind::App && !asset.functions().is_empty();
+        !matches!(scenario, "" | "无" | "否") || is_app && only_emergency
     }
 }
 

@@ -15,6 +15,8 @@ use std::cmp::Reverse;
 
 /// Rule whose finding means that a group's task is over.
 const TASK_ENDED: &str = "group-task-ended-not-dissolved";
+/// Rule whose finding means that an account is not kept up.
+const NOT_UPDATED: &str = "account-no-update-14d";
 /// Rule whose finding means that a township built its own app.
 const TOWNSHIP_BUILT: &str = "app-township-self-built";
 
@@ -244,7 +246,7 @@ impl Draft<'_> {
     }
 
     /// One unit, several accounts on one platform: the limit is worded 原则上, so a person decides unless
-    /// the policy enforces it.
+    /// the policy enforces it or the lesser account is not kept up (确属无力维护).
     fn settle_same_platform(&mut self) {
         for asset in self.open() {
             let siblings: Vec<AssetIx> =

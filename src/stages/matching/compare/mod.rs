@@ -7,6 +7,7 @@
 mod audience;
 mod functions;
 mod identifier;
+mod members;
 pub(super) mod name;
 mod number;
 mod platform;
@@ -44,7 +45,7 @@ impl Comparator {
 }
 
 /// Every comparison, in the order of evidence and of the sum.
-pub(super) const COMPARATORS: [Comparator; 9] = [
+pub(super) const COMPARATORS: [Comparator; 10] = [
     name::COMPARATOR,
     unit::COMPARATOR,
     region::COMPARATOR,
@@ -54,6 +55,7 @@ pub(super) const COMPARATORS: [Comparator; 9] = [
     identifier::COMPARATOR,
     number::COMPARATOR,
     audience::COMPARATOR,
+    members::COMPARATOR,
 ];
 
 /// Catalogue keys of all levels, spelled out once so that they are `&'static`.
@@ -81,6 +83,7 @@ keys! {
     "identifier": "same", "missing", "different";
     "number": "same", "missing", "one-sided", "different";
     "audience": "same", "missing", "different";
+    "members": "same", "missing", "different";
 }
 
 #[cfg(test)]
