@@ -84,7 +84,7 @@ fn within_owner(
             return Some((Relation::SamePlatform, related && same_job(pair)));
         }
         if pair.is(PLATFORM, "different") && is_one_voice(pair) {
-            return Some((Relation::Family, true));
+            return Some((Relation::Family, related || !pair.is(NAME, "different")));
         }
     }
     if !related || pair.is(REGION, "within") || !pair.any(UNIT, &["same", "line", "missing"]) {
@@ -121,7 +121,7 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
         return false;
     }
     // Other owners may both report one app; a region above or below owns its own.
-    if pair.is(UNIT, "different") && !pair.is(REGION, "same") {
+    if pair.any(UNIT, &["different", "line"]) && !pair.is(REGION, "same") {
         return false;
     }
     let pool = &features.assets.records.pool;
@@ -135,16 +135,14 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
 }
 
 /// Whether two accounts of one unit on two platforms speak for the same thing: nothing says that they do
-/// other jobs, and neither name is about something of its own that the other is not.
+/// other jobs. Another name is no such thing (WeChat 青春甲市, Weibo 甲市共青团), but binds nothing by itself.
 fn is_one_voice(pair: &Structure) -> bool {
-    let other_job = pair.is(FUNCTIONS, "different") || pair.is(TEXT, "different");
-    let by_name = pair.any(NAME, &["exact", "close", "part", "missing"]);
-    !other_job && (by_name || pair.any(FUNCTIONS, &["same", "most"]) || pair.any(TEXT, &["same", "close"]))
+    !pair.is(FUNCTIONS, "different") && !pair.is(TEXT, "different")
 }
 
 /// Whether two ends of an app are one service: one name, and nothing that says otherwise.
 fn is_one_service(pair: &Structure) -> bool {
-    let one_name = pair.any(NAME, &["exact", "close"]) || pair.is(NAME, "part") && same_job(pair);
+    let one_name = pair.any(NAME, &["exact", "close"]);
     (one_name || pair.is(IDENTIFIER, "same")) && !pair.is(FUNCTIONS, "different")
 }
 
@@ -180,6 +178,10 @@ fn same_job(pair: &Structure) -> bool {
 /// The relations between owners: only apps, whose job and audience are known and specific.
 fn between_owners(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> Option<Relation> {
     if pair.kind != Kind::App || !pair.any(FUNCTIONS, &["same", "most"]) || !pair.is(AUDIENCE, "same") {
+        return None;
+    }
+    // The taxonomy is coarse (a sports ground and a fitness map): words or names must agree as well.
+    if !pair.any(TEXT, &["same", "close", "some"]) && !pair.any(NAME, &["exact", "close", "part"]) {
         return None;
     }
     if pair.is(REGION, "same") && pair.is(UNIT, "different") {

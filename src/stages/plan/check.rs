@@ -157,6 +157,15 @@ impl Check<'_> {
         {
             return Vec::new();
         }
+        // Groups are taken in by their people: what must be left is one group for the same task.
+        if meaning.kind == Kind::Group {
+            let mut neighbours = self.neighbours[asset.ix.index()].iter();
+            let is_left = neighbours.any(|&(other, relation)| {
+                matches!(relation, Relation::SameTask | Relation::Same)
+                    && self.actions[other.index()].kind.leaves()
+            });
+            return if is_left { Vec::new() } else { vec![String::from("group")] };
+        }
         let table = self.inputs.assets;
         let serves = |other: AssetRef<'_>| {
             let (place, other_place) = (meaning.place.region, other.meaning().place.region);
