@@ -1,1 +1,2 @@
 //! End-to-end and cross-module tests, in one binary.
+mod normalise;

@@ -92,7 +92,8 @@ fn intern(
         return Owner::default();
     }
     let region = places.place(reading.region, &reading.below);
-    let place = if reading.typed_place.is_empty() && region.is_known() && reading.level != Level::Central {
+    let shows_place = region.is_known() && reading.level != Level::Central && !reading.is_proper_name;
+    let place = if reading.typed_place.is_empty() && shows_place {
         lexicon.regions.display(places.regions(), region)
     } else {
         reading.typed_place.clone()

@@ -1,6 +1,6 @@
 //! Reading a unit's text: place, then body, then office or branch.
 
-use super::super::regions::{Choice, Localities, Locality, RegionBook};
+use super::super::regions::{Choice, Localities, Locality, Path, RegionBook};
 use super::{Body, UnitBook};
 use crate::model::{Level, RegionId};
 
@@ -32,8 +32,10 @@ pub struct UnitReading {
     pub office: String,
     /// Full name of the body at its level, without its place.
     pub name: String,
-    /// The place as typed, kept in `name`'s stead where the place is not resolved or is part of a proper name.
+    /// The place as typed, where it could not be resolved; it then stands for the place's name.
     pub typed_place: String,
+    /// Whether `name` is a proper name that already has its place in it (广州大学).
+    pub is_proper_name: bool,
     /// Level of the unit.
     pub level: Level,
     /// Whether text and level words decide the level, or it only follows from the surroundings.
@@ -44,7 +46,7 @@ pub struct UnitReading {
 const FRONTS: [&str; 4] = ["中国共产党", "中共", "中华人民共和国", "全国"];
 
 impl UnitBook {
-    /// Reads a folded text. Empty text gives an empty reading.
+    /// Reads a folded text: 乙县人社局, 市教育局办公室, 城关镇党政办. Empty text gives an empty reading.
     pub fn read(&self, text: &str, regions: &RegionBook, setting: UnitSetting<'_>) -> UnitReading {
         let mut reading = UnitReading::default();
         if text.is_empty() {
@@ -53,11 +55,46 @@ impl UnitBook {
         if self.read_central(text, regions, &mut reading) {
             return reading;
         }
-        let bare = FRONTS.iter().find_map(|f| text.strip_prefix(f)).filter(|t| !t.is_empty()).unwrap_or(text);
-        let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
+        let text = FRONTS.iter().find_map(|f| text.strip_prefix(f)).filter(|t| !t.is_empty()).unwrap_or(text);
+        // 共青团甲市委员会 is 甲市团委.
+        let league = text.strip_prefix("共青团").filter(|t| regions.path(t).end > 0);
+        let text = league.unwrap_or(text);
+        let (rest, bare_place) = self.read_place(text, regions, setting, &mut reading);
+        let rest = if league.is_some() && matches!(rest, "委" | "委员会") { "团委" } else { rest };
+        self.read_body(rest, regions, &mut reading);
 
-        let path = regions.path(bare);
-        let mut rest = &bare[path.end..];
+        let resolved = reading.region.is_known() || !reading.below.is_empty();
+        let own = reading.body.starts_with('u');
+        if resolved && own && bare_place {
+            // 广州大学: the bare place is part of a proper name.
+            let name = format!("{}{}", reading.typed_place, reading.name);
+            let line = std::mem::take(&mut reading.line);
+            own_unit(name, line, &mut reading);
+            reading.typed_place.clear();
+            reading.is_proper_name = true;
+        } else if resolved {
+            reading.typed_place.clear();
+        }
+        reading
+    }
+
+    /// Reads the place in front of a unit's body: what is left of the text, and whether the place
+    /// was a bare one (广州, not 广州市).
+    fn read_place<'t>(
+        &self,
+        text: &'t str,
+        regions: &RegionBook,
+        setting: UnitSetting<'_>,
+        reading: &mut UnitReading,
+    ) -> (&'t str, bool) {
+        let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
+        let mut path = regions.path(text);
+        let elsewhere = !path.candidates.iter().any(|&c| regions.agree(c, context));
+        if !path.whole && elsewhere && self.starting(&text[path.end..]).is_none() {
+            // 长安公司 in 甲市: a word, not the district of another city.
+            path = Path::default();
+        }
+        let mut rest = &text[path.end..];
         let mut word_level = Level::Unknown;
         match regions.choose(&path.candidates, setting.contexts) {
             Choice::One(region) => (reading.region, reading.names_place) = (region, true),
@@ -71,37 +108,26 @@ impl UnitBook {
                 (reading.region, reading.names_place, word_level) = (region, region.is_known(), level);
             }
         }
-        reading.typed_place = bare[..bare.len() - rest.len()].to_owned();
         if !reading.names_place {
             reading.region = at_level(regions, context, setting.level);
         }
         if self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee") {
             let Localities { listed, below, end } = regions.localities(rest, reading.region);
             rest = &rest[end..];
-            reading.typed_place = bare[..bare.len() - rest.len()].to_owned();
             reading.region = listed.unwrap_or(reading.region);
             reading.names_place |= end > 0;
             reading.below = below;
         }
+        reading.typed_place = text[..text.len() - rest.len()].to_owned();
         reading.level = match reading.below.last() {
             Some(locality) => locality.level,
             None if word_level != Level::Unknown && !reading.region.is_known() => word_level,
             None => regions.get(reading.region).level,
         };
-        reading.level_is_certain = reading.names_place || word_level != Level::Unknown;
-        let resolved = reading.region.is_known() || !reading.below.is_empty();
-        if resolved && (path.whole || path.end == 0) {
-            reading.typed_place.clear();
-        }
-        self.read_body(rest, text, regions, &mut reading);
-        if resolved && reading.body.starts_with('u') && path.end > 0 && !path.whole {
-            // 广州大学: the bare place is part of a proper name.
-            return reading;
-        }
-        if resolved {
-            reading.typed_place.clear();
-        }
-        reading
+        // The rank of a zone is no matter of its name.
+        let in_zone = reading.below.last().is_some_and(|l| l.level == Level::County);
+        reading.level_is_certain = !in_zone && (reading.names_place || word_level != Level::Unknown);
+        (rest, path.end > 0 && !path.whole)
     }
 
     /// Bodies of the centre: 教育部, 国家税务总局, 国务院办公厅; but not their branches in a place.
@@ -125,7 +151,7 @@ impl UnitBook {
             reading.level = regions.get(region).level;
             let own = &rest[path.end..];
             if self.starting(own).is_some() {
-                self.read_body(own, text, regions, reading);
+                self.read_body(own, regions, reading);
             } else {
                 self.settle(body, own, regions, reading);
             }
@@ -180,7 +206,7 @@ impl UnitBook {
     }
 
     /// Reads what stands after the place.
-    fn read_body(&self, rest: &str, text: &str, regions: &RegionBook, reading: &mut UnitReading) {
+    fn read_body(&self, rest: &str, regions: &RegionBook, reading: &mut UnitReading) {
         if matches!(reading.level, Level::Township | Level::Village) {
             return self.read_grassroots(rest, regions, reading);
         }
@@ -192,7 +218,7 @@ impl UnitBook {
             return;
         }
         let Some((length, mut body)) = self.starting(rest) else {
-            return self.own(rest, text, reading);
+            return self.own(rest, reading);
         };
         let mut tail = &rest[length..];
         // 人民政府国有资产监督管理委员会, 委员会组织部: the wider body is only where the other one sits.
@@ -265,10 +291,10 @@ impl UnitBook {
     fn settle(&self, body: &Body, tail: &str, regions: &RegionBook, reading: &mut UnitReading) {
         let municipality =
             ["110000", "120000", "310000", "500000"].contains(&regions.get(reading.region).code.as_str());
-        if reading.level == Level::Unknown && !reading.region.is_known() && body.province.ends_with('厅') {
-            // 教育厅 is a name of provinces only; other names tell nothing.
-        }
         let name = body.full_name(reading.level, municipality && reading.below.is_empty());
+        // Police and fire brigades: 支队 of a prefecture, 大队 of a county.
+        let county = (reading.level == Level::County).then(|| name.strip_suffix("支队")).flatten();
+        let name = &county.map_or_else(|| name.to_owned(), |front| format!("{front}大队"));
         if !tail.is_empty() && self.endings.of(tail).is_some_and(|e| e.own) {
             return own_unit(format!("{name}{tail}"), body.line.clone(), reading);
         }
@@ -278,10 +304,9 @@ impl UnitBook {
     }
 
     /// A unit whose body no table has: a school, a company, a centre.
-    fn own(&self, rest: &str, text: &str, reading: &mut UnitReading) {
+    fn own(&self, rest: &str, reading: &mut UnitReading) {
         let line = self.endings.of(rest).map_or("", |e| e.line);
         reading.level_is_certain = false;
-        let _ = text;
         own_unit(rest.to_owned(), line.to_owned(), reading);
     }
 }
