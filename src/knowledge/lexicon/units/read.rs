@@ -63,9 +63,17 @@ impl UnitBook {
         let rest = if league.is_some() && matches!(rest, "委" | "委员会") { "团委" } else { rest };
         self.read_body(rest, regions, &mut reading);
 
-        let resolved = reading.region.is_known() || !reading.below.is_empty();
-        let own = reading.body.starts_with('u');
-        if resolved && own && bare_place {
+        let resolved = reading.region.is_known();
+        if !resolved {
+            // 老君镇 of nobody knows which county: the name as typed is all there is.
+            reading.below.clear();
+        }
+        if resolved
+            && bare_place
+            && !rest.is_empty()
+            && self.starting(rest).is_none()
+            && reading.below.is_empty()
+        {
             // 广州大学: the bare place is part of a proper name.
             let name = format!("{}{}", reading.typed_place, reading.name);
             let line = std::mem::take(&mut reading.line);
@@ -153,13 +161,13 @@ impl UnitBook {
             if self.starting(own).is_some() {
                 self.read_body(own, regions, reading);
             } else {
-                self.settle(body, own, regions, reading);
+                self.settle(body, (name, own), regions, reading);
             }
             return true;
         }
         reading.level = Level::Central;
         reading.level_is_certain = true;
-        self.settle(body, rest, regions, reading);
+        self.settle(body, (name, rest), regions, reading);
         true
     }
 
@@ -213,14 +221,14 @@ impl UnitBook {
         if rest.is_empty() {
             let id = if reading.below.is_empty() { "government" } else { "zone-committee" };
             if let Some(body) = self.get(id) {
-                self.settle(body, "", regions, reading);
+                self.settle(body, ("", ""), regions, reading);
             }
             return;
         }
         let Some((length, mut body)) = self.starting(rest) else {
             return self.own(rest, reading);
         };
-        let mut tail = &rest[length..];
+        let (mut typed, mut tail) = rest.split_at(length);
         // 人民政府国有资产监督管理委员会, 委员会组织部: the wider body is only where the other one sits.
         if matches!(
             body.id.as_str(),
@@ -228,9 +236,9 @@ impl UnitBook {
         ) && let Some((longer, inner)) = self.starting(tail)
             && tail.len() - longer <= 12
         {
-            (body, tail) = (inner, &tail[longer..]);
+            (typed, body, tail) = (&tail[..longer], inner, &tail[longer..]);
         }
-        self.settle(body, tail, regions, reading);
+        self.settle(body, (typed, tail), regions, reading);
     }
 
     /// Townships and villages: everything in the house belongs to the house, except schools,
@@ -288,7 +296,13 @@ impl UnitBook {
     }
 
     /// A known body with what follows it: nothing, an office, or a branch that is a unit itself.
-    fn settle(&self, body: &Body, tail: &str, regions: &RegionBook, reading: &mut UnitReading) {
+    fn settle(
+        &self,
+        body: &Body,
+        (typed, tail): (&str, &str),
+        regions: &RegionBook,
+        reading: &mut UnitReading,
+    ) {
         let municipality =
             ["110000", "120000", "310000", "500000"].contains(&regions.get(reading.region).code.as_str());
         let name = body.full_name(reading.level, municipality && reading.below.is_empty());
@@ -296,7 +310,9 @@ impl UnitBook {
         let county = (reading.level == Level::County).then(|| name.strip_suffix("支队")).flatten();
         let name = &county.map_or_else(|| name.to_owned(), |front| format!("{front}大队"));
         if !tail.is_empty() && self.endings.of(tail).is_some_and(|e| e.own) {
-            return own_unit(format!("{name}{tail}"), body.line.clone(), reading);
+            // 铁路学院 is not 铁路局学院: only the name of an organisation is spelt out.
+            let front = if typed.ends_with(ORGANISATIONS) { name } else { typed };
+            return branch(front, tail, body, regions, reading);
         }
         (reading.body, reading.line) = (body.id.clone(), body.line.clone());
         name.clone_into(&mut reading.name);
@@ -308,6 +324,25 @@ impl UnitBook {
         let line = self.endings.of(rest).map_or("", |e| e.line);
         reading.level_is_certain = false;
         own_unit(rest.to_owned(), line.to_owned(), reading);
+    }
+}
+
+/// Last characters of the names of organisations.
+const ORGANISATIONS: [char; 9] = ['局', '厅', '委', '部', '办', '会', '院', '队', '社'];
+
+/// A branch of a body that is a unit itself; 江宁分局 of 南京市公安局 sits in 江宁区.
+fn branch(front: &str, tail: &str, body: &Body, regions: &RegionBook, reading: &mut UnitReading) {
+    own_unit(format!("{front}{tail}"), body.line.clone(), reading);
+    let upper = reading.region;
+    let inside = |&c: &RegionId| c != upper && regions.regions().covers(upper, c);
+    let below: Vec<RegionId> = regions.path(tail).candidates.into_iter().filter(inside).collect();
+    if let [seat] = below[..]
+        && reading.below.is_empty()
+    {
+        reading.name = regions.display(regions.regions(), upper) + &reading.name;
+        reading.is_proper_name = true;
+        reading.region = seat;
+        reading.level = regions.get(seat).level;
     }
 }
 
