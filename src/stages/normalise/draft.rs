@@ -126,12 +126,12 @@ impl Work<'_> {
             draft.remarks.push(Remark::new(Code::UnknownRegionCode, Field::RegionCode).with("found", found));
         }
         let inside = |upper, lower| self.regions.covers(upper, lower);
-        let owned = if owner.names_place { unit.region } else { RegionId::NONE };
+        let by_owner = if owner.names_place { unit.region } else { RegionId::NONE };
         let (mut region, mut may_narrow) = (columns.region, !columns.by_code);
-        if !columns.by_code && owned.is_known() && (!region.is_known() || inside(region, owned)) {
-            (region, may_narrow) = (owned, false);
+        if !columns.by_code && by_owner.is_known() && (!region.is_known() || inside(region, by_owner)) {
+            (region, may_narrow) = (by_owner, false);
         }
-        if owned.is_known() && owned == region {
+        if by_owner.is_known() && by_owner == region {
             may_narrow = false;
         }
         if !region.is_known() && owner.candidates.is_empty() && columns.candidates.is_empty() {

@@ -9,6 +9,8 @@ use crate::model::{Level, RegionId};
 pub struct UnitSetting<'a> {
     /// Places the record or its file name, most telling first.
     pub contexts: &'a [RegionId],
+    /// Places below the first context that the record's columns tell and no table lists.
+    pub below: &'a [Locality],
     /// The level the record states.
     pub level: Level,
 }
@@ -68,12 +70,8 @@ impl UnitBook {
             // 老君镇 of nobody knows which county: the name as typed is all there is.
             reading.below.clear();
         }
-        if resolved
-            && bare_place
-            && !rest.is_empty()
-            && self.starting(rest).is_none()
-            && reading.below.is_empty()
-        {
+        let known = self.starting(rest).is_some_and(|(length, _)| rest[..length].ends_with(ORGANISATIONS));
+        if resolved && bare_place && !known && reading.body.starts_with('u') && reading.below.is_empty() {
             // 广州大学: the bare place is part of a proper name.
             let name = format!("{}{}", reading.typed_place, reading.name);
             let line = std::mem::take(&mut reading.line);
@@ -126,7 +124,13 @@ impl UnitBook {
             reading.names_place |= end > 0;
             reading.below = below;
         }
-        reading.typed_place = text[..text.len() - rest.len()].to_owned();
+        let grassroots = matches!(setting.level, Level::Unknown | Level::Township | Level::Village)
+            && matches!(word_level, Level::Unknown | Level::Township | Level::Village);
+        if !reading.names_place && grassroots {
+            // 农服中心 in a row of 乙县山前镇.
+            reading.below = setting.below.to_vec();
+        }
+        text[..text.len() - rest.len()].clone_into(&mut reading.typed_place);
         reading.level = match reading.below.last() {
             Some(locality) => locality.level,
             None if word_level != Level::Unknown && !reading.region.is_known() => word_level,
