@@ -127,12 +127,17 @@ fn read(
             let name = [Field::Township, Field::RegionName].into_iter().find_map(|field| {
                 let at = NAMED.iter().position(|&f| f == field)?;
                 let folded = fold(text(names[at], field));
-                let start = lexicon.regions.path(&folded).end;
-                Some(folded[start..].to_owned()).filter(|n| !n.is_empty())
+                let rest = &folded[lexicon.regions.path_in(&folded, &[place.region]).end..];
+                let read = lexicon.regions.localities(rest, place.region);
+                let known =
+                    read.below.into_iter().next_back().filter(|_| read.end == rest.len()).map(|l| l.name);
+                known.or_else(|| Some(rest.to_owned()).filter(|n| !n.is_empty()))
             });
+            // Without a name the owner's text may still tell which town it is.
+            place.by_code = name.is_some();
             let code = digits[..9].to_owned();
-            let name = name.unwrap_or_else(|| code.clone());
-            return (place, vec![Locality { level: Level::Township, name, code }]);
+            let town = name.map(|name| Locality { level: Level::Township, name, code });
+            return (place, town.into_iter().collect());
         }
         if place.by_code {
             return (place, Vec::new());
@@ -144,8 +149,9 @@ fn read(
     for (field, sym) in NAMED.into_iter().zip(names) {
         let written = text(sym, field);
         let folded = fold(written);
-        let path = regions.path(&folded);
-        match regions.choose(&path.candidates, &[place.region, context]) {
+        let contexts = [place.region, context];
+        let path = regions.path_in(&folded, &contexts);
+        match regions.choose(&path.candidates, &contexts) {
             Choice::One(found) if regions.agree(found, place.region) => {
                 if !regions.regions().covers(found, place.region) {
                     place.region = found;

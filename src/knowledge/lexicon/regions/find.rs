@@ -41,16 +41,29 @@ pub enum Choice {
 /// What makes a bare name before it part of another name: 和平路, 朝阳街道, 长安镇.
 const NOT_AFTER_BARE: [&str; 10] = ["路", "街", "镇", "乡", "村", "社区", "大道", "广场", "苏木", "大街"];
 
-/// Whether taking `name` for a place would break a word: 成都市场 is 成都 and 市场, 和平路 is a road.
+/// What 市 belongs to when it stands before these: 成都市场, 甲市民服务中心; but 西安市长安区.
+const AFTER_CITY: [&str; 15] = [
+    "场",
+    "民服务",
+    "民热线",
+    "民卡",
+    "民中心",
+    "民云",
+    "民通",
+    "民之家",
+    "容环",
+    "容市",
+    "容管",
+    "容和",
+    "长热线",
+    "长信箱",
+    "长专线",
+];
+
+/// Whether taking `name` for a place would break a word.
 fn breaks_word(name: &str, after: &str, whole: bool) -> bool {
     if whole {
-        let citizens = || {
-            after.starts_with('民')
-                && !["民政", "民族", "民宗", "民营", "民兵", "民办", "民航", "民间", "民防"]
-                    .iter()
-                    .any(|w| after.starts_with(w))
-        };
-        name.ends_with('市') && (after.starts_with(['场', '容', '长']) || citizens())
+        name.ends_with('市') && (after == "长" || AFTER_CITY.iter().any(|w| after.starts_with(w)))
     } else {
         NOT_AFTER_BARE.iter().any(|s| after.starts_with(s))
     }
@@ -68,6 +81,22 @@ impl RegionBook {
             path.whole &= whole;
         }
         path
+    }
+
+    /// Like [`path`](Self::path), but a bare name in front counts only if nothing speaks against it: not when
+    /// all its divisions lie elsewhere than the contexts, and not when it is the front of a town's
+    /// name that no context explains (明水河镇 is not 河镇 in 明水县).
+    pub fn path_in(&self, text: &str, contexts: &[RegionId]) -> Path {
+        let path = self.path(text);
+        if path.whole {
+            return path;
+        }
+        let context = contexts.iter().copied().find(|c| c.is_known());
+        let doubtful = match context {
+            Some(context) => !path.candidates.iter().any(|&c| self.agree(c, context)),
+            None => Self::starts_with_town(text),
+        };
+        if doubtful { Path::default() } else { path }
     }
 
     /// One name of a path: the longest that can lie in one of `inside` (anything when empty), as

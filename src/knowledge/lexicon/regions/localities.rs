@@ -89,8 +89,13 @@ impl RegionBook {
     /// Reads zone, township and village from the front of what follows a unit's place.
     pub fn localities(&self, rest: &str, city: RegionId) -> Localities {
         let mut found = Localities::default();
-        if let Some((end, locality, class)) = zone(rest) {
+        if let Some((end, mut locality, class)) = zone(rest) {
             found.end = end;
+            // 乙县乙县经济开发区 and 乙县经开区 are one.
+            let own = locality.name.strip_suffix(class).unwrap_or_default();
+            if self.regions().ancestry(city).any(|r| self.forms.get(own).iter().any(|f| f.0 == r)) {
+                class.clone_into(&mut locality.name);
+            }
             let has_own_name = locality.name != class;
             match self.zones.get(&(city, class)).filter(|_| !has_own_name) {
                 Some(&listed) => found.listed = Some(listed),
@@ -104,6 +109,11 @@ impl RegionBook {
             }
         }
         found
+    }
+
+    /// Whether a text starts with the name of a town, short enough to be one.
+    pub(super) fn starts_with_town(text: &str) -> bool {
+        town(text).is_some_and(|(_, t)| t.name.chars().count() <= 6)
     }
 
     /// Notes every listed zone that is the only one of its class in its city.

@@ -1,6 +1,6 @@
 //! Reading a unit's text: place, then body, then office or branch.
 
-use super::super::regions::{Choice, Localities, Locality, Path, RegionBook};
+use super::super::regions::{Choice, Localities, Locality, RegionBook};
 use super::{Body, UnitBook};
 use crate::model::{Level, RegionId};
 
@@ -95,10 +95,9 @@ impl UnitBook {
     ) -> (&'t str, bool) {
         let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
         let mut path = regions.path(text);
-        let elsewhere = !path.candidates.iter().any(|&c| regions.agree(c, context));
-        if !path.whole && elsewhere && self.starting(&text[path.end..]).is_none() {
+        if !path.whole && self.starting(&text[path.end..]).is_none() {
             // 长安公司 in 甲市: a word, not the district of another city.
-            path = Path::default();
+            path = regions.path_in(text, setting.contexts);
         }
         let mut rest = &text[path.end..];
         let mut word_level = Level::Unknown;
@@ -129,6 +128,10 @@ impl UnitBook {
         if !reading.names_place && grassroots {
             // 农服中心 in a row of 乙县山前镇.
             reading.below = setting.below.to_vec();
+            // 东明卫生院 in a row of 东明镇.
+            let town = reading.below.last().map_or("", |l| l.name.as_str());
+            let bare = ["街道", "镇", "乡"].iter().find_map(|e| town.strip_suffix(e)).unwrap_or(town);
+            rest = rest.strip_prefix(bare).filter(|_| bare.chars().count() > 1).unwrap_or(rest);
         }
         text[..text.len() - rest.len()].clone_into(&mut reading.typed_place);
         reading.level = match reading.below.last() {
@@ -255,8 +258,7 @@ impl UnitBook {
             && rest.chars().count() > 1
             && let Some(ending) = self.endings.of(rest)
             && ending.own
-            && !matches!(rest, "办事处" | "街道办事处" | "村民委员会" | "居民委员会" | "委员会")
-            && (known.is_none() || !ending.line.is_empty() || rest.ends_with('所'))
+            && (!ending.line.is_empty() && ending.line != "culture" || rest == "司法所")
         {
             let line = known.map_or(ending.line, |(_, b)| b.line.as_str()).to_owned();
             return own_unit(rest.to_owned(), line, reading);
