@@ -29,7 +29,8 @@ pub(super) fn ids(table: &AssetTable, inputs: &[InputFile]) -> Vec<String> {
         })
         .collect();
     for (i, rank) in numbered {
-        ids[i as usize].push_str(&format!("~{rank}"));
+        let id = &mut ids[i as usize];
+        *id = format!("{id}~{rank}");
     }
     ids
 }

@@ -50,14 +50,15 @@ pub(super) fn owners(
         let unit = records.value(record, Field::OwnerUnit).sym().unwrap_or_default();
         let sheet = records.place(record).sheet.0;
         let level = lexicon.values.level(&fold(records.record(record).text(Field::Level)));
-        (unit, sheet, columns.get(record).listed, level)
+        (unit, sheet, columns.get(record).region, level)
     };
     let read = |(unit, sheet, region, level): Key| {
         let here = records.pool.get(unit);
         let text =
             if here.is_empty() { stated(&records.sheets[sheet as usize], Field::OwnerUnit) } else { here };
-        let contexts = [region, settings[sheet as usize].region];
-        read_owner(text, lexicon, UnitSetting { contexts: &contexts, level })
+        let (listed, below) = places.listed(region);
+        let contexts = [listed, settings[sheet as usize].region];
+        read_owner(text, lexicon, UnitSetting { contexts: &contexts, below: &below, level })
     };
     let readings = Distinct::work_out(records.len(), key, read);
     let mut units = vec![Unit::default()];
@@ -92,7 +93,8 @@ fn intern(
         return Owner::default();
     }
     let region = places.place(reading.region, &reading.below);
-    let place = if reading.typed_place.is_empty() && region.is_known() && reading.level != Level::Central {
+    let shows_place = region.is_known() && reading.level != Level::Central && !reading.is_proper_name;
+    let place = if reading.typed_place.is_empty() && shows_place {
         lexicon.regions.display(places.regions(), region)
     } else {
         reading.typed_place.clone()

@@ -41,7 +41,9 @@ impl Body {
     pub fn full_name(&self, level: Level, municipality: bool) -> &str {
         let special = match level {
             Level::Central => &self.central,
-            Level::Province if municipality => &self.municipality,
+            // 委员会 is the same everywhere; a 厅 is a 局 in a municipality.
+            Level::Province if municipality && !self.municipality.is_empty() => &self.municipality,
+            Level::Province if municipality && self.province.ends_with('厅') => &self.name,
             Level::Province => &self.province,
             _ => &self.name,
         };
