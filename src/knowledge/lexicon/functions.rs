@@ -23,6 +23,9 @@ pub struct Function {
     pub domain: String,
     /// Whom a thing with this function mostly serves.
     pub audience: Audience,
+    /// Whether it names a field of work (教育服务), which all items of a bureau share, and not a task: being
+    /// alike in it does not make two items do one job.
+    pub is_field: bool,
     /// Words that show it, beside its Chinese name.
     pub synonyms: Vec<String>,
     /// Words that show it in a name or a list of functions, but mean too much else in prose.
@@ -43,12 +46,13 @@ const NAMES_ONLY: u16 = 1 << 15;
 impl FunctionBook {
     pub(super) fn load() -> FunctionBook {
         let functions: Vec<Function> = table::rows(FUNCTIONS)
-            .map(|[id, zh, en, domain, audience, synonyms, name_words]| Function {
+            .map(|[id, zh, en, domain, audience, scope, synonyms, name_words]| Function {
                 id: id.into(),
                 zh: zh.into(),
                 en: en.into(),
                 domain: domain.into(),
                 audience: Audience::parse(audience).unwrap_or_default(),
+                is_field: scope == "field",
                 synonyms: table::items(synonyms).map(str::to_owned).collect(),
                 name_words: table::items(name_words).map(str::to_owned).collect(),
             })
@@ -115,7 +119,7 @@ mod tests {
 
     #[test]
     fn no_word_shows_two_functions() {
-        table::assert_sorted::<7>(FUNCTIONS);
+        table::assert_sorted::<8>(FUNCTIONS);
         let book = FunctionBook::load();
         assert!(book.iter().count() >= 80);
         assert!(book.iter().map(|(_, f)| f.domain.as_str()).collect::<BTreeSet<_>>().len() >= 15);

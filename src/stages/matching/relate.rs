@@ -160,9 +160,13 @@ fn same_group(pair: &Structure) -> bool {
         return one_name || half_name || one_text || one_job;
     }
     if other_people {
-        return one_name && !other_job || one_text && (half_name || one_job);
+        return one_name && !other_job || one_text && half_name;
     }
-    one_name && !other_job || one_text && !pair.is(FUNCTIONS, "different") || half_name && one_job
+    let some_text = pair.is(TEXT, "some") && pair.is(FUNCTIONS, "same");
+    one_name && !other_job
+        || one_text && !pair.is(FUNCTIONS, "different")
+        || half_name && one_job
+        || some_text
 }
 
 /// Whether two things do the same job, by functions, words or name.
@@ -175,20 +179,24 @@ fn same_job(pair: &Structure) -> bool {
     by_functions || by_words || by_name
 }
 
-/// The relations between owners: only apps, whose job and audience are known and specific.
+/// The relations between owners: only apps, whose job and audience are known.
 fn between_owners(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> Option<Relation> {
-    if pair.kind != Kind::App || !pair.any(FUNCTIONS, &["same", "most"]) || !pair.is(AUDIENCE, "same") {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    if pair.kind != Kind::App || !pair.any(FUNCTIONS, &["same", "most", "part"]) || !pair.is(AUDIENCE, "same")
+    {
         return None;
     }
-    // The taxonomy is coarse (a sports ground and a fitness map): words or names must agree as well.
-    if !pair.any(TEXT, &["same", "close", "some"]) && !pair.any(NAME, &["exact", "close", "part"]) {
+    // The taxonomy is coarse (a sports ground and a fitness map): one shared function needs words or a name
+    // that agree as well.
+    let by_words = pair.any(TEXT, &["same", "close"]) || pair.any(NAME, &["exact", "close", "part"]);
+    let by_functions = features.shared_tasks(left.functions, right.functions) >= 2;
+    if !by_functions && (!by_words || pair.is(TEXT, "different")) {
         return None;
     }
-    if pair.is(REGION, "same") && pair.is(UNIT, "different") {
+    if pair.is(REGION, "same") && pair.is(UNIT, "different") && !pair.is(FUNCTIONS, "part") {
         return Some(Relation::CrossUnit);
     }
-    let depth = |ix| features.meaning(ix).level.depth();
-    let is_above = depth(a).zip(depth(b)).is_some_and(|(a, b)| a != b);
+    let is_above = left.level.depth().zip(right.level.depth()).is_some_and(|(a, b)| a != b);
     (pair.is(REGION, "within") && is_above).then_some(Relation::CoveredAbove)
 }
 
@@ -200,12 +208,12 @@ fn job_weight(pair: &Structure, parameters: &Parameters) -> f64 {
     })
 }
 
-/// What a comparison adds to a link between owners: functions, words and audience count; the name only
-/// where it speaks for the pair (another brand for the same job is the very thing looked for).
+/// What a comparison adds to a link between owners: functions and audience count; name and words only where
+/// they speak for the pair (another brand, in other words, for the same job is the very thing looked for).
 pub(super) fn job_part(comparator: &str, weight: f64) -> f64 {
     match comparator {
-        "functions" | "text" | "audience" => weight,
-        "name" => weight.max(0.0),
+        "functions" | "audience" => weight,
+        "name" | "text" => weight.max(0.0),
         _ => 0.0,
     }
 }

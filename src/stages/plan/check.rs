@@ -175,11 +175,10 @@ impl Check<'_> {
                 && (place == other_place || table.regions.covers(other_place, place))
                 && reaches(other.meaning().audience, meaning.audience)
         };
-        let mut missing: BTreeMap<u16, String> = asset
-            .functions()
-            .iter()
-            .map(|f| (f.0, self.inputs.lexicon.functions.get(*f).id.clone()))
-            .collect();
+        let functions = asset.functions().iter().map(|f| (f.0, self.inputs.lexicon.functions.get(*f)));
+        let tasks = functions.filter(|(_, function)| !function.is_field);
+        let mut missing: BTreeMap<u16, String> =
+            tasks.map(|(at, function)| (at, function.id.clone())).collect();
         let neighbours = self.neighbours[asset.ix.index()].iter();
         for other in neighbours.map(|&(ix, _)| table.get(ix)).filter(|&o| serves(o)) {
             other.functions().iter().for_each(|f| drop(missing.remove(&f.0)));

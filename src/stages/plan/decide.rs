@@ -104,7 +104,13 @@ impl Draft<'_> {
         if gone.meaning().kind == Kind::Group && reaches {
             return Vec::new();
         }
-        gone.functions().iter().filter(|f| !reaches || !kept.functions().contains(f)).copied().collect()
+        self.tasks(asset).filter(|f| !reaches || !kept.functions().contains(f)).collect()
+    }
+
+    /// What an asset does; a mere field of work is not a need of its own.
+    fn tasks(&self, asset: AssetIx) -> impl Iterator<Item = FunctionId> + use<'_> {
+        let functions = self.inputs.assets.get(asset).functions().iter().copied();
+        functions.filter(|&f| !self.inputs.lexicon.functions.get(f).is_field)
     }
 
     fn function_names(&self, functions: &[FunctionId]) -> String {
@@ -127,7 +133,7 @@ impl Draft<'_> {
             let asset = table.get(ix);
             let is_kept_up = matches!(asset.meaning().status, Status::Active | Status::Unknown);
             let is_lawful = !self.known.is_forbidden(ix);
-            (self.hosts[ix.index()], is_kept_up, asset.functions().len(), is_lawful, self.standing(ix))
+            (self.hosts[ix.index()], is_kept_up, self.tasks(ix).count(), is_lawful, self.standing(ix))
         })
     }
 
@@ -271,7 +277,8 @@ impl Draft<'_> {
             let Some(main) = self.main(siblings.into_iter().chain([asset])).filter(|&m| m != asset) else {
                 continue;
             };
-            if self.inputs.enforce_caps {
+            let is_neglected = self.known.finding(asset, NOT_UPDATED).is_some();
+            if (self.inputs.enforce_caps || is_neglected) && !self.hosts[asset.index()] {
                 self.replace(asset, main, ActionKind::Merge, "reason.same-platform");
             } else {
                 let target = self.label(main);

@@ -77,7 +77,7 @@ keys! {
     "name": "exact", "close", "part", "missing", "different";
     "unit": "same", "line", "missing", "different";
     "region": "same", "within", "missing", "elsewhere";
-    "functions": "same", "most", "some", "missing", "different";
+    "functions": "same", "most", "part", "some", "missing", "different";
     "text": "same", "close", "some", "missing", "different";
     "platform": "same", "missing", "different";
     "identifier": "same", "missing", "different";
