@@ -11,8 +11,8 @@ pub(super) fn ids(table: &AssetTable, inputs: &[InputFile]) -> Vec<String> {
         (0..table.len() as u32).into_par_iter().map(|i| key(table, AssetIx(i))).collect();
     let mut order: Vec<u32> = (0..table.len() as u32).collect();
     // By hash first: long keys with common fronts are dear to compare, and only equality matters.
-    let hasher = hashbrown::DefaultHashBuilder::default();
-    let hashes: Vec<u64> = ids.par_iter().map(|id| hasher.hash_one(id)).collect();
+    let state = hashbrown::DefaultHashBuilder::default();
+    let hashes: Vec<u64> = ids.par_iter().map(|id| state.hash_one(id)).collect();
     let by_key = |i: u32| (hashes[i as usize], &ids[i as usize], i);
     order.par_sort_unstable_by(|&a, &b| by_key(a).cmp(&by_key(b)));
     let runs: Vec<&[u32]> =
