@@ -1,11 +1,16 @@
 //! What texts are understood to mean, against a table written by hand.
 
+#![allow(clippy::unwrap_used)]
+
 use zhijian::knowledge::lexicon::Lexicon;
 use zhijian::model::{
     AssetTable, Audience, Code, Diagnostic, Field, FileId, InputFile, Kind, Level, Records, RowAccount,
     RowRef, Sheet, SheetId, Status, Value,
 };
 use zhijian::stages::normalise::normalise;
+
+/// Cells of one row.
+type Cells<'a> = &'a [(Field, &'a str)];
 
 const EXTRA: &str = "code,name,level,parent_code\n990000,示例省,,\n990100,甲市,,990000\n990101,乙县,,990100\n\
     990102,丙区,,990100\n990101001,城关镇,,990101\n990102001,城关镇,,990102\n990200,丁市,,990000\n";
@@ -19,7 +24,7 @@ fn audit(
     lexicon: &Lexicon,
     path: &str,
     kind: Option<Kind>,
-    rows: &[&[(Field, &str)]],
+    rows: &[Cells<'_>],
 ) -> (AssetTable, Vec<Diagnostic>) {
     let mut records = Records::default();
     records.sheets.push(Sheet {
@@ -103,6 +108,9 @@ const UNITS: &[(&str, &str, &str, &str, &str, Level)] = &[
     ("成都市民政局", "", "成都市民政局", "civil-affairs", "", Level::Prefecture),
     ("广州铁路职业技术学院", "", "广州铁路职业技术学院", "u", "", Level::Prefecture),
     ("老君镇", "", "老君镇人民政府", "government", "", Level::Township),
+    ("城区民政局", "山西省阳泉市城区", "阳泉市城区民政局", "civil-affairs", "", Level::County),
+    ("下社镇社会事务办公室", "乙县", "乙县下社镇人民政府", "government", "社会事务办公室", Level::Township),
+    ("明水河镇综治中心", "", "明水河镇人民政府", "government", "综治中心", Level::Township),
     ("甲市公安局城东分局", "", "甲市公安局城东分局", "u", "", Level::Prefecture),
     ("镇安县公安局永乐派出所", "", "镇安县公安局永乐派出所", "u", "", Level::County),
     ("甲市第一中学", "", "甲市第一中学", "u", "", Level::Prefecture),
@@ -183,7 +191,7 @@ fn stems_are_what_is_left_of_a_name() {
 fn places_come_from_the_most_telling_source_that_names_one() {
     use Field::{City, County, Name, OwnerUnit, Province, RegionCode, Township};
     let lexicon = lexicon();
-    let cases: &[(&[(Field, &str)], &str, &str)] = &[
+    let cases: &[(Cells<'_>, &str, &str)] = &[
         (&[(Name, "x"), (RegionCode, "520602")], "a.csv", "贵州省铜仁市碧江区"),
         (&[(Name, "x"), (RegionCode, "520602"), (OwnerUnit, "甲市教育局")], "a.csv", "贵州省铜仁市碧江区"),
         (&[(Name, "x"), (Province, "四川省"), (City, "成都市"), (County, "")], "a.csv", "四川省成都市"),
@@ -192,6 +200,17 @@ fn places_come_from_the_most_telling_source_that_names_one() {
         (&[(Name, "x"), (City, "甲市"), (OwnerUnit, "乙县教育局")], "a.csv", "示例省甲市乙县"),
         (&[(Name, "x"), (County, "乙县"), (Township, "城关镇")], "a.csv", "示例省甲市乙县城关镇"),
         (&[(Name, "x"), (County, "乙县"), (Township, "山前镇")], "a.csv", "示例省甲市乙县山前镇"),
+        (
+            &[(Name, "x"), (RegionCode, "520602001"), (Township, "山前街道")],
+            "a.csv",
+            "贵州省铜仁市碧江区山前街道",
+        ),
+        (
+            &[(Name, "x"), (Province, "陕西省"), (Field::RegionName, "西安市长安区")],
+            "a.csv",
+            "陕西省西安市长安区",
+        ),
+        (&[(Name, "x"), (County, "乙县"), (OwnerUnit, "山前镇农服中心")], "a.csv", "示例省甲市乙县山前镇"),
         (&[(Name, "x"), (OwnerUnit, "教育局")], "甲市/乙县教育局.csv", "示例省甲市乙县"),
         (&[(Name, "武侯发布")], "a.csv", "四川省成都市武侯区"),
         (&[(Name, "中國敦煌旅游")], "a.csv", "甘肃省酒泉市敦煌市"),
@@ -228,7 +247,7 @@ fn rows_are_what_they_are_and_not_where_they_were_listed() {
     let lexicon = lexicon();
     let account = Some(Kind::Account);
     let app = Some(Kind::App);
-    let cases: &[(Option<Kind>, &[(Field, &str)], Kind, &str)] = &[
+    let cases: &[(Option<Kind>, Cells<'_>, Kind, &str)] = &[
         (account, &[(Name, "甲市发布"), (Platform, "微信")], Kind::Account, "wechat"),
         (account, &[(Name, "甲市办事小程序"), (Platform, "微信")], Kind::App, "wechat-mini-program"),
         (account, &[(Name, "甲市发布"), (Platform, "移动客户端")], Kind::App, "native-app"),
@@ -329,4 +348,22 @@ fn the_number_of_threads_changes_nothing() {
         format!("{:?} {:?} {:?} {:?}", table.ids, table.meaning, table.units, diagnostics)
     };
     assert_eq!(run(1), run(4));
+}
+
+proptest::proptest! {
+    /// Whatever stands in the cells, a record comes out with an id and a name.
+    #[test]
+    fn no_text_is_too_strange(
+        name in "[第一二三0-9vV.()（）年级组群网格市县镇村甲乙a-zA-Z \\PC]{0,24}",
+        owner in "[中共省市县区镇乡街道村社区委局办公教育示例甲乙丙、\\PC]{0,20}",
+        place in "[省市县区镇乡示例甲乙丙0-9\\PC]{0,12}",
+    ) {
+        use std::sync::LazyLock;
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(lexicon);
+        let cells = [(Field::Name, name.as_str()), (Field::OwnerUnit, &owner), (Field::RegionName, &place),
+            (Field::RegionCode, &place), (Field::Platform, &place), (Field::Status, &owner)];
+        let (table, _) = audit(&LEXICON, &place, None, &[&cells]);
+        proptest::prop_assert_eq!(table.ids.len(), 1);
+        proptest::prop_assert_eq!(table.meaning.len(), 1);
+    }
 }

@@ -7,8 +7,8 @@ use super::owners::{Owner, Owners};
 use super::places::ColumnPlace;
 use super::remarks::Remark;
 use super::setting::{Setting, stated};
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::{Choice, Mention};
-use crate::knowledge::lexicon::{Body, Lexicon};
 use crate::knowledge::text::{fold, fold_spaced};
 use crate::model::{
     Audience, Code, Field, FunctionId, Kind, Level, Meaning, RecordRef, Records, RegionId, Regions, Status,
@@ -283,15 +283,12 @@ impl Work<'_> {
         keep(&mut stem, stripped);
         let without_place = self.lexicon.regions.cut(&stem, is_meant);
         keep(&mut stem, without_place);
-        let body = self.lexicon.units.get(&unit.body);
-        let longest = body
-            .into_iter()
-            .flat_map(Body::names)
-            .chain([owner.name.as_str()])
-            .filter(|n| n.chars().count() >= 3 && stem.contains(*n))
-            .max_by_key(|n| n.len());
-        if let Some(longest) = longest {
-            let shorter = stem.replacen(longest, "", 1);
+        let own_name = || stem.find(&owner.name).map(|at| at..at + owner.name.len());
+        let is_own = unit.body.starts_with('u') && owner.name.chars().count() >= 3;
+        let named = if is_own { own_name() } else { self.lexicon.units.name_in(&stem, &unit.body) };
+        if let Some(range) = named {
+            let mut shorter = stem.clone();
+            shorter.replace_range(range, "");
             keep(&mut stem, shorter);
         }
         let stripped = words.strip(&stem).to_owned();

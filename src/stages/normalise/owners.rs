@@ -7,6 +7,7 @@ use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::units::{UnitReading, UnitSetting};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Level, Records, RegionId, Sym, Unit, UnitId};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The owner that a record's text names.
@@ -46,10 +47,13 @@ pub(super) fn owners(
     columns: &Distinct<ColumnPlace>,
     places: &mut Places,
 ) -> Owners {
+    let mut levels: FxHashMap<Sym, Level> = FxHashMap::default();
     let key = |record: usize| -> Key {
         let unit = records.value(record, Field::OwnerUnit).sym().unwrap_or_default();
         let sheet = records.place(record).sheet.0;
-        let level = lexicon.values.level(&fold(records.record(record).text(Field::Level)));
+        let stated = records.value(record, Field::Level).sym().unwrap_or_default();
+        let read = || lexicon.values.level(&fold(records.pool.get(stated)));
+        let level = *levels.entry(stated).or_insert_with(read);
         (unit, sheet, columns.get(record).region, level)
     };
     let read = |(unit, sheet, region, level): Key| {

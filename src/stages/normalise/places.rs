@@ -3,7 +3,7 @@
 use super::distinct::Distinct;
 use super::setting::{Setting, stated};
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::{Choice, Locality};
+use crate::knowledge::lexicon::regions::{Choice, Locality, Path};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Level, Records, Region, RegionId, Regions, Sym};
 use std::collections::BTreeMap;
@@ -150,7 +150,13 @@ fn read(
         let written = text(sym, field);
         let folded = fold(written);
         let contexts = [place.region, context];
-        let path = regions.path_in(&folded, &contexts);
+        let mut path = regions.path_in(&folded, &contexts);
+        let reads_on =
+            |end: usize| regions.localities(&folded[end..], place.region).end == folded.len() - end;
+        if !path.whole && !reads_on(path.end) {
+            // 五峰山 is not the rest of 五峰.
+            path = Path::default();
+        }
         match regions.choose(&path.candidates, &contexts) {
             Choice::One(found) if regions.agree(found, place.region) => {
                 if !regions.regions().covers(found, place.region) {

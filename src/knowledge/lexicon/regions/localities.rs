@@ -63,7 +63,7 @@ const ZONES: [(&str, &str); 24] = [
 ];
 
 /// Characters that no name of a place has, and names of bodies do.
-const NOT_IN_NAMES: &str = "局委部府院会办厅处科所校社政党";
+const NOT_IN_NAMES: &str = "局委厅办";
 /// What ends in 镇, 乡 or 村 and is no place.
 const NOT_TOWNS: [&str; 12] =
     ["城乡", "乡镇", "城镇", "村镇", "下乡", "小镇", "集镇", "古镇", "各镇", "全镇", "本镇", "老乡"];

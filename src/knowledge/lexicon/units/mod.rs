@@ -103,6 +103,18 @@ impl UnitBook {
         self.bodies.iter()
     }
 
+    /// Where a folded text has a name of this body, of three characters or more: the longest, as a
+    /// byte range.
+    pub fn name_in(&self, text: &str, body: &str) -> Option<std::ops::Range<usize>> {
+        let at = self.bodies.binary_search_by(|b| b.id.as_str().cmp(body)).ok()? as u16;
+        let names = text.char_indices().filter_map(|(start, _)| {
+            let mut here = self.names.prefixes(&text[start..]);
+            let (length, _) = here.find(|(length, bodies)| *length >= 9 && bodies.contains(&at))?;
+            Some(start..start + length)
+        });
+        names.max_by_key(|range| (range.len(), std::cmp::Reverse(range.start)))
+    }
+
     /// The body with the longest name that the folded text starts with, and that name's length in
     /// bytes.
     pub fn starting(&self, text: &str) -> Option<(usize, &Body)> {

@@ -1,6 +1,6 @@
 //! Reading a unit's text: place, then body, then office or branch.
 
-use super::super::regions::{Choice, Localities, Locality, RegionBook};
+use super::super::regions::{Choice, Localities, Locality, Path, RegionBook};
 use super::{Body, UnitBook};
 use crate::model::{Level, RegionId};
 
@@ -98,6 +98,12 @@ impl UnitBook {
         if !path.whole && self.starting(&text[path.end..]).is_none() {
             // 长安公司 in 甲市: a word, not the district of another city.
             path = regions.path_in(text, setting.contexts);
+        }
+        if path.end == 0
+            && let Some((region, end)) = own_name_in_front(text, regions, context)
+        {
+            // 城区民政局 in a row of 阳泉市城区: a name too common to count anywhere else.
+            path = Path { candidates: vec![region], end, whole: true };
         }
         let mut rest = &text[path.end..];
         let mut word_level = Level::Unknown;
@@ -357,6 +363,16 @@ fn own_unit(name: String, line: String, reading: &mut UnitReading) {
     reading.body = format!("u{}", &digest[..6]);
     reading.line = line;
     reading.name = name;
+}
+
+/// The division at or above `context` whose name the text starts with, and where that name ends.
+fn own_name_in_front(text: &str, regions: &RegionBook, context: RegionId) -> Option<(RegionId, usize)> {
+    let name = |id: RegionId| super::fold(&regions.get(id).name);
+    regions
+        .regions()
+        .ancestry(context)
+        .map(|id| (id, name(id)))
+        .find_map(|(id, name)| (!name.is_empty() && text.starts_with(&name)).then_some((id, name.len())))
 }
 
 /// The division of `level` at or above `context`; the context itself when there is none.
