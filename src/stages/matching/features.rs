@@ -69,6 +69,14 @@ impl<'a> Features<'a> {
         self.stems.get(self.meaning(ix).stem)
     }
 
+    /// Whether a stem is a brand and no common word: three characters at least, and few assets have it. "发布"
+    /// says nothing about two accounts whose places are not known.
+    pub(super) fn is_distinctive(&self, ix: AssetIx) -> bool {
+        /// One thing on its usual platforms, or listed by two units.
+        const FEW: u32 = 4;
+        self.stem(ix).len() >= 3 && self.stems.count(self.meaning(ix).stem) <= FEW
+    }
+
     pub(super) fn text(&self, ix: AssetIx) -> &Signature {
         &self.texts[ix.index()]
     }

@@ -53,6 +53,10 @@ pub(super) fn link(features: &Features<'_>, parameters: &Parameters, a: AssetIx,
     if pair.is(REGION, "elsewhere") || pair.is(AUDIENCE, "different") || pair.is(NUMBER, "different") {
         return None;
     }
+    let in_doubt = pair.is(REGION, "missing") && !pair.is(UNIT, "same") && !pair.is(IDENTIFIER, "same");
+    if in_doubt && !(features.is_distinctive(a) && features.is_distinctive(b)) {
+        return None;
+    }
     let (left, right) = features.ordered(a, b);
     let weight = score::weight(features, parameters, a, b);
     let related = score::probability(weight) >= parameters.threshold;
@@ -108,7 +112,8 @@ fn within_owner(
     }
 }
 
-/// One real thing listed twice: the same identifier, or the same name on the same platform.
+/// One real thing listed twice: the same identifier, or the same name on the same platform. A slip of the
+/// keyboard is forgiven within one owner only: 中山医院 and 华山医院 are two hospitals.
 fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> bool {
     let (left, right) = (features.meaning(a), features.meaning(b));
     if pair.is(PLATFORM, "different") || left.form != right.form || pair.is(NUMBER, "one-sided") {
@@ -128,7 +133,7 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
     let name = |folded| pool.get(folded).chars().collect::<Vec<char>>();
     left.folded == right.folded
         || left.stem == right.stem && !left.stem.is_empty() && pair.kind == Kind::App
-        || pair.is(NAME, "close") && {
+        || pair.is(NAME, "close") && pair.any(UNIT, &["same", "missing"]) && {
             let (left, right) = (name(left.folded), name(right.folded));
             left.len().min(right.len()) >= 5 && slips(&left, &right, 1).is_some()
         }

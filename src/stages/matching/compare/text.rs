@@ -23,8 +23,8 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let percent = left.shared(right) * 100 / shorter;
     match percent {
         75.. => 0,
-        55..75 => 1,
-        30..55 => 2,
+        45..75 => 1,
+        25..45 => 2,
         _ => 4,
     }
 }
