@@ -60,11 +60,18 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     };
     let ingested = ingest::ingest(request.paths, &options)?;
     tracing::info!(files = ingested.inputs.len(), records = ingested.records.len(), "ingest done");
-    let (assets, remarks) = normalise::normalise(ingested.records, &request.knowledge.lexicon, &ingested.inputs);
+    let (assets, remarks) =
+        normalise::normalise(ingested.records, &request.knowledge.lexicon, &ingested.inputs);
     tracing::info!(assets = assets.len(), "normalise done");
     let mut diagnostics = ingested.diagnostics;
     diagnostics.extend(remarks);
-    Ok(Read { inputs: ingested.inputs, assets, rejected: ingested.rejected, diagnostics, unread: ingested.unread })
+    Ok(Read {
+        inputs: ingested.inputs,
+        assets,
+        rejected: ingested.rejected,
+        diagnostics,
+        unread: ingested.unread,
+    })
 }
 
 /// The policy file and what it names may lie among the inventories and are none.

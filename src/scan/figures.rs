@@ -18,7 +18,8 @@ pub fn figures(scan: &Scan) -> Vec<Figure> {
     assets(scan, "all", &|k| COUNTED.contains(&k), &mut figures);
     assets_out_of_scope(scan, &mut figures);
     for severity in Severity::ALL {
-        let open = scan.findings.iter().filter(|f| f.status == FindingStatus::Open && f.severity == *severity);
+        let open =
+            scan.findings.iter().filter(|f| f.status == FindingStatus::Open && f.severity == *severity);
         figures.push(Figure::count(
             format!("findings.{severity}"),
             open.count() as u64,
@@ -61,7 +62,11 @@ fn rows(scan: &Scan, figures: &mut Vec<Figure>) {
 fn assets_out_of_scope(scan: &Scan, figures: &mut Vec<Figure>) {
     for kind in [Kind::Other, Kind::Clue] {
         let count = scan.assets.iter().filter(|a| a.meaning().kind == kind).count();
-        figures.push(Figure::count(format!("assets.{kind}.listed"), count as u64, format!("count(assets where kind = {kind})")));
+        figures.push(Figure::count(
+            format!("assets.{kind}.listed"),
+            count as u64,
+            format!("count(assets where kind = {kind})"),
+        ));
     }
 }
 

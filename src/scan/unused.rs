@@ -26,7 +26,9 @@ pub(super) fn unused(policy: &Policy, assets: &AssetTable) -> Vec<Diagnostic> {
     let words = policy.judgements.iter().flat_map(|j| [&j.left, &j.right]);
     let columns = policy.columns.iter().filter(|c| !mapped.contains(c.header.trim()));
     pins.map(|p| remark(Some(p.line), format!("pins {}", p.asset)))
-        .chain(words.filter(|id| !ids.contains(id.as_str())).map(|id| remark(None, format!("judgements {id}"))))
+        .chain(
+            words.filter(|id| !ids.contains(id.as_str())).map(|id| remark(None, format!("judgements {id}"))),
+        )
         .chain(columns.map(|c| remark(Some(c.line), format!("columns {}", c.header))))
         .collect()
 }

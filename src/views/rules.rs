@@ -17,8 +17,10 @@ pub fn list(catalogue: &Catalogue, screen: Screen) -> String {
     ];
     let columns = columns.map(|(key, align)| Col { title: catalogue.text(key).into_owned(), align });
     let row = |rule: rules::Listed| {
-        let kinds: Vec<_> = rule.kinds.iter().map(|k| catalogue.text(&format!("kind.{k}")).into_owned()).collect();
-        let kinds = if kinds.is_empty() { catalogue.text("page.files").into_owned() } else { kinds.join("、") };
+        let kinds: Vec<_> =
+            rule.kinds.iter().map(|k| catalogue.text(&format!("kind.{k}")).into_owned()).collect();
+        let kinds =
+            if kinds.is_empty() { catalogue.text("page.files").into_owned() } else { kinds.join("、") };
         let tone = match rule.severity {
             Severity::Forbidden => Tone::Bad,
             Severity::Restricted => Tone::Warn,

@@ -161,7 +161,10 @@ fn match_writes_a_cluster_for_every_row() {
         b,甲市教育,甲市教育局,新浪微博,\n\
         c,甲市民政,甲市民政局,微信公众号,\n";
     fs::write(folder.path().join("in.csv"), rows).unwrap();
-    let run = run_in(folder.path(), &["match", "in.csv", "--out", "out.csv", "--pairs", "pairs.csv", "--explain-blocking"]);
+    let run = run_in(
+        folder.path(),
+        &["match", "in.csv", "--out", "out.csv", "--pairs", "pairs.csv", "--explain-blocking"],
+    );
     assert_eq!(run.status, 0, "{}", run.err);
     let text = fs::read_to_string(folder.path().join("out.csv")).unwrap();
     let clusters: BTreeMap<&str, &str> = text.lines().skip(1).filter_map(|l| l.split_once(',')).collect();

@@ -6,6 +6,7 @@ mod audit;
 mod cli;
 mod generated;
 mod ingest;
+mod normalise;
 mod policy;
 mod rules;
 mod samples;

@@ -23,32 +23,44 @@ pub struct Function {
     pub domain: String,
     /// Whom a thing with this function mostly serves.
     pub audience: Audience,
+    /// Whether it names a field of work (教育服务), which all items of a bureau share, and not a task: being
+    /// alike in it does not make two items do one job.
+    pub is_field: bool,
     /// Words that show it, beside its Chinese name.
     pub synonyms: Vec<String>,
+    /// Words that show it in a name or a list of functions, but mean too much else in prose.
+    pub name_words: Vec<String>,
 }
 
 /// The taxonomy with a finder over all its words.
 pub struct FunctionBook {
     /// By ASCII id.
     functions: Vec<Function>,
+    /// The value is the position of the function, with [`NAMES_ONLY`] where prose does not count.
     words: CharwiseDoubleArrayAhoCorasick<u16>,
 }
+
+/// Flag of a word that counts in names and lists only.
+const NAMES_ONLY: u16 = 1 << 15;
 
 impl FunctionBook {
     pub(super) fn load() -> FunctionBook {
         let functions: Vec<Function> = table::rows(FUNCTIONS)
-            .map(|[id, zh, en, domain, audience, synonyms]| Function {
+            .map(|[id, zh, en, domain, audience, scope, synonyms, name_words]| Function {
                 id: id.into(),
                 zh: zh.into(),
                 en: en.into(),
                 domain: domain.into(),
                 audience: Audience::parse(audience).unwrap_or_default(),
+                is_field: scope == "field",
                 synonyms: table::items(synonyms).map(str::to_owned).collect(),
+                name_words: table::items(name_words).map(str::to_owned).collect(),
             })
             .collect();
         let patterns = functions.iter().enumerate().flat_map(|(at, function)| {
-            let words = std::iter::once(&function.zh).chain(&function.synonyms);
-            words.map(move |word| (fold(word), at as u16))
+            let anywhere = std::iter::once(&function.zh).chain(&function.synonyms).map(|w| (w, 0));
+            let words = anywhere.chain(function.name_words.iter().map(|w| (w, NAMES_ONLY)));
+            words.map(move |(word, flag)| (fold(word), at as u16 | flag))
         });
         let words = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
@@ -67,11 +79,22 @@ impl FunctionBook {
         self.functions.iter().enumerate().map(|(at, f)| (FunctionId(at as u16), f))
     }
 
-    /// Adds the functions that a folded text speaks of; where words overlap, the longest counts.
-    pub fn tag(&self, folded: &str, found: &mut Vec<FunctionId>) {
+    /// Adds the functions that a folded name or list of functions speaks of; where words overlap,
+    /// the longest counts.
+    pub fn tag_name(&self, folded: &str, found: &mut Vec<FunctionId>) {
+        self.tag(folded, true, found);
+    }
+
+    /// Adds the functions that folded prose (a description, a purpose) speaks of.
+    pub fn tag_prose(&self, folded: &str, found: &mut Vec<FunctionId>) {
+        self.tag(folded, false, found);
+    }
+
+    fn tag(&self, folded: &str, is_name: bool, found: &mut Vec<FunctionId>) {
         for hit in self.words.leftmost_find_iter(folded) {
-            let id = FunctionId(hit.value());
-            if !found.contains(&id) {
+            let value = hit.value();
+            let id = FunctionId(value & !NAMES_ONLY);
+            if (is_name || value & NAMES_ONLY == 0) && !found.contains(&id) {
                 found.push(id);
             }
         }
@@ -81,11 +104,10 @@ impl FunctionBook {
     pub fn audience(&self, functions: &[FunctionId]) -> Audience {
         let side = |wanted| functions.iter().any(|&f| self.get(f).audience == wanted);
         match (side(Audience::Staff), side(Audience::Public)) {
-            (true, true) => Audience::Both,
+            (false, false) if functions.is_empty() => Audience::Unknown,
             (true, false) => Audience::Staff,
             (false, true) => Audience::Public,
-            (false, false) if functions.is_empty() => Audience::Unknown,
-            (false, false) => Audience::Both,
+            (true, true) | (false, false) => Audience::Both,
         }
     }
 }
@@ -97,14 +119,14 @@ mod tests {
 
     #[test]
     fn no_word_shows_two_functions() {
-        table::assert_sorted::<6>(FUNCTIONS);
+        table::assert_sorted::<8>(FUNCTIONS);
         let book = FunctionBook::load();
         assert!(book.iter().count() >= 80);
         assert!(book.iter().map(|(_, f)| f.domain.as_str()).collect::<BTreeSet<_>>().len() >= 15);
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
         for (_, function) in book.iter() {
             assert_ne!(function.audience, Audience::Unknown, "{}", function.id);
-            for word in std::iter::once(&function.zh).chain(&function.synonyms) {
+            for word in std::iter::once(&function.zh).chain(&function.synonyms).chain(&function.name_words) {
                 assert!(word.chars().count() >= 2, "{word} is too short to show anything");
                 assert_eq!(owners.insert(fold(word), &function.id), None, "{word}");
             }
@@ -116,12 +138,13 @@ mod tests {
         let book = FunctionBook::load();
         let tags = |text: &str| {
             let mut found = Vec::new();
-            book.tag(&fold(text), &mut found);
+            book.tag_prose(&fold(text), &mut found);
             found.iter().map(|&f| book.get(f).id.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(tags("森林防火工作"), ["forest-fire"]);
         assert_eq!(tags("会议签到"), ["meeting"]);
         assert_eq!(tags("党建学习、河长巡河"), ["party-study", "river-patrol"]);
         assert_eq!(tags("无关"), [""; 0]);
+        assert_eq!(tags("发布志愿活动"), ["volunteering"]);
     }
 }

@@ -57,6 +57,9 @@ impl ValueBook {
     /// Status of a folded text: a known word, or the longest one that stands in a longer remark
     /// and is not denied there (未注销).
     pub fn status(&self, folded: &str) -> Status {
+        if folded.is_empty() {
+            return Status::Unknown;
+        }
         if let Some(status) = self.find("status", folded).and_then(Status::parse) {
             return status;
         }

@@ -21,7 +21,7 @@ pub struct NameWords {
     words: Phrases<Class>,
     /// Generic words, longest first.
     generic: Vec<&'static str>,
-    /// Remarks, longest first.
+    /// Remarks of two characters or more, longest first.
     status: Vec<&'static str>,
 }
 
@@ -39,8 +39,9 @@ impl NameWords {
             words.add(word, class);
             match class {
                 Class::Generic => generic.push(word),
-                Class::Status => status.push(word),
-                Class::Sibling | Class::Numbered => {}
+                // One character (新, 旧) is a remark in brackets only.
+                Class::Status if word.chars().count() > 1 => status.push(word),
+                Class::Status | Class::Sibling | Class::Numbered => {}
             }
         }
         for list in [&mut generic, &mut status] {
@@ -74,8 +75,7 @@ impl NameWords {
     pub fn strip<'a>(&self, text: &'a str) -> &'a str {
         let mut rest = text;
         loop {
-            let long = |w: &&&str| w.chars().count() > 1;
-            let ends = self.generic.iter().chain(self.status.iter().filter(long));
+            let ends = self.generic.iter().chain(&self.status);
             let shorter = ends
                 .filter_map(|w| rest.strip_suffix(w))
                 .chain(

@@ -1,14 +1,15 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Asset, Clause, Cluster, Column, Coverage, Evidence, FieldValue, Figure, Finding, FindingEvidence, Input,
-    NotRun, Objective, Owner, Pair, Parameters, Place, Plan, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source,
+    Action, Asset, Clause, Cluster, Column, Coverage, Evidence, FieldValue, Figure, Finding, FindingEvidence,
+    Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, Rejected, Remark, RowAccount,
+    ScanDocument, Sheet, Source,
 };
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::text::mask;
 use crate::model::{
-    self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Location, MappedBy, PlatformId,
-    RejectedRow, RowRef, Scan, Target, Value,
+    self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Location, MappedBy,
+    PlatformId, RejectedRow, RowRef, Scan, Target, Value,
 };
 use crate::scan::Knowledge;
 use serde_json::json;
@@ -40,7 +41,12 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             matching: scan.provenance.parameters.clone(),
         },
         inputs: inputs(&scan.inputs, &scan.assets),
-        assets: scan.assets.iter().filter(|a| a.meaning().kind != Kind::Clue).map(|a| writer.asset(a)).collect(),
+        assets: scan
+            .assets
+            .iter()
+            .filter(|a| a.meaning().kind != Kind::Clue)
+            .map(|a| writer.asset(a))
+            .collect(),
         pairs: scan.pairs.iter().map(|p| writer.pair(p)).collect(),
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
@@ -77,7 +83,8 @@ pub fn rejected(
 ) -> Vec<Rejected> {
     let row = |row: &RejectedRow| {
         let text = row.text.clone();
-        let diagnostic = Diagnostic::new(row.code, Location::default()).with("found", &text).with("reason", &text);
+        let diagnostic =
+            Diagnostic::new(row.code, Location::default()).with("found", &text).with("reason", &text);
         Rejected {
             source: source(row.at, files, assets),
             code: row.code.to_string(),
@@ -203,7 +210,11 @@ impl Writer<'_> {
             functions: functions.map(|&f| self.knowledge.lexicon.functions.get(f).id.clone()).collect(),
             status: meaning.status.to_string(),
             fields: fields(asset),
-            source: source(asset.record().records.place(asset.ix.index()), &self.scan.inputs, &self.scan.assets),
+            source: source(
+                asset.record().records.place(asset.ix.index()),
+                &self.scan.inputs,
+                &self.scan.assets,
+            ),
         }
     }
 

@@ -12,7 +12,7 @@ pub(super) use job_text::Signature;
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetRef, AssetTable, FunctionSet, Kind, Meaning};
+use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning};
 use identifiers::Identifiers;
 
 /// Prepared columns over an asset table.
@@ -45,7 +45,7 @@ impl<'a> Features<'a> {
             stems: stems::Stems::new(assets),
             texts: job_text::signatures(assets),
             identifiers: assets.iter().map(Identifiers::of).collect(),
-            rarity: rarity(assets),
+            rarity: rarity(assets, lexicon),
             rank,
         }
     }
@@ -98,6 +98,20 @@ impl<'a> Features<'a> {
         (shared, total)
     }
 
+    /// Whether one of two sets of functions lies in the other.
+    pub(super) fn is_contained(&self, a: FunctionSet, b: FunctionSet) -> bool {
+        let (left, right) = (self.assets.functions(a), self.assets.functions(b));
+        let (smaller, larger) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+        smaller.iter().all(|f| larger.contains(f))
+    }
+
+    /// Number of tasks (functions that are not a mere field of work) in both.
+    pub(super) fn shared_tasks(&self, a: FunctionSet, b: FunctionSet) -> usize {
+        let right = self.assets.functions(b);
+        let is_task = |f: &FunctionId| !self.lexicon.functions.get(*f).is_field;
+        self.assets.functions(a).iter().filter(|f| right.contains(f) && is_task(f)).count()
+    }
+
     /// Rank by id, for orders that must not depend on the input.
     pub(super) fn rank(&self, ix: AssetIx) -> u32 {
         self.rank[ix.index()]
@@ -114,9 +128,12 @@ impl<'a> Features<'a> {
     }
 }
 
+/// A field of work counts as much as this share of a task: it says little about what is done.
+const FIELD_SHARE: f32 = 0.25;
+
 /// log₂(assets with any function / assets with this one), at least 0.1 so that even the commonest
 /// function counts a little (the term-frequency adjustment of record linkage).
-fn rarity(assets: &AssetTable) -> Vec<f32> {
+fn rarity(assets: &AssetTable, lexicon: &Lexicon) -> Vec<f32> {
     let mut with = Vec::new();
     let mut any = 0u32;
     for meaning in &assets.meaning {
@@ -130,5 +147,9 @@ fn rarity(assets: &AssetTable) -> Vec<f32> {
             with[index] += 1;
         }
     }
-    with.iter().map(|&n| ((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2().max(0.1)).collect()
+    let bits = |n: u32| ((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2().max(0.1);
+    let share = |at: usize| {
+        if lexicon.functions.get(FunctionId(at as u16)).is_field { FIELD_SHARE } else { 1.0 }
+    };
+    with.iter().enumerate().map(|(at, &n)| bits(n) * share(at)).collect()
 }

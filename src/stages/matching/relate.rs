@@ -24,6 +24,7 @@ const PLATFORM: usize = 5;
 const IDENTIFIER: usize = 6;
 const NUMBER: usize = 7;
 const AUDIENCE: usize = 8;
+const MEMBERS: usize = 9;
 
 impl Structure {
     fn is(&self, comparator: usize, level: &str) -> bool {
@@ -52,55 +53,58 @@ pub(super) fn link(features: &Features<'_>, parameters: &Parameters, a: AssetIx,
     if pair.is(REGION, "elsewhere") || pair.is(AUDIENCE, "different") || pair.is(NUMBER, "different") {
         return None;
     }
-    let weight = score::weight(features, parameters, a, b);
-    let job = job_weight(&pair, parameters);
-    let related = score::probability(weight) >= parameters.threshold;
-    let relation = bound(features, &pair, a, b, related).or_else(|| linked(features, &pair, a, b))?;
-    // A link between clusters rests on the job alone: owner and place differ by definition.
-    let weight = if relation.binds() || relation == Relation::SamePlatform { weight } else { job };
-    if !relation.binds()
-        && relation != Relation::SamePlatform
-        && score::probability(job) < parameters.threshold
-    {
-        return None;
-    }
-    let binds = related && (relation.binds() || relation == Relation::SamePlatform && same_job(&pair));
     let (left, right) = features.ordered(a, b);
-    Some(Link { left, right, relation, weight, binds })
+    let weight = score::weight(features, parameters, a, b);
+    let related = score::probability(weight) >= parameters.threshold;
+    if let Some((relation, binds)) = within_owner(features, &pair, a, b, related) {
+        return Some(Link { left, right, relation, weight, binds });
+    }
+    // A link between clusters rests on the job alone: owner and place differ by definition.
+    let weight = job_weight(&pair, parameters);
+    let relation = between_owners(features, &pair, a, b)?;
+    let related = score::probability(weight) >= parameters.threshold;
+    related.then_some(Link { left, right, relation, weight, binds: false })
 }
 
-/// The relations within one owner or one line of owners, in their order.
-fn bound(
+/// The relations within one owner or one line of owners, in their order, and whether they bind.
+fn within_owner(
     features: &Features<'_>,
     pair: &Structure,
     a: AssetIx,
     b: AssetIx,
     related: bool,
-) -> Option<Relation> {
-    let in_one_place = !pair.is(REGION, "within");
+) -> Option<(Relation, bool)> {
     if is_same(features, pair, a, b) && related {
-        return Some(Relation::Same);
+        return Some((Relation::Same, true));
     }
     let one_unit = pair.is(UNIT, "same");
-    if pair.kind == Kind::Account && one_unit && pair.is(PLATFORM, "same") {
-        return Some(Relation::SamePlatform);
+    if pair.kind == Kind::Account && one_unit && !pair.is(REGION, "within") {
+        // Structure alone decides for accounts of one unit: their names seldom say what they do.
+        if pair.is(PLATFORM, "same") {
+            return Some((Relation::SamePlatform, related && same_job(pair)));
+        }
+        if pair.is(PLATFORM, "different") && is_one_voice(pair) {
+            return Some((Relation::Family, related || !pair.is(NAME, "different")));
+        }
     }
-    if !related || !in_one_place {
-        return None;
-    }
-    let other_end = pair.is(PLATFORM, "different") || features.meaning(a).form != features.meaning(b).form;
-    if pair.kind != Kind::Group && other_end && pair.any(UNIT, &["same", "missing"]) && is_one_service(pair) {
-        return Some(Relation::Family);
-    }
-    if !pair.any(UNIT, &["same", "line", "missing"]) || !same_job(pair) {
+    if !related || pair.is(REGION, "within") || !pair.any(UNIT, &["same", "line", "missing"]) {
         return None;
     }
     match pair.kind {
-        Kind::Group => Some(Relation::SameTask),
-        Kind::App => Some(Relation::Overlap),
-        // An account of another unit is its own voice; of the same unit it is family or same-platform.
-        _ if pair.is(PLATFORM, "missing") || one_unit => Some(Relation::Overlap),
-        _ => None,
+        Kind::Group => same_group(pair).then_some((Relation::SameTask, true)),
+        Kind::App => {
+            let other_end =
+                pair.is(PLATFORM, "different") || features.meaning(a).form != features.meaning(b).form;
+            if other_end && !pair.is(UNIT, "line") && is_one_service(pair) {
+                return Some((Relation::Family, true));
+            }
+            same_job(pair).then_some((Relation::Overlap, true))
+        }
+        // An account of another unit is its own voice.
+        _ if pair.is(PLATFORM, "different") || pair.is(UNIT, "line") => {
+            (pair.is(UNIT, "missing") && is_one_service(pair)).then_some((Relation::Family, true))
+        }
+        _ => same_job(pair).then_some((Relation::Overlap, true)),
     }
 }
 
@@ -117,7 +121,7 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
         return false;
     }
     // Other owners may both report one app; a region above or below owns its own.
-    if pair.is(UNIT, "different") && !pair.is(REGION, "same") {
+    if pair.any(UNIT, &["different", "line"]) && !pair.is(REGION, "same") {
         return false;
     }
     let pool = &features.assets.records.pool;
@@ -130,9 +134,39 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
         }
 }
 
-/// Whether two ends are one service: the same job, or nothing that says otherwise under one name.
+/// Whether two accounts of one unit on two platforms speak for the same thing: nothing says that they do
+/// other jobs. Another name is no such thing (WeChat 青春甲市, Weibo 甲市共青团), but binds nothing by itself.
+fn is_one_voice(pair: &Structure) -> bool {
+    !pair.is(FUNCTIONS, "different") && !pair.is(TEXT, "different")
+}
+
+/// Whether two ends of an app are one service: one name, and nothing that says otherwise.
 fn is_one_service(pair: &Structure) -> bool {
-    same_job(pair) || pair.any(NAME, &["exact", "close"]) && !pair.is(FUNCTIONS, "different")
+    let one_name = pair.any(NAME, &["exact", "close"]);
+    (one_name || pair.is(IDENTIFIER, "same")) && !pair.is(FUNCTIONS, "different")
+}
+
+/// Whether two groups serve one task or the same people. Functions alone do not tell: all groups of a
+/// bureau share its line of work.
+fn same_group(pair: &Structure) -> bool {
+    let one_name = pair.any(NAME, &["exact", "close"]);
+    let half_name = pair.is(NAME, "part");
+    let one_text = pair.any(TEXT, &["same", "close"]);
+    let one_job = pair.any(FUNCTIONS, &["same", "most"]);
+    let same_people = pair.is(MEMBERS, "same");
+    let other_people = pair.is(MEMBERS, "different");
+    let other_job = pair.is(TEXT, "different") || pair.is(FUNCTIONS, "different");
+    if same_people && !pair.is(NUMBER, "one-sided") {
+        return one_name || half_name || one_text || one_job;
+    }
+    if other_people {
+        return one_name && !other_job || one_text && half_name;
+    }
+    let some_text = pair.is(TEXT, "some") && pair.is(FUNCTIONS, "same");
+    one_name && !other_job
+        || one_text && !pair.is(FUNCTIONS, "different")
+        || half_name && one_job
+        || some_text
 }
 
 /// Whether two things do the same job, by functions, words or name.
@@ -145,16 +179,24 @@ fn same_job(pair: &Structure) -> bool {
     by_functions || by_words || by_name
 }
 
-/// The relations between owners: only apps, whose job and audience are known and specific.
-fn linked(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> Option<Relation> {
-    if pair.kind != Kind::App || !pair.any(FUNCTIONS, &["same", "most"]) || !pair.is(AUDIENCE, "same") {
+/// The relations between owners: only apps, whose job and audience are known.
+fn between_owners(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> Option<Relation> {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    if pair.kind != Kind::App || !pair.any(FUNCTIONS, &["same", "most", "part"]) || !pair.is(AUDIENCE, "same")
+    {
         return None;
     }
-    if pair.is(REGION, "same") && pair.is(UNIT, "different") {
+    // The taxonomy is coarse (a sports ground and a fitness map): one shared function needs words or a name
+    // that agree as well.
+    let by_words = pair.any(TEXT, &["same", "close"]) || pair.any(NAME, &["exact", "close", "part"]);
+    let by_functions = features.shared_tasks(left.functions, right.functions) >= 2;
+    if !by_functions && (!by_words || pair.is(TEXT, "different")) {
+        return None;
+    }
+    if pair.is(REGION, "same") && pair.is(UNIT, "different") && !pair.is(FUNCTIONS, "part") {
         return Some(Relation::CrossUnit);
     }
-    let depth = |ix| features.meaning(ix).level.depth();
-    let is_above = depth(a).zip(depth(b)).is_some_and(|(a, b)| a != b);
+    let is_above = left.level.depth().zip(right.level.depth()).is_some_and(|(a, b)| a != b);
     (pair.is(REGION, "within") && is_above).then_some(Relation::CoveredAbove)
 }
 
@@ -166,12 +208,12 @@ fn job_weight(pair: &Structure, parameters: &Parameters) -> f64 {
     })
 }
 
-/// What a comparison adds to a link between owners: functions, words and audience count; the name only
-/// where it speaks for the pair (another brand for the same job is the very thing looked for).
+/// What a comparison adds to a link between owners: functions and audience count; name and words only where
+/// they speak for the pair (another brand, in other words, for the same job is the very thing looked for).
 pub(super) fn job_part(comparator: &str, weight: f64) -> f64 {
     match comparator {
-        "functions" | "text" | "audience" => weight,
-        "name" => weight.max(0.0),
+        "functions" | "audience" => weight,
+        "name" | "text" => weight.max(0.0),
         _ => 0.0,
     }
 }
@@ -193,6 +235,7 @@ mod tests {
             (IDENTIFIER, "identifier"),
             (NUMBER, "number"),
             (AUDIENCE, "audience"),
+            (MEMBERS, "members"),
         ] {
             assert_eq!(names[position], name);
         }

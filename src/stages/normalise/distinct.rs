@@ -16,7 +16,7 @@ impl<V: Send> Distinct<V> {
     /// Keys are made of our own small integers, never of text.
     pub(super) fn work_out<K: Copy + Eq + Hash + Sync + Send>(
         count: usize,
-        key: impl Fn(usize) -> K,
+        mut key: impl FnMut(usize) -> K,
         value: impl Fn(K) -> V + Sync + Send,
     ) -> Distinct<V> {
         let mut known: FxHashMap<K, u32> = FxHashMap::default();

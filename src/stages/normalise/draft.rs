@@ -97,14 +97,14 @@ impl Work<'_> {
 
     fn functions(&self, record: RecordRef<'_>, draft: &mut Draft) {
         let book = &self.lexicon.functions;
-        book.tag(&draft.folded, &mut draft.functions);
+        book.tag_name(&draft.folded, &mut draft.functions);
         for item in record.items(Field::Functions) {
-            book.tag(&fold(item), &mut draft.functions);
+            book.tag_name(&fold(item), &mut draft.functions);
         }
         for field in [Field::Description, Field::FunctionDesc, Field::GroupPurpose] {
             let text = record.text(field);
             if !text.is_empty() {
-                book.tag(&fold(text), &mut draft.functions);
+                book.tag_prose(&fold(text), &mut draft.functions);
             }
         }
         draft.functions.sort_unstable();
@@ -126,21 +126,21 @@ impl Work<'_> {
             draft.remarks.push(Remark::new(Code::UnknownRegionCode, Field::RegionCode).with("found", found));
         }
         let inside = |upper, lower| self.regions.covers(upper, lower);
-        let owned = if owner.names_place { unit.region } else { RegionId::NONE };
+        let by_owner = if owner.names_place { unit.region } else { RegionId::NONE };
         let (mut region, mut may_narrow) = (columns.region, !columns.by_code);
-        if !columns.by_code && owned.is_known() && (!region.is_known() || inside(region, owned)) {
-            (region, may_narrow) = (owned, false);
+        if !columns.by_code && by_owner.is_known() && (!region.is_known() || inside(region, by_owner)) {
+            (region, may_narrow) = (by_owner, false);
         }
-        if owned.is_known() && owned == region {
+        if by_owner.is_known() && by_owner == region {
             may_narrow = false;
         }
         if !region.is_known() && owner.candidates.is_empty() && columns.candidates.is_empty() {
             region = if setting.region.is_known() { setting.region } else { unit.region };
         }
-        if may_narrow && owner.candidates.is_empty() {
-            match self.named(mentions, region, setting.region) {
+        if may_narrow && unit.level != Level::Central {
+            match self.named(mentions, &owner.candidates, region, setting.region) {
                 Choice::One(named) if !region.is_known() || inside(region, named) => region = named,
-                Choice::Many(candidates) if !region.is_known() => draft.candidates = candidates,
+                Choice::Many(several) if !region.is_known() => draft.candidates = several,
                 _ => {}
             }
         }
@@ -167,26 +167,28 @@ impl Work<'_> {
         }
     }
 
-    /// The place that the item's name speaks of. Bare names count only where nothing contradicts them.
-    fn named(&self, mentions: &[Mention], region: RegionId, sheet: RegionId) -> Choice {
-        let regions = &self.lexicon.regions;
+    /// The place that the item's name speaks of. Bare names count only where nothing contradicts
+    /// them; an owner whose place is in doubt counts where the name agrees with one of its places.
+    fn named(&self, mentions: &[Mention], owner: &[RegionId], region: RegionId, sheet: RegionId) -> Choice {
+        let inside = |upper, lower| self.regions.covers(upper, lower);
         let mut candidates: Vec<RegionId> = Vec::new();
         for mention in mentions {
-            let narrower: Vec<RegionId> = mention
-                .candidates
-                .iter()
-                .copied()
-                .filter(|&c| candidates.is_empty() || candidates.iter().any(|&u| self.regions.covers(u, c)))
-                .collect();
+            let fits = |c: &RegionId| candidates.is_empty() || candidates.iter().any(|&u| inside(u, *c));
+            let narrower: Vec<RegionId> = mention.candidates.iter().copied().filter(fits).collect();
             if !narrower.is_empty() {
                 candidates = narrower;
             }
         }
+        if !owner.is_empty() {
+            let named = |o: &RegionId| candidates.iter().any(|&c| inside(c, *o) || inside(*o, c));
+            let agreed: Vec<RegionId> = owner.iter().copied().filter(named).collect();
+            return if agreed.is_empty() { Choice::None } else { self.lexicon.regions.choose(&agreed, &[]) };
+        }
         let known = if region.is_known() { region } else { sheet };
         if known.is_known() {
-            candidates.retain(|&c| self.regions.covers(known, c));
+            candidates.retain(|&c| inside(known, c));
         }
-        regions.choose(&candidates, &[known])
+        self.lexicon.regions.choose(&candidates, &[known])
     }
 
     fn level(&self, record: RecordRef<'_>, (owner, unit): (&Owner, &Unit), draft: &mut Draft) {
@@ -234,7 +236,7 @@ impl Work<'_> {
         let by_function = self.lexicon.functions.audience(&draft.functions);
         draft.meaning.audience = match (stated, draft.meaning.kind) {
             (Audience::Unknown, Kind::Account) => Audience::Public,
-            (Audience::Unknown, Kind::Group) if by_function != Audience::Public => Audience::Staff,
+            (Audience::Unknown, Kind::Group) if by_function == Audience::Unknown => Audience::Staff,
             (Audience::Unknown, _) => by_function,
             (stated, _) => stated,
         };
@@ -265,30 +267,28 @@ impl Work<'_> {
         draft.number = parts.number;
         let mut stem = if parts.core.is_empty() { draft.folded.clone() } else { parts.core };
         let place = draft.meaning.place.region;
-        let meant = |m: &Mention| {
+        let is_meant = |m: &Mention| {
             m.whole
                 || m.candidates
                     .iter()
                     .any(|&c| self.regions.covers(c, place) || self.regions.covers(place, c))
         };
+        // One character (爱 of 爱山东) is no name, and 国家 is no more than a place.
         let keep = |stem: &mut String, shorter: String| {
-            if !shorter.is_empty() {
+            if shorter.chars().nth(1).is_some() && !matches!(shorter.as_str(), "国家" | "中国") {
                 *stem = shorter;
             }
         };
         let stripped = words.strip(&stem).to_owned();
         keep(&mut stem, stripped);
-        let without_place = self.lexicon.regions.cut(&stem, meant);
+        let without_place = self.lexicon.regions.cut(&stem, is_meant);
         keep(&mut stem, without_place);
-        let body = self.lexicon.units.get(&unit.body);
-        let longest = body
-            .into_iter()
-            .flat_map(|b| b.names())
-            .chain([owner.name.as_str()])
-            .filter(|n| n.chars().count() >= 3 && stem.contains(*n))
-            .max_by_key(|n| n.len());
-        if let Some(longest) = longest {
-            let shorter = stem.replacen(longest, "", 1);
+        let own_name = || stem.find(&owner.name).map(|at| at..at + owner.name.len());
+        let is_own = unit.body.starts_with('u') && owner.name.chars().count() >= 3;
+        let named = if is_own { own_name() } else { self.lexicon.units.name_in(&stem, &unit.body) };
+        if let Some(range) = named {
+            let mut shorter = stem.clone();
+            shorter.replace_range(range, "");
             keep(&mut stem, shorter);
         }
         let stripped = words.strip(&stem).to_owned();

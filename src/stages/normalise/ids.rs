@@ -2,6 +2,7 @@
 
 use crate::model::{AssetIx, AssetTable, Field, InputFile, Value};
 use rayon::prelude::*;
+use std::hash::BuildHasher;
 
 /// One unique id per record. Where a key repeats, the records are told apart by `~2`, `~3` … in the
 /// order of a digest of their content; only records equal in every cell fall back on their place.
@@ -9,7 +10,11 @@ pub(super) fn ids(table: &AssetTable, inputs: &[InputFile]) -> Vec<String> {
     let mut ids: Vec<String> =
         (0..table.len() as u32).into_par_iter().map(|i| key(table, AssetIx(i))).collect();
     let mut order: Vec<u32> = (0..table.len() as u32).collect();
-    order.par_sort_unstable_by(|&a, &b| ids[a as usize].cmp(&ids[b as usize]).then(a.cmp(&b)));
+    // By hash first: long keys with common fronts are dear to compare, and only equality matters.
+    let state = hashbrown::DefaultHashBuilder::default();
+    let hashes: Vec<u64> = ids.par_iter().map(|id| state.hash_one(id)).collect();
+    let by_key = |i: u32| (hashes[i as usize], &ids[i as usize], i);
+    order.par_sort_unstable_by(|&a, &b| by_key(a).cmp(&by_key(b)));
     let runs: Vec<&[u32]> =
         order.chunk_by(|&a, &b| ids[a as usize] == ids[b as usize]).filter(|r| r.len() > 1).collect();
     let numbered: Vec<(u32, usize)> = runs
@@ -29,7 +34,8 @@ pub(super) fn ids(table: &AssetTable, inputs: &[InputFile]) -> Vec<String> {
         })
         .collect();
     for (i, rank) in numbered {
-        ids[i as usize].push_str(&format!("~{rank}"));
+        let id = &mut ids[i as usize];
+        *id = format!("{id}~{rank}");
     }
     ids
 }

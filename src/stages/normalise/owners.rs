@@ -7,6 +7,7 @@ use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::units::{UnitReading, UnitSetting};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Level, Records, RegionId, Sym, Unit, UnitId};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The owner that a record's text names.
@@ -46,18 +47,22 @@ pub(super) fn owners(
     columns: &Distinct<ColumnPlace>,
     places: &mut Places,
 ) -> Owners {
+    let mut levels: FxHashMap<Sym, Level> = FxHashMap::default();
     let key = |record: usize| -> Key {
         let unit = records.value(record, Field::OwnerUnit).sym().unwrap_or_default();
         let sheet = records.place(record).sheet.0;
-        let level = lexicon.values.level(&fold(records.record(record).text(Field::Level)));
-        (unit, sheet, columns.get(record).listed, level)
+        let stated = records.value(record, Field::Level).sym().unwrap_or_default();
+        let read = || lexicon.values.level(&fold(records.pool.get(stated)));
+        let level = *levels.entry(stated).or_insert_with(read);
+        (unit, sheet, columns.get(record).region, level)
     };
     let read = |(unit, sheet, region, level): Key| {
         let here = records.pool.get(unit);
         let text =
             if here.is_empty() { stated(&records.sheets[sheet as usize], Field::OwnerUnit) } else { here };
-        let contexts = [region, settings[sheet as usize].region];
-        read_owner(text, lexicon, UnitSetting { contexts: &contexts, level })
+        let (listed, below) = places.listed(region);
+        let contexts = [listed, settings[sheet as usize].region];
+        read_owner(text, lexicon, UnitSetting { contexts: &contexts, below: &below, level })
     };
     let readings = Distinct::work_out(records.len(), key, read);
     let mut units = vec![Unit::default()];
@@ -92,7 +97,8 @@ fn intern(
         return Owner::default();
     }
     let region = places.place(reading.region, &reading.below);
-    let place = if reading.typed_place.is_empty() && region.is_known() && reading.level != Level::Central {
+    let shows_place = region.is_known() && reading.level != Level::Central && !reading.is_proper_name;
+    let place = if reading.typed_place.is_empty() && shows_place {
         lexicon.regions.display(places.regions(), region)
     } else {
         reading.typed_place.clone()

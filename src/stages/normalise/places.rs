@@ -3,20 +3,25 @@
 use super::distinct::Distinct;
 use super::setting::{Setting, stated};
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::{Choice, Locality};
+use crate::knowledge::lexicon::regions::{Choice, Locality, Path};
 use crate::knowledge::text::fold;
-use crate::model::{Field, Records, Region, RegionId, Regions, Sym};
+use crate::model::{Field, Level, Records, Region, RegionId, Regions, Sym};
 use std::collections::BTreeMap;
 
 /// The lexicon's divisions and those that a text of this scan adds below them.
 pub(super) struct Places {
     regions: Regions,
+    /// Ids from here on are of this scan only.
+    first_added: RegionId,
+    /// What was added, by the place above and by name or code.
     added: BTreeMap<(RegionId, String), RegionId>,
 }
 
 impl Places {
     pub(super) fn new(lexicon: &Lexicon) -> Places {
-        Places { regions: lexicon.regions.regions().clone(), added: BTreeMap::new() }
+        let regions = lexicon.regions.regions().clone();
+        let first_added = RegionId(regions.iter().count() as u32 + 1);
+        Places { regions, first_added, added: BTreeMap::new() }
     }
 
     pub(super) fn regions(&self) -> &Regions {
@@ -27,22 +32,31 @@ impl Places {
         self.regions
     }
 
-    /// The division that `below` leads to from `base`. What no table lists is added with the code
-    /// of the closest listed division above it.
+    /// The division that `below` leads to from `base`. What no table lists is added, with the code
+    /// of the closest listed division above it unless it has its own.
     pub(super) fn place(&mut self, base: RegionId, below: &[Locality]) -> RegionId {
-        let mut at = base;
-        for Locality { level, name } in below {
-            let key = (at, name.clone());
-            at = if let Some(&known) = self.added.get(&key) {
-                known
-            } else {
-                let code = self.regions.get(at).code.clone();
-                let new = self.regions.push(Region { code, name: name.clone(), level: *level, parent: at });
-                self.added.insert(key, new);
-                new
-            };
-        }
-        at
+        below.iter().fold(base, |at, Locality { level, name, code }| {
+            let keys = [code, name].map(|text| (at, text.clone())).into_iter().filter(|k| !k.1.is_empty());
+            let keys: Vec<_> = keys.collect();
+            if let Some(&known) = keys.iter().find_map(|key| self.added.get(key)) {
+                return known;
+            }
+            let code = if code.is_empty() { &self.regions.get(at).code } else { code }.clone();
+            let new = self.regions.push(Region { code, name: name.clone(), level: *level, parent: at });
+            self.added.extend(keys.into_iter().map(|key| (key, new)));
+            new
+        })
+    }
+
+    /// The listed division at or above `region`, and the way down from it.
+    pub(super) fn listed(&self, region: RegionId) -> (RegionId, Vec<Locality>) {
+        let listed = self.regions.ancestry(region).find(|&r| r < self.first_added).unwrap_or_default();
+        let mut below: Vec<Locality> = (self.regions.ancestry(region).take_while(|&r| r >= self.first_added))
+            .map(|r| self.regions.get(r))
+            .map(|r| Locality { level: r.level, name: r.name.clone(), code: r.code.clone() })
+            .collect();
+        below.reverse();
+        (listed, below)
     }
 }
 
@@ -51,8 +65,6 @@ impl Places {
 pub(super) struct ColumnPlace {
     /// The division, `NONE` when the columns tell nothing or are ambiguous.
     pub(super) region: RegionId,
-    /// The listed division at or above `region`.
-    pub(super) listed: RegionId,
     /// The candidates when they are ambiguous, with the text.
     pub(super) candidates: Vec<RegionId>,
     /// The ambiguous text and the column it stands in.
@@ -86,7 +98,6 @@ pub(super) fn columns(
     let read = |key: Key| read(key, records, lexicon, settings);
     let found = Distinct::work_out(records.len(), key, read);
     found.map(|(mut place, below)| {
-        place.listed = place.region;
         place.region = places.place(place.region, &below);
         place
     })
@@ -106,9 +117,28 @@ fn read(
     };
     let digits: String = text(code, Field::RegionCode).chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= 2 {
-        place.unknown_code = !lexicon.regions.has_code(&digits);
         place.region = lexicon.regions.by_code(&digits);
+        let county = lexicon.regions.get(place.region).level == Level::County;
+        // Tables end at counties: the code of a township in a known county is as good as known.
+        let below_tables = county && digits.len() >= 9 && digits[6..9] != *"000";
+        place.unknown_code = !below_tables && !lexicon.regions.has_code(&digits);
         place.by_code = place.region.is_known() && !place.unknown_code;
+        if below_tables {
+            let name = [Field::Township, Field::RegionName].into_iter().find_map(|field| {
+                let at = NAMED.iter().position(|&f| f == field)?;
+                let folded = fold(text(names[at], field));
+                let rest = &folded[lexicon.regions.path_in(&folded, &[place.region]).end..];
+                let read = lexicon.regions.localities(rest, place.region);
+                let known =
+                    read.below.into_iter().next_back().filter(|_| read.end == rest.len()).map(|l| l.name);
+                known.or_else(|| Some(rest.to_owned()).filter(|n| !n.is_empty()))
+            });
+            // Without a name the owner's text may still tell which town it is.
+            place.by_code = name.is_some();
+            let code = digits[..9].to_owned();
+            let town = name.map(|name| Locality { level: Level::Township, name, code });
+            return (place, town.into_iter().collect());
+        }
         if place.by_code {
             return (place, Vec::new());
         }
@@ -119,8 +149,15 @@ fn read(
     for (field, sym) in NAMED.into_iter().zip(names) {
         let written = text(sym, field);
         let folded = fold(written);
-        let path = regions.path(&folded);
-        match regions.choose(&path.candidates, &[place.region, context]) {
+        let contexts = [place.region, context];
+        let mut path = regions.path_in(&folded, &contexts);
+        let reads_on =
+            |end: usize| regions.localities(&folded[end..], place.region).end == folded.len() - end;
+        if !path.whole && !reads_on(path.end) {
+            // 五峰山 is not the rest of 五峰.
+            path = Path::default();
+        }
+        match regions.choose(&path.candidates, &contexts) {
             Choice::One(found) if regions.agree(found, place.region) => {
                 if !regions.regions().covers(found, place.region) {
                     place.region = found;

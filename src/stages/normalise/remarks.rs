@@ -3,11 +3,14 @@
 use crate::model::{Code, Diagnostic, Field, InputFile, Location, Records};
 use std::collections::BTreeSet;
 
+/// Named values of a remark.
+type Args = Vec<(&'static str, String)>;
+
 /// A remark about a record that does not yet know where the record stands.
 pub(super) struct Remark {
     pub(super) code: Code,
     pub(super) field: Field,
-    pub(super) args: Vec<(&'static str, String)>,
+    pub(super) args: Args,
 }
 
 impl Remark {
@@ -28,7 +31,8 @@ impl Remark {
 
 pub(super) struct Remarks<'a> {
     inputs: &'a [InputFile],
-    made: BTreeSet<(u32, Code, Vec<(&'static str, String)>)>,
+    /// Sheet, code and word of the remarks already made.
+    made: BTreeSet<(u32, Code, Args)>,
     list: Vec<Diagnostic>,
 }
 

@@ -29,7 +29,7 @@ pub(super) fn settings(records: &Records, lexicon: &Lexicon, inputs: &[InputFile
 }
 
 /// The value a sheet states above its table for a field.
-pub(super) fn stated<'a>(sheet: &'a Sheet, field: Field) -> &'a str {
+pub(super) fn stated(sheet: &Sheet, field: Field) -> &str {
     sheet.defaults.iter().find(|d| d.0 == field).map_or("", |d| d.1.as_str())
 }
 

@@ -157,6 +157,15 @@ impl Check<'_> {
         {
             return Vec::new();
         }
+        // Groups are taken in by their people: what must be left is one group for the same task.
+        if meaning.kind == Kind::Group {
+            let mut neighbours = self.neighbours[asset.ix.index()].iter();
+            let is_left = neighbours.any(|&(other, relation)| {
+                matches!(relation, Relation::SameTask | Relation::Same)
+                    && self.actions[other.index()].kind.leaves()
+            });
+            return if is_left { Vec::new() } else { vec![String::from("group")] };
+        }
         let table = self.inputs.assets;
         let serves = |other: AssetRef<'_>| {
             let (place, other_place) = (meaning.place.region, other.meaning().place.region);
@@ -166,11 +175,10 @@ impl Check<'_> {
                 && (place == other_place || table.regions.covers(other_place, place))
                 && reaches(other.meaning().audience, meaning.audience)
         };
-        let mut missing: BTreeMap<u16, String> = asset
-            .functions()
-            .iter()
-            .map(|f| (f.0, self.inputs.lexicon.functions.get(*f).id.clone()))
-            .collect();
+        let functions = asset.functions().iter().map(|f| (f.0, self.inputs.lexicon.functions.get(*f)));
+        let tasks = functions.filter(|(_, function)| !function.is_field);
+        let mut missing: BTreeMap<u16, String> =
+            tasks.map(|(at, function)| (at, function.id.clone())).collect();
         let neighbours = self.neighbours[asset.ix.index()].iter();
         for other in neighbours.map(|&(ix, _)| table.get(ix)).filter(|&o| serves(o)) {
             other.functions().iter().for_each(|f| drop(missing.remove(&f.0)));
@@ -189,7 +197,9 @@ impl Check<'_> {
     fn is_special(&self, asset: AssetRef<'_>) -> bool {
         let scenario = asset.text(Field::SpecialScenario);
         let domain = |f| self.inputs.lexicon.functions.get(f).domain.as_str();
-        !matches!(scenario, "" | "无" | "否") || asset.functions().iter().any(|&f| domain(f) == "emergency")
+        let only_emergency = asset.functions().iter().all(|&f| domain(f) == "emergency");
+        let is_app = asset.meaning().kind == Kind::App && !asset.functions().is_empty();
+        !matches!(scenario, "" | "无" | "否") || is_app && only_emergency
     }
 }
 

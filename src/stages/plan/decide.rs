@@ -15,6 +15,8 @@ use std::cmp::Reverse;
 
 /// Rule whose finding means that a group's task is over.
 const TASK_ENDED: &str = "group-task-ended-not-dissolved";
+/// Rule whose finding means that an account is not kept up.
+const NOT_UPDATED: &str = "account-no-update-14d";
 /// Rule whose finding means that a township built its own app.
 const TOWNSHIP_BUILT: &str = "app-township-self-built";
 
@@ -98,7 +100,17 @@ impl Draft<'_> {
                 (Audience::Unknown, _) | (_, Audience::Unknown | Audience::Both) => true,
                 (needed, served) => needed == served,
             };
-        gone.functions().iter().filter(|f| !reaches || !kept.functions().contains(f)).copied().collect()
+        // A group takes in another by its people, not by what is talked about.
+        if gone.meaning().kind == Kind::Group && reaches {
+            return Vec::new();
+        }
+        self.tasks(asset).filter(|f| !reaches || !kept.functions().contains(f)).collect()
+    }
+
+    /// What an asset does; a mere field of work is not a need of its own.
+    fn tasks(&self, asset: AssetIx) -> impl Iterator<Item = FunctionId> + use<'_> {
+        let functions = self.inputs.assets.get(asset).functions().iter().copied();
+        functions.filter(|&f| !self.inputs.lexicon.functions.get(f).is_field)
     }
 
     fn function_names(&self, functions: &[FunctionId]) -> String {
@@ -113,23 +125,36 @@ impl Draft<'_> {
         if owner.is_empty() { asset.name().to_owned() } else { format!("{}（{owner}）", asset.name()) }
     }
 
-    /// Which of several is worth most: already a host, kept up, more functions, filed, higher level, more users, updated
-    /// last; ties by smaller id.
+    /// Which of several can take the others in: already a host, kept up, most functions (so that nothing is
+    /// lost), within the rules, then as [`standing`](Self::standing).
     fn best(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
         let table = self.inputs.assets;
         assets.max_by_key(|&ix| {
             let asset = table.get(ix);
-            (
-                self.hosts[ix.index()],
-                matches!(asset.meaning().status, Status::Active | Status::Unknown),
-                asset.functions().len(),
-                !asset.text(Field::FilingNoCac).is_empty(),
-                Reverse(asset.meaning().level),
-                users(table, ix),
-                asset.value(Field::LastUpdate).as_date(),
-                Reverse(asset.id()),
-            )
+            let is_kept_up = matches!(asset.meaning().status, Status::Active | Status::Unknown);
+            let is_lawful = !self.known.is_forbidden(ix);
+            (self.hosts[ix.index()], is_kept_up, self.tasks(ix).count(), is_lawful, self.standing(ix))
         })
+    }
+
+    /// Which of several people know best: kept up, then as [`standing`](Self::standing).
+    fn main(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
+        assets.max_by_key(|&ix| {
+            let is_kept_up = self.known.finding(ix, NOT_UPDATED).is_none();
+            (self.hosts[ix.index()], is_kept_up, self.standing(ix))
+        })
+    }
+
+    /// More users, filed, higher level, updated last; ties by smaller id.
+    fn standing(&self, ix: AssetIx) -> impl Ord + use<'_> {
+        let asset = self.inputs.assets.get(ix);
+        (
+            users(self.inputs.assets, ix),
+            !asset.text(Field::FilingNoCac).is_empty(),
+            Reverse(asset.meaning().level),
+            asset.value(Field::LastUpdate).as_date(),
+            Reverse(asset.id()),
+        )
     }
 
     fn settle_out_of_scope(&mut self) {
@@ -244,15 +269,16 @@ impl Draft<'_> {
     }
 
     /// One unit, several accounts on one platform: the limit is worded 原则上, so a person decides unless
-    /// the policy enforces it.
+    /// the policy enforces it or the lesser account is not kept up (确属无力维护).
     fn settle_same_platform(&mut self) {
         for asset in self.open() {
             let siblings: Vec<AssetIx> =
                 self.known.related(asset, Relation::SamePlatform).filter(|&s| self.stays(s)).collect();
-            let Some(main) = self.best(siblings.into_iter().chain([asset])).filter(|&m| m != asset) else {
+            let Some(main) = self.main(siblings.into_iter().chain([asset])).filter(|&m| m != asset) else {
                 continue;
             };
-            if self.inputs.enforce_caps {
+            let is_neglected = self.known.finding(asset, NOT_UPDATED).is_some();
+            if (self.inputs.enforce_caps || is_neglected) && !self.hosts[asset.index()] {
                 self.replace(asset, main, ActionKind::Merge, "reason.same-platform");
             } else {
                 let target = self.label(main);
@@ -268,7 +294,7 @@ impl Draft<'_> {
         for asset in self.open() {
             let others: Vec<AssetIx> =
                 self.known.related(asset, Relation::CrossUnit).filter(|&o| self.stays(o)).collect();
-            let Some(host) = self.best(others.into_iter().chain([asset])).filter(|&h| h != asset) else {
+            let Some(host) = self.main(others.into_iter().chain([asset])).filter(|&h| h != asset) else {
                 continue;
             };
             let owner = self.inputs.assets.get(host).unit().canonical.clone();

@@ -45,6 +45,11 @@ impl<'a> Known<'a> {
         findings.filter(|f| f.severity != Severity::Advisory && f.related.is_empty())
     }
 
+    /// Whether an open finding says that the item does something forbidden.
+    pub(super) fn is_forbidden(&self, asset: AssetIx) -> bool {
+        self.findings[asset.index()].iter().any(|f| f.severity == Severity::Forbidden)
+    }
+
     /// An open finding of a rule on an asset.
     pub(super) fn finding(&self, asset: AssetIx, rule: &str) -> Option<&'a Finding> {
         self.findings[asset.index()].iter().copied().find(|f| f.rule == rule)

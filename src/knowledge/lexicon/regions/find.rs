@@ -41,6 +41,34 @@ pub enum Choice {
 /// What makes a bare name before it part of another name: 和平路, 朝阳街道, 长安镇.
 const NOT_AFTER_BARE: [&str; 10] = ["路", "街", "镇", "乡", "村", "社区", "大道", "广场", "苏木", "大街"];
 
+/// What 市 belongs to when it stands before these: 成都市场, 甲市民服务中心; but 西安市长安区.
+const AFTER_CITY: [&str; 15] = [
+    "场",
+    "民服务",
+    "民热线",
+    "民卡",
+    "民中心",
+    "民云",
+    "民通",
+    "民之家",
+    "容环",
+    "容市",
+    "容管",
+    "容和",
+    "长热线",
+    "长信箱",
+    "长专线",
+];
+
+/// Whether taking `name` for a place would break a word.
+fn breaks_word(name: &str, after: &str, whole: bool) -> bool {
+    if whole {
+        name.ends_with('市') && (after == "长" || AFTER_CITY.iter().any(|w| after.starts_with(w)))
+    } else {
+        NOT_AFTER_BARE.iter().any(|s| after.starts_with(s))
+    }
+}
+
 impl RegionBook {
     /// The places a unit's text, a region cell or a folder name starts with.
     ///
@@ -55,53 +83,77 @@ impl RegionBook {
         path
     }
 
-    /// One name of a path: the longest that can lie in one of `inside` (anything when empty).
+    /// Like [`path`](Self::path), but a bare name in front counts only if nothing speaks against it: not when
+    /// all its divisions lie elsewhere than the contexts, and not when it is the front of a town's
+    /// name that no context explains (明水河镇 is not 河镇 in 明水县).
+    pub fn path_in(&self, text: &str, contexts: &[RegionId]) -> Path {
+        let path = self.path(text);
+        if path.whole {
+            return path;
+        }
+        let context = contexts.iter().copied().find(|c| c.is_known());
+        let doubtful = match context {
+            Some(context) => !path.candidates.iter().any(|&c| self.agree(c, context)),
+            None => Self::starts_with_town(text),
+        };
+        if doubtful { Path::default() } else { path }
+    }
+
+    /// One name of a path: the longest that can lie in one of `inside` (anything when empty), as
+    /// length, candidates, and whether it is whole.
     fn step(&self, rest: &str, inside: &[RegionId]) -> Option<(usize, Vec<RegionId>, bool)> {
-        for (length, meanings) in self.forms.prefixes(rest) {
+        let fits = |id: RegionId| {
+            inside.is_empty() || inside.iter().any(|&i| i != id && self.regions().covers(i, id))
+        };
+        self.forms.prefixes(rest).find_map(|(length, meanings)| {
             if inside.is_empty() && !self.words.get(&rest[..length]).is_empty() {
-                continue;
+                return None;
             }
             let whole = meanings.iter().any(|m| m.1);
             let after = &rest[length..];
-            if !whole && NOT_AFTER_BARE.iter().any(|s| after.starts_with(s)) {
-                continue;
+            if breaks_word(&rest[..length], after, whole) {
+                return None;
             }
-            let fits = |id: RegionId| {
-                inside.is_empty() || inside.iter().any(|&i| i != id && self.regions().covers(i, id))
-            };
             let candidates: Vec<RegionId> =
                 meanings.iter().filter(|m| m.1 == whole && fits(m.0)).map(|m| m.0).collect();
-            if candidates.is_empty() {
-                continue;
-            }
-            // A doubled name (铜仁市铜仁市教育局) is read over elsewhere; a province after a county is not.
-            return Some((length, candidates, whole));
-        }
-        None
+            // 增城市, 黔西县: the bare name with the ending it had before it was renamed.
+            let renamed = ["县", "市"].iter().find(|e| {
+                !whole
+                    && after.starts_with(**e)
+                    && !breaks_word(&rest[..length + e.len()], &after[e.len()..], true)
+            });
+            let counties = |id: &RegionId| self.get(*id).level == Level::County;
+            let (length, candidates, whole) = match renamed {
+                Some(end) if candidates.iter().any(counties) => {
+                    (length + end.len(), candidates.into_iter().filter(counties).collect(), true)
+                }
+                _ => (length, candidates, whole),
+            };
+            (!candidates.is_empty()).then_some((length, candidates, whole))
+        })
     }
 
     /// Every place named in a text, left to right, not overlapping.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mut found = Vec::new();
+        let mut found: Vec<Mention> = Vec::new();
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
+            let around: &[RegionId] = found.last().filter(|m| m.end == at).map_or(&[], |m| &m.candidates);
+            let inner = if around.is_empty() { None } else { self.step(rest, around) };
             let word = self.words.prefixes(rest).next().map_or(0, |w| w.0);
-            let hit = self.forms.prefixes(rest).find(|&(length, meanings)| {
-                let whole = meanings.iter().any(|m| m.1);
-                length > word && (whole || !NOT_AFTER_BARE.iter().any(|s| rest[length..].starts_with(s)))
-            });
-            let step = if let Some((length, meanings)) = hit {
-                let whole = meanings.iter().any(|m| m.1);
-                let candidates = meanings.iter().filter(|m| m.1 == whole).map(|m| m.0).collect();
-                found.push(Mention { start: at, end: at + length, candidates, whole });
-                length
-            } else if word > 0 {
-                word
-            } else {
-                rest.chars().next().map_or(1, char::len_utf8)
+            let hit = inner
+                .or_else(|| self.step(rest, &[]))
+                .filter(|&(length, ..)| length > word || !around.is_empty());
+            let length = match hit {
+                Some((length, candidates, whole)) => {
+                    found.push(Mention { start: at, end: at + length, candidates, whole });
+                    length
+                }
+                None if word > 0 => word,
+                None => rest.chars().next().map_or(1, char::len_utf8),
             };
-            at += step;
+            at += length;
         }
         found
     }
@@ -124,14 +176,27 @@ impl RegionBook {
         match left[..] {
             [] => Choice::None,
             [one] => Choice::One(one),
-            _ => match left.iter().find(|&&top| left.iter().all(|&c| regions.covers(top, c))) {
-                Some(&top) => Choice::One(top),
-                None => {
-                    left.sort_unstable();
-                    Choice::Many(left)
+            _ => {
+                let all = |top: RegionId| left.iter().all(|&c| regions.covers(top, c));
+                if let Some(&top) = left.iter().find(|&&top| all(top)).or_else(|| self.best_known(&left)) {
+                    return Choice::One(top);
                 }
-            },
+                left.sort_unstable();
+                Choice::Many(left)
+            }
         }
+    }
+
+    /// The one province, or else the one provincial capital, among namesakes: 河北, 西安 said alone
+    /// are never the districts of that name.
+    fn best_known<'c>(&self, candidates: &'c [RegionId]) -> Option<&'c RegionId> {
+        let only = |is: &dyn Fn(&RegionId) -> bool| {
+            let mut fitting = candidates.iter().filter(|c| is(c));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        only(&|&c| self.get(c).level == Level::Province).or_else(|| {
+            only(&|&c| self.get(c).level == Level::Prefecture && self.get(c).code.ends_with("0100"))
+        })
     }
 
     /// Whether one of two divisions contains the other; unknown ones agree with everything.

@@ -31,8 +31,8 @@ impl Divisions {
     pub(super) fn extend(&mut self, csv_text: &str) -> Result<(), LexiconError> {
         let mut lines = read(csv_text)?;
         lines.sort_by(|a, b| (a.level, &a.code).cmp(&(b.level, &b.code)));
-        for Line { line, code, name, level, parent } in lines {
-            let fault = |fault, found: &str| LexiconError { line, fault, found: found.to_owned() };
+        for Line { number, code, name, level, parent } in lines {
+            let fault = |fault, found: &str| LexiconError { line: number, fault, found: found.to_owned() };
             if let Some(&known) = self.by_code.get(&code) {
                 if self.regions.get(known).name != name {
                     return Err(fault(Fault::RepeatedCode, &code));
@@ -99,7 +99,7 @@ fn parent_prefix(code: &str) -> &str {
 }
 
 struct Line {
-    line: u64,
+    number: u64,
     code: String,
     name: String,
     level: Level,
@@ -152,7 +152,7 @@ fn read(csv_text: &str) -> Result<Vec<Line>, LexiconError> {
                 _ => return fault(Fault::BadLevel, other),
             },
         };
-        lines.push(Line { line, code, name, level, parent: cell(parent_at) });
+        lines.push(Line { number: line, code, name, level, parent: cell(parent_at) });
     }
     Ok(lines)
 }

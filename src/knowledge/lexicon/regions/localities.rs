@@ -13,6 +13,14 @@ pub struct Locality {
     pub level: Level,
     /// Its name, folded; zones in their short form (高新区, 经开区).
     pub name: String,
+    /// Its code, where a record gives one; else empty.
+    pub code: String,
+}
+
+impl Locality {
+    fn named(level: Level, name: &str) -> Locality {
+        Locality { level, name: name.to_owned(), code: String::new() }
+    }
 }
 
 /// What the endings of a text's front tell.
@@ -55,7 +63,7 @@ const ZONES: [(&str, &str); 24] = [
 ];
 
 /// Characters that no name of a place has, and names of bodies do.
-const NOT_IN_NAMES: &str = "局委部府院会办厅处科所校社政党";
+const NOT_IN_NAMES: &str = "局委厅办";
 /// What ends in 镇, 乡 or 村 and is no place.
 const NOT_TOWNS: [&str; 12] =
     ["城乡", "乡镇", "城镇", "村镇", "下乡", "小镇", "集镇", "古镇", "各镇", "全镇", "本镇", "老乡"];
@@ -81,8 +89,13 @@ impl RegionBook {
     /// Reads zone, township and village from the front of what follows a unit's place.
     pub fn localities(&self, rest: &str, city: RegionId) -> Localities {
         let mut found = Localities::default();
-        if let Some((end, locality, class)) = zone(rest) {
+        if let Some((end, mut locality, class)) = zone(rest) {
             found.end = end;
+            // 乙县乙县经济开发区 and 乙县经开区 are one.
+            let own = locality.name.strip_suffix(class).unwrap_or_default();
+            if self.regions().ancestry(city).any(|r| self.forms.get(own).iter().any(|f| f.0 == r)) {
+                class.clone_into(&mut locality.name);
+            }
             let has_own_name = locality.name != class;
             match self.zones.get(&(city, class)).filter(|_| !has_own_name) {
                 Some(&listed) => found.listed = Some(listed),
@@ -96,6 +109,11 @@ impl RegionBook {
             }
         }
         found
+    }
+
+    /// Whether a text starts with the name of a town, short enough to be one.
+    pub(super) fn starts_with_town(text: &str) -> bool {
+        town(text).is_some_and(|(_, t)| t.name.chars().count() <= 6)
     }
 
     /// Notes every listed zone that is the only one of its class in its city.
@@ -126,8 +144,7 @@ fn zone(rest: &str) -> Option<(usize, Locality, &'static str)> {
         .min_by_key(|&(at, (ending, _))| (at, std::cmp::Reverse(ending.len())))?;
     let own = &rest[..at];
     let fits = own.is_empty() || is_place_name(own, 8) && !own.contains(['镇', '乡', '村']);
-    let level = Level::County;
-    fits.then(|| (at + ending.len(), Locality { level, name: format!("{own}{class}") }, class))
+    fits.then(|| (at + ending.len(), Locality::named(Level::County, &format!("{own}{class}")), class))
 }
 
 fn town(rest: &str) -> Option<(usize, Locality)> {
@@ -138,7 +155,7 @@ fn town(rest: &str) -> Option<(usize, Locality)> {
         is_place_name(&rest[..at], 7) && !NOT_TOWNS.iter().any(|w| whole.ends_with(w))
     })?;
     let end = at + ending.len();
-    Some((end, Locality { level: Level::Township, name: rest[..end].to_owned() }))
+    Some((end, Locality::named(Level::Township, &rest[..end])))
 }
 
 fn village(rest: &str) -> Option<(usize, Locality)> {
@@ -150,7 +167,7 @@ fn village(rest: &str) -> Option<(usize, Locality)> {
         let fits = follows
             && is_place_name(&rest[..at], 8)
             && !NOT_VILLAGES.iter().any(|w| name.ends_with(w) && name.len() <= w.len() + 3);
-        fits.then(|| (end, Locality { level: Level::Village, name: name.to_owned() }))
+        fits.then(|| (end, Locality::named(Level::Village, name)))
     })
 }
 

@@ -21,14 +21,15 @@ use crate::model::{Level, Region, RegionId, Regions};
 use load::Divisions;
 
 const WORDS: &str = include_str!("../../../data/lexicon/region_words.tsv");
+const FORMER: &str = include_str!("../../../data/lexicon/former_regions.tsv");
 
 /// All divisions known before a file is read, and a finder over their names.
 pub struct RegionBook {
     divisions: Divisions,
     /// Folded forms of names; the flag says whether the form tells by itself that a division is meant.
     forms: Phrases<(RegionId, bool)>,
-    /// Ordinary words that look like divisions.
-    words: Phrases<()>,
+    /// Ordinary words that look like divisions; the flag says that the bare name never is one.
+    words: Phrases<bool>,
     /// Whether a division's name alone is not unique in the table, by id.
     shared: Vec<bool>,
     /// Listed development zones by (city, class).
@@ -49,15 +50,20 @@ impl RegionBook {
             zones: std::collections::HashMap::new(),
             divisions,
         };
-        for [word] in table::rows(WORDS) {
-            book.words.add(&fold(word), ());
+        for [word, rule] in table::rows(WORDS) {
+            book.words.add(&fold(word), rule == "never");
         }
         for (id, region) in book.divisions.regions.iter() {
             for form in names::forms(&region.name, region.level) {
                 let folded = fold(&form.text);
-                if form.whole || book.words.get(&folded).is_empty() {
+                if form.whole || !book.words.get(&folded).contains(&true) {
                     book.forms.add(&folded, (id, form.whole));
                 }
+            }
+        }
+        for [name, successor] in table::rows(FORMER) {
+            if let Some(id) = book.divisions.exact(successor) {
+                book.forms.add(&fold(name), (id, true));
             }
         }
         book.shared = vec![false; book.divisions.regions.iter().count() + 1];
@@ -108,6 +114,7 @@ impl RegionBook {
 
 #[cfg(test)]
 mod tests {
+    use super::super::error::Fault::{BadCode, BadLevel, NoColumn, NoParent, RepeatedCode};
     use super::*;
 
     fn book() -> RegionBook {
@@ -119,8 +126,12 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_has_no_orphan() {
         table::assert_sorted::<2>(load::VENDORED);
-        table::assert_sorted::<1>(WORDS);
+        table::assert_sorted::<2>(WORDS);
         let book = RegionBook::load(None).unwrap();
+        for [name, successor] in table::rows(FORMER) {
+            assert!(book.has_code(successor), "{name}: {successor}");
+            assert!(book.regions().iter().all(|(_, r)| r.name != name), "{name} exists");
+        }
         for (id, region) in book.regions().iter() {
             assert_eq!(region.level == Level::Province, !region.parent.is_known(), "{}", region.name);
             assert!(region.parent.0 < id.0, "{} stands before its parent", region.name);
@@ -164,7 +175,6 @@ mod tests {
     #[test]
     fn faults_of_the_users_table_are_told_with_their_line() {
         let fault = |text: &str| RegionBook::load(Some(text)).err().map(|e| (e.line, e.fault));
-        use super::super::error::Fault::{BadCode, BadLevel, NoColumn, NoParent, RepeatedCode};
         assert_eq!(fault("code,name\n99,示例省\n"), Some((2, BadCode)));
         assert_eq!(fault("code\n990000\n"), Some((1, NoColumn)));
         assert_eq!(fault("code,name,level\n990000,示例省,王国\n"), Some((2, BadLevel)));

@@ -41,7 +41,9 @@ impl Body {
     pub fn full_name(&self, level: Level, municipality: bool) -> &str {
         let special = match level {
             Level::Central => &self.central,
-            Level::Province if municipality => &self.municipality,
+            // 委员会 is the same everywhere; a 厅 is a 局 in a municipality.
+            Level::Province if municipality && !self.municipality.is_empty() => &self.municipality,
+            Level::Province if municipality && self.province.ends_with('厅') => &self.name,
             Level::Province => &self.province,
             _ => &self.name,
         };
@@ -99,6 +101,18 @@ impl UnitBook {
     /// Every body, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Body> {
         self.bodies.iter()
+    }
+
+    /// Where a folded text has a name of this body, of three characters or more: the longest, as a
+    /// byte range.
+    pub fn name_in(&self, text: &str, body: &str) -> Option<std::ops::Range<usize>> {
+        let at = self.bodies.binary_search_by(|b| b.id.as_str().cmp(body)).ok()? as u16;
+        let names = text.char_indices().filter_map(|(start, _)| {
+            let mut here = self.names.prefixes(&text[start..]);
+            let (length, _) = here.find(|(length, bodies)| *length >= 9 && bodies.contains(&at))?;
+            Some(start..start + length)
+        });
+        names.max_by_key(|range| (range.len(), std::cmp::Reverse(range.start)))
     }
 
     /// The body with the longest name that the folded text starts with, and that name's length in

@@ -1,6 +1,6 @@
 //! Reading a unit's text: place, then body, then office or branch.
 
-use super::super::regions::{Choice, Localities, Locality, RegionBook};
+use super::super::regions::{Choice, Localities, Locality, Path, RegionBook};
 use super::{Body, UnitBook};
 use crate::model::{Level, RegionId};
 
@@ -9,6 +9,8 @@ use crate::model::{Level, RegionId};
 pub struct UnitSetting<'a> {
     /// Places the record or its file name, most telling first.
     pub contexts: &'a [RegionId],
+    /// Places below the first context that the record's columns tell and no table lists.
+    pub below: &'a [Locality],
     /// The level the record states.
     pub level: Level,
 }
@@ -32,8 +34,10 @@ pub struct UnitReading {
     pub office: String,
     /// Full name of the body at its level, without its place.
     pub name: String,
-    /// The place as typed, kept in `name`'s stead where the place is not resolved or is part of a proper name.
+    /// The place as typed, where it could not be resolved; it then stands for the place's name.
     pub typed_place: String,
+    /// Whether `name` is a proper name that already has its place in it (广州大学).
+    pub is_proper_name: bool,
     /// Level of the unit.
     pub level: Level,
     /// Whether text and level words decide the level, or it only follows from the surroundings.
@@ -44,7 +48,7 @@ pub struct UnitReading {
 const FRONTS: [&str; 4] = ["中国共产党", "中共", "中华人民共和国", "全国"];
 
 impl UnitBook {
-    /// Reads a folded text. Empty text gives an empty reading.
+    /// Reads a folded text: 乙县人社局, 市教育局办公室, 城关镇党政办. Empty text gives an empty reading.
     pub fn read(&self, text: &str, regions: &RegionBook, setting: UnitSetting<'_>) -> UnitReading {
         let mut reading = UnitReading::default();
         if text.is_empty() {
@@ -53,11 +57,55 @@ impl UnitBook {
         if self.read_central(text, regions, &mut reading) {
             return reading;
         }
-        let bare = FRONTS.iter().find_map(|f| text.strip_prefix(f)).filter(|t| !t.is_empty()).unwrap_or(text);
-        let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
+        let text = FRONTS.iter().find_map(|f| text.strip_prefix(f)).filter(|t| !t.is_empty()).unwrap_or(text);
+        // 共青团甲市委员会 is 甲市团委.
+        let league = text.strip_prefix("共青团").filter(|t| regions.path(t).end > 0);
+        let text = league.unwrap_or(text);
+        let (rest, bare_place) = self.read_place(text, regions, setting, &mut reading);
+        let rest = if league.is_some() && matches!(rest, "委" | "委员会") { "团委" } else { rest };
+        self.read_body(rest, regions, &mut reading);
 
-        let path = regions.path(bare);
-        let mut rest = &bare[path.end..];
+        let resolved = reading.region.is_known();
+        if !resolved {
+            // 老君镇 of nobody knows which county: the name as typed is all there is.
+            reading.below.clear();
+        }
+        let known = self.starting(rest).is_some_and(|(length, _)| rest[..length].ends_with(ORGANISATIONS));
+        if resolved && bare_place && !known && reading.body.starts_with('u') && reading.below.is_empty() {
+            // 广州大学: the bare place is part of a proper name.
+            let name = format!("{}{}", reading.typed_place, reading.name);
+            let line = std::mem::take(&mut reading.line);
+            own_unit(name, line, &mut reading);
+            reading.typed_place.clear();
+            reading.is_proper_name = true;
+        } else if resolved {
+            reading.typed_place.clear();
+        }
+        reading
+    }
+
+    /// Reads the place in front of a unit's body: what is left of the text, and whether the place
+    /// was a bare one (广州, not 广州市).
+    fn read_place<'t>(
+        &self,
+        text: &'t str,
+        regions: &RegionBook,
+        setting: UnitSetting<'_>,
+        reading: &mut UnitReading,
+    ) -> (&'t str, bool) {
+        let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
+        let mut path = regions.path(text);
+        if !path.whole && self.starting(&text[path.end..]).is_none() {
+            // 长安公司 in 甲市: a word, not the district of another city.
+            path = regions.path_in(text, setting.contexts);
+        }
+        if path.end == 0
+            && let Some((region, end)) = own_name_in_front(text, regions, context)
+        {
+            // 城区民政局 in a row of 阳泉市城区: a name too common to count anywhere else.
+            path = Path { candidates: vec![region], end, whole: true };
+        }
+        let mut rest = &text[path.end..];
         let mut word_level = Level::Unknown;
         match regions.choose(&path.candidates, setting.contexts) {
             Choice::One(region) => (reading.region, reading.names_place) = (region, true),
@@ -71,37 +119,36 @@ impl UnitBook {
                 (reading.region, reading.names_place, word_level) = (region, region.is_known(), level);
             }
         }
-        reading.typed_place = bare[..bare.len() - rest.len()].to_owned();
         if !reading.names_place {
             reading.region = at_level(regions, context, setting.level);
         }
         if self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee") {
             let Localities { listed, below, end } = regions.localities(rest, reading.region);
             rest = &rest[end..];
-            reading.typed_place = bare[..bare.len() - rest.len()].to_owned();
             reading.region = listed.unwrap_or(reading.region);
             reading.names_place |= end > 0;
             reading.below = below;
         }
+        let grassroots = matches!(setting.level, Level::Unknown | Level::Township | Level::Village)
+            && matches!(word_level, Level::Unknown | Level::Township | Level::Village);
+        if !reading.names_place && grassroots {
+            // 农服中心 in a row of 乙县山前镇.
+            reading.below = setting.below.to_vec();
+            // 东明卫生院 in a row of 东明镇.
+            let town = reading.below.last().map_or("", |l| l.name.as_str());
+            let bare = ["街道", "镇", "乡"].iter().find_map(|e| town.strip_suffix(e)).unwrap_or(town);
+            rest = rest.strip_prefix(bare).filter(|_| bare.chars().count() > 1).unwrap_or(rest);
+        }
+        text[..text.len() - rest.len()].clone_into(&mut reading.typed_place);
         reading.level = match reading.below.last() {
             Some(locality) => locality.level,
             None if word_level != Level::Unknown && !reading.region.is_known() => word_level,
             None => regions.get(reading.region).level,
         };
-        reading.level_is_certain = reading.names_place || word_level != Level::Unknown;
-        let resolved = reading.region.is_known() || !reading.below.is_empty();
-        if resolved && (path.whole || path.end == 0) {
-            reading.typed_place.clear();
-        }
-        self.read_body(rest, text, regions, &mut reading);
-        if resolved && reading.body.starts_with('u') && path.end > 0 && !path.whole {
-            // 广州大学: the bare place is part of a proper name.
-            return reading;
-        }
-        if resolved {
-            reading.typed_place.clear();
-        }
-        reading
+        // The rank of a zone is no matter of its name.
+        let in_zone = reading.below.last().is_some_and(|l| l.level == Level::County);
+        reading.level_is_certain = !in_zone && (reading.names_place || word_level != Level::Unknown);
+        (rest, path.end > 0 && !path.whole)
     }
 
     /// Bodies of the centre: 教育部, 国家税务总局, 国务院办公厅; but not their branches in a place.
@@ -125,15 +172,15 @@ impl UnitBook {
             reading.level = regions.get(region).level;
             let own = &rest[path.end..];
             if self.starting(own).is_some() {
-                self.read_body(own, text, regions, reading);
+                self.read_body(own, regions, reading);
             } else {
-                self.settle(body, own, regions, reading);
+                self.settle(body, (name, own), regions, reading);
             }
             return true;
         }
         reading.level = Level::Central;
         reading.level_is_certain = true;
-        self.settle(body, rest, regions, reading);
+        self.settle(body, (name, rest), regions, reading);
         true
     }
 
@@ -180,21 +227,21 @@ impl UnitBook {
     }
 
     /// Reads what stands after the place.
-    fn read_body(&self, rest: &str, text: &str, regions: &RegionBook, reading: &mut UnitReading) {
+    fn read_body(&self, rest: &str, regions: &RegionBook, reading: &mut UnitReading) {
         if matches!(reading.level, Level::Township | Level::Village) {
             return self.read_grassroots(rest, regions, reading);
         }
         if rest.is_empty() {
             let id = if reading.below.is_empty() { "government" } else { "zone-committee" };
             if let Some(body) = self.get(id) {
-                self.settle(body, "", regions, reading);
+                self.settle(body, ("", ""), regions, reading);
             }
             return;
         }
         let Some((length, mut body)) = self.starting(rest) else {
-            return self.own(rest, text, reading);
+            return self.own(rest, reading);
         };
-        let mut tail = &rest[length..];
+        let (mut typed, mut tail) = rest.split_at(length);
         // 人民政府国有资产监督管理委员会, 委员会组织部: the wider body is only where the other one sits.
         if matches!(
             body.id.as_str(),
@@ -202,9 +249,9 @@ impl UnitBook {
         ) && let Some((longer, inner)) = self.starting(tail)
             && tail.len() - longer <= 12
         {
-            (body, tail) = (inner, &tail[longer..]);
+            (typed, body, tail) = (&tail[..longer], inner, &tail[longer..]);
         }
-        self.settle(body, tail, regions, reading);
+        self.settle(body, (typed, tail), regions, reading);
     }
 
     /// Townships and villages: everything in the house belongs to the house, except schools,
@@ -217,8 +264,7 @@ impl UnitBook {
             && rest.chars().count() > 1
             && let Some(ending) = self.endings.of(rest)
             && ending.own
-            && !matches!(rest, "办事处" | "街道办事处" | "村民委员会" | "居民委员会" | "委员会")
-            && (known.is_none() || !ending.line.is_empty() || rest.ends_with('所'))
+            && (!ending.line.is_empty() && ending.line != "culture" || rest == "司法所")
         {
             let line = known.map_or(ending.line, |(_, b)| b.line.as_str()).to_owned();
             return own_unit(rest.to_owned(), line, reading);
@@ -262,15 +308,23 @@ impl UnitBook {
     }
 
     /// A known body with what follows it: nothing, an office, or a branch that is a unit itself.
-    fn settle(&self, body: &Body, tail: &str, regions: &RegionBook, reading: &mut UnitReading) {
+    fn settle(
+        &self,
+        body: &Body,
+        (typed, tail): (&str, &str),
+        regions: &RegionBook,
+        reading: &mut UnitReading,
+    ) {
         let municipality =
             ["110000", "120000", "310000", "500000"].contains(&regions.get(reading.region).code.as_str());
-        if reading.level == Level::Unknown && !reading.region.is_known() && body.province.ends_with('厅') {
-            // 教育厅 is a name of provinces only; other names tell nothing.
-        }
         let name = body.full_name(reading.level, municipality && reading.below.is_empty());
+        // Police and fire brigades: 支队 of a prefecture, 大队 of a county.
+        let county = (reading.level == Level::County).then(|| name.strip_suffix("支队")).flatten();
+        let name = &county.map_or_else(|| name.to_owned(), |front| format!("{front}大队"));
         if !tail.is_empty() && self.endings.of(tail).is_some_and(|e| e.own) {
-            return own_unit(format!("{name}{tail}"), body.line.clone(), reading);
+            // 铁路学院 is not 铁路局学院: only the name of an organisation is spelt out.
+            let front = if typed.ends_with(ORGANISATIONS) { name } else { typed };
+            return branch(front, tail, body, regions, reading);
         }
         (reading.body, reading.line) = (body.id.clone(), body.line.clone());
         name.clone_into(&mut reading.name);
@@ -278,11 +332,29 @@ impl UnitBook {
     }
 
     /// A unit whose body no table has: a school, a company, a centre.
-    fn own(&self, rest: &str, text: &str, reading: &mut UnitReading) {
+    fn own(&self, rest: &str, reading: &mut UnitReading) {
         let line = self.endings.of(rest).map_or("", |e| e.line);
         reading.level_is_certain = false;
-        let _ = text;
         own_unit(rest.to_owned(), line.to_owned(), reading);
+    }
+}
+
+/// Last characters of the names of organisations.
+const ORGANISATIONS: [char; 9] = ['局', '厅', '委', '部', '办', '会', '院', '队', '社'];
+
+/// A branch of a body that is a unit itself; 江宁分局 of 南京市公安局 sits in 江宁区.
+fn branch(front: &str, tail: &str, body: &Body, regions: &RegionBook, reading: &mut UnitReading) {
+    own_unit(format!("{front}{tail}"), body.line.clone(), reading);
+    let upper = reading.region;
+    let inside = |&c: &RegionId| c != upper && regions.regions().covers(upper, c);
+    let below: Vec<RegionId> = regions.path(tail).candidates.into_iter().filter(inside).collect();
+    if let [seat] = below[..]
+        && reading.below.is_empty()
+    {
+        reading.name = regions.display(regions.regions(), upper) + &reading.name;
+        reading.is_proper_name = true;
+        reading.region = seat;
+        reading.level = regions.get(seat).level;
     }
 }
 
@@ -291,6 +363,16 @@ fn own_unit(name: String, line: String, reading: &mut UnitReading) {
     reading.body = format!("u{}", &digest[..6]);
     reading.line = line;
     reading.name = name;
+}
+
+/// The division at or above `context` whose name the text starts with, and where that name ends.
+fn own_name_in_front(text: &str, regions: &RegionBook, context: RegionId) -> Option<(RegionId, usize)> {
+    let name = |id: RegionId| super::fold(&regions.get(id).name);
+    regions
+        .regions()
+        .ancestry(context)
+        .map(|id| (id, name(id)))
+        .find_map(|(id, name)| (!name.is_empty() && text.starts_with(&name)).then_some((id, name.len())))
 }
 
 /// The division of `level` at or above `context`; the context itself when there is none.

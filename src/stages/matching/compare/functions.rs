@@ -1,6 +1,8 @@
 //! Functions of the taxonomy: overlap weighted by rarity.
 //!
-//! Shared rarity over total rarity: from 0.8 the same, from 0.5 mostly, above 0 some.
+//! Shared rarity over total rarity: from 0.8 the same, from 0.5 mostly, above 0 some. In between stands
+//! *part*: the smaller set lies in the larger, as a county's app does in the province's platform. Where only a
+//! field of work is shared (教育服务), no more than *some* is alike, and nothing is said if one has no task.
 
 use super::Comparator;
 use crate::model::{AssetIx, FunctionSet};
@@ -8,7 +10,7 @@ use crate::stages::matching::features::Features;
 
 pub(super) const COMPARATOR: Comparator = Comparator {
     name: "functions",
-    levels: &["same", "most", "some", "missing", "different"],
+    levels: &["same", "most", "part", "some", "missing", "different"],
     compare,
     value,
 };
@@ -16,15 +18,20 @@ pub(super) const COMPARATOR: Comparator = Comparator {
 fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.meaning(a).functions, features.meaning(b).functions);
     if left == FunctionSet::default() || right == FunctionSet::default() {
-        return 3;
+        return 4;
     }
     let (shared, total) = features.shared_functions(left, right);
     let share = if total > 0.0 { shared / total } else { 0.0 };
+    if share > 0.0 && features.shared_tasks(left, right) == 0 {
+        let says_little = [left, right].into_iter().any(|set| features.shared_tasks(set, set) == 0);
+        return if says_little { 4 } else { 3 };
+    }
     match share {
         s if s >= 0.8 => 0,
         s if s >= 0.5 => 1,
-        s if s > 0.0 => 2,
-        _ => 4,
+        s if s > 0.0 && features.is_contained(left, right) => 2,
+        s if s > 0.0 => 3,
+        _ => 5,
     }
 }
 

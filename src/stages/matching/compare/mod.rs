@@ -7,6 +7,7 @@
 mod audience;
 mod functions;
 mod identifier;
+mod members;
 pub(super) mod name;
 mod number;
 mod platform;
@@ -44,7 +45,7 @@ impl Comparator {
 }
 
 /// Every comparison, in the order of evidence and of the sum.
-pub(super) const COMPARATORS: [Comparator; 9] = [
+pub(super) const COMPARATORS: [Comparator; 10] = [
     name::COMPARATOR,
     unit::COMPARATOR,
     region::COMPARATOR,
@@ -54,6 +55,7 @@ pub(super) const COMPARATORS: [Comparator; 9] = [
     identifier::COMPARATOR,
     number::COMPARATOR,
     audience::COMPARATOR,
+    members::COMPARATOR,
 ];
 
 /// Catalogue keys of all levels, spelled out once so that they are `&'static`.
@@ -75,12 +77,13 @@ keys! {
     "name": "exact", "close", "part", "missing", "different";
     "unit": "same", "line", "missing", "different";
     "region": "same", "within", "missing", "elsewhere";
-    "functions": "same", "most", "some", "missing", "different";
+    "functions": "same", "most", "part", "some", "missing", "different";
     "text": "same", "close", "some", "missing", "different";
     "platform": "same", "missing", "different";
     "identifier": "same", "missing", "different";
     "number": "same", "missing", "one-sided", "different";
     "audience": "same", "missing", "different";
+    "members": "same", "missing", "different";
 }
 
 #[cfg(test)]

@@ -65,8 +65,21 @@ fn is_part(shorter: &[char], longer: &[char]) -> bool {
     if longer.windows(shorter.len()).any(|window| window == shorter) {
         return true;
     }
+    if is_abbreviation(shorter, longer) {
+        return true;
+    }
     let common = rapidfuzz::distance::lcs_seq::similarity(shorter.iter().copied(), longer.iter().copied());
     common >= 2 && common * 2 >= shorter.len() && common * 3 > longer.len()
+}
+
+/// Two to four characters picked in order from a name at least twice as long, the first one included:
+/// 创城 of 创建文明城市.
+fn is_abbreviation(shorter: &[char], longer: &[char]) -> bool {
+    if !(2..=4).contains(&shorter.len()) || longer.len() < shorter.len() * 2 || shorter[0] != longer[0] {
+        return false;
+    }
+    let mut rest = longer.iter();
+    shorter.iter().all(|c| rest.any(|other| other == c))
 }
 
 fn value(features: &Features<'_>, ix: AssetIx) -> String {
@@ -94,6 +107,8 @@ mod tests {
         assert!(is_part(&chars("校园"), &chars("智慧校园")));
         assert!(is_part(&chars("政务服务"), &chars("政务办事服务")));
         assert!(!is_part(&chars("医保"), &chars("社会救助")));
+        assert!(is_part(&chars("创城"), &chars("创建文明城市")));
+        assert!(!is_part(&chars("城建"), &chars("创建文明城市")));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Descriptions in any words: overlap of character pairs.
 //!
 //! The share is taken of the shorter text, because one unit writes a line where another writes a
-//! page. Fewer than six pairs say too little and count as missing. Cut-offs by experiment on seeded
+//! page. Fewer than four pairs say too little and count as missing. Cut-offs by experiment on seeded
 //! inventories (see `benches/README.md`).
 
 use super::Comparator;
@@ -12,7 +12,7 @@ pub(super) const COMPARATOR: Comparator =
     Comparator { name: "text", levels: &["same", "close", "some", "missing", "different"], compare, value };
 
 /// Fewest character pairs that say anything.
-const ENOUGH: u32 = 6;
+const ENOUGH: u32 = 4;
 
 fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.text(a), features.text(b));

@@ -9,9 +9,13 @@ pub(in crate::stages::matching) struct Identifiers {
     by_field: [u64; IDENTIFYING.len()],
 }
 
-/// Fields whose equality means one thing. A filing number (网信备案号) is issued per app.
+/// Fields whose equality means one thing.
 pub(in crate::stages::matching) const IDENTIFYING: [Field; 4] =
-    [Field::PackageId, Field::AccountId, Field::FilingNoCac, Field::Url];
+    [Field::PackageId, Field::AccountId, Field::Url, Field::FilingNoCac];
+
+/// How many of them, from the first, also mean different things when they differ. A filing number does
+/// not: each build and each new name of one app may be filed on its own.
+const DISTINGUISHING: usize = 3;
 
 impl Identifiers {
     /// Reads an asset's identifiers.
@@ -36,7 +40,8 @@ impl Identifiers {
 
     /// Whether both have an identifier of one field and it differs.
     pub(in crate::stages::matching) fn differ(&self, other: &Identifiers) -> bool {
-        self.by_field.iter().zip(&other.by_field).any(|(&a, &b)| a != 0 && b != 0 && a != b)
+        let both = self.by_field.iter().zip(&other.by_field).take(DISTINGUISHING);
+        both.into_iter().any(|(&a, &b)| a != 0 && b != 0 && a != b)
     }
 }
 

@@ -1,0 +1,33 @@
+//! Who is in a group, as the file says: the same words, or other words.
+//!
+//! Inventories rarely list members one by one; "各县招考办" and "局机关全体干部" tell two groups apart as
+//! well as names would. Words that fit any group ("全体人员") say nothing.
+
+use super::Comparator;
+use crate::knowledge::text::mask;
+use crate::model::{AssetIx, Field, Sym};
+use crate::stages::matching::features::Features;
+
+pub(super) const COMPARATOR: Comparator =
+    Comparator { name: "members", levels: &["same", "missing", "different"], compare, value };
+
+fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+    let (left, right) = (members(features, a), members(features, b));
+    match (left, right) {
+        (Some(left), Some(right)) if left == right => 0,
+        (Some(_), Some(_)) => 2,
+        _ => 1,
+    }
+}
+
+/// The cell's text; `None` when there is none or it fits any group.
+fn members(features: &Features<'_>, ix: AssetIx) -> Option<Sym> {
+    let sym = features.asset(ix).value(Field::Members).sym()?;
+    let text = features.assets.records.pool.get(sym);
+    (text.chars().count() >= 3 && !["全体", "全员", "相关"].iter().any(|word| text.starts_with(word)))
+        .then_some(sym)
+}
+
+fn value(features: &Features<'_>, ix: AssetIx) -> String {
+    mask::field(Field::Members, features.asset(ix).text(Field::Members)).into_owned()
+}
