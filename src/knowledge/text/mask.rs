@@ -83,9 +83,9 @@ pub fn members(text: &str) -> String {
         let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         let token = &rest[..end];
         if surnames::is_name(token) {
-            out.push_str(&person(token))
+            out.push_str(&person(token));
         } else {
-            out.push_str(token)
+            out.push_str(token);
         }
         rest = &rest[end..];
     }

@@ -14,7 +14,7 @@ const DATA: &str = include_str!("../../data/surnames.csv");
 struct Words {
     surnames: HashSet<&'static str>,
     endings: Vec<&'static str>,
-    words: HashSet<&'static str>,
+    others: HashSet<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -22,7 +22,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let lines = DATA.lines().filter_map(|line| line.split_once(','));
         lines.filter(move |(r, _)| *r == role).map(|(_, word)| word)
     };
-    Words { surnames: of("surname").collect(), endings: of("ending").collect(), words: of("word").collect() }
+    Words { surnames: of("surname").collect(), endings: of("ending").collect(), others: of("word").collect() }
 });
 
 /// Two to four characters, a surname in front, a given name of one or two behind it, and no ending of a
@@ -35,7 +35,7 @@ pub(super) fn is_name(word: &str) -> bool {
     if word.trim_matches('·').contains('·') {
         return true;
     }
-    if !(2..=4).contains(&count) || WORDS.words.contains(word) {
+    if !(2..=4).contains(&count) || WORDS.others.contains(word) {
         return false;
     }
     let given = [2, 1].into_iter().find_map(|length| {
@@ -44,7 +44,7 @@ pub(super) fn is_name(word: &str) -> bool {
     });
     // "张会", "江村": of two characters, one is not enough of an ending.
     let ending = |end: &&str| word.ends_with(*end) && (count > 2 || end.chars().count() > 1);
-    given.is_some_and(|given| (1..=2).contains(&given)) && !WORDS.endings.iter().any(|end| ending(&end))
+    given.is_some_and(|given| (1..=2).contains(&given)) && !WORDS.endings.iter().any(ending)
 }
 
 #[cfg(test)]
@@ -57,7 +57,7 @@ mod tests {
         assert!(lines.is_sorted_by(|a, b| a < b), "sorted and unique");
         assert!(WORDS.surnames.len() >= 300 && WORDS.surnames.iter().any(|s| s.chars().count() == 2));
         assert_eq!(
-            WORDS.surnames.len() + WORDS.endings.len() + WORDS.words.len(),
+            WORDS.surnames.len() + WORDS.endings.len() + WORDS.others.len(),
             lines.len(),
             "a role that nobody reads"
         );
