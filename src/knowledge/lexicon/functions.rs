@@ -23,9 +23,9 @@ pub struct Function {
     pub domain: String,
     /// Whom a thing with this function mostly serves.
     pub audience: Audience,
-    /// Whether it names a field of work (教育服务), which all items of a bureau share, and not a task: being
-    /// alike in it does not make two items do one job.
-    pub is_field: bool,
+    /// Whether it names something done, and not a mere field of work (教育服务), which all items of a bureau
+    /// share, or a feature that any item may have (预约). Only tasks make two items do one job.
+    pub is_task: bool,
     /// Words that show it, beside its Chinese name.
     pub synonyms: Vec<String>,
     /// Words that show it in a name or a list of functions, but mean too much else in prose.
@@ -52,7 +52,7 @@ impl FunctionBook {
                 en: en.into(),
                 domain: domain.into(),
                 audience: Audience::parse(audience).unwrap_or_default(),
-                is_field: scope == "field",
+                is_task: scope == "task",
                 synonyms: table::items(synonyms).map(str::to_owned).collect(),
                 name_words: table::items(name_words).map(str::to_owned).collect(),
             })

@@ -105,10 +105,10 @@ impl<'a> Features<'a> {
         smaller.iter().all(|f| larger.contains(f))
     }
 
-    /// Number of tasks (functions that are not a mere field of work) in both.
+    /// Number of tasks (functions that are no mere field of work or feature) in both.
     pub(super) fn shared_tasks(&self, a: FunctionSet, b: FunctionSet) -> usize {
         let right = self.assets.functions(b);
-        let is_task = |f: &FunctionId| !self.lexicon.functions.get(*f).is_field;
+        let is_task = |f: &FunctionId| self.lexicon.functions.get(*f).is_task;
         self.assets.functions(a).iter().filter(|f| right.contains(f) && is_task(f)).count()
     }
 
@@ -128,8 +128,8 @@ impl<'a> Features<'a> {
     }
 }
 
-/// A field of work counts as much as this share of a task: it says little about what is done.
-const FIELD_SHARE: f32 = 0.25;
+/// A field of work or a feature counts as much as this share of a task: it says little about what is done.
+const BESIDE_SHARE: f32 = 0.25;
 
 /// log₂(assets with any function / assets with this one), at least 0.1 so that even the commonest
 /// function counts a little (the term-frequency adjustment of record linkage).
@@ -149,7 +149,7 @@ fn rarity(assets: &AssetTable, lexicon: &Lexicon) -> Vec<f32> {
     }
     let bits = |n: u32| ((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2().max(0.1);
     let share = |at: usize| {
-        if lexicon.functions.get(FunctionId(at as u16)).is_field { FIELD_SHARE } else { 1.0 }
+        if lexicon.functions.get(FunctionId(at as u16)).is_task { 1.0 } else { BESIDE_SHARE }
     };
     with.iter().enumerate().map(|(at, &n)| bits(n) * share(at)).collect()
 }

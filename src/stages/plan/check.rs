@@ -176,7 +176,7 @@ impl Check<'_> {
                 && reaches(other.meaning().audience, meaning.audience)
         };
         let functions = asset.functions().iter().map(|f| (f.0, self.inputs.lexicon.functions.get(*f)));
-        let tasks = functions.filter(|(_, function)| !function.is_field);
+        let tasks = functions.filter(|(_, function)| function.is_task);
         let mut missing: BTreeMap<u16, String> =
             tasks.map(|(at, function)| (at, function.id.clone())).collect();
         let neighbours = self.neighbours[asset.ix.index()].iter();

@@ -107,10 +107,10 @@ impl Draft<'_> {
         self.tasks(asset).filter(|f| !reaches || !kept.functions().contains(f)).collect()
     }
 
-    /// What an asset does; a mere field of work is not a need of its own.
+    /// What an asset does; a mere field of work or feature is not a need of its own.
     fn tasks(&self, asset: AssetIx) -> impl Iterator<Item = FunctionId> + use<'_> {
         let functions = self.inputs.assets.get(asset).functions().iter().copied();
-        functions.filter(|&f| !self.inputs.lexicon.functions.get(f).is_field)
+        functions.filter(|&f| self.inputs.lexicon.functions.get(f).is_task)
     }
 
     fn function_names(&self, functions: &[FunctionId]) -> String {
@@ -133,7 +133,9 @@ impl Draft<'_> {
             let asset = table.get(ix);
             let is_kept_up = matches!(asset.meaning().status, Status::Active | Status::Unknown);
             let is_lawful = !self.known.is_forbidden(ix);
-            (self.hosts[ix.index()], is_kept_up, self.tasks(ix).count(), is_lawful, self.standing(ix))
+            // What is talked about in a group is no measure of it.
+            let tasks = if asset.meaning().kind == Kind::Group { 0 } else { self.tasks(ix).count() };
+            (self.hosts[ix.index()], is_kept_up, tasks, is_lawful, self.standing(ix))
         })
     }
 

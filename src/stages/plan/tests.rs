@@ -92,7 +92,7 @@ impl Case {
 /// Functions whose domain is not the protected one, so that the cases below are about what they say.
 fn ordinary() -> Vec<u16> {
     let ordinary =
-        LEXICON.functions.iter().filter(|(_, f)| f.domain != "emergency" && !f.is_field).map(|(id, _)| id.0);
+        LEXICON.functions.iter().filter(|(_, f)| f.domain != "emergency" && f.is_task).map(|(id, _)| id.0);
     ordinary.take(4).collect()
 }
 
