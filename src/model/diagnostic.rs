@@ -82,6 +82,8 @@ codes! {
     NoName = "ingest/no-name", Error;
     /// A stated sum that its rows do not add up to. `{label}` `{stated}` `{actual}`
     TotalMismatch = "ingest/total-mismatch", Warning;
+    /// A stated sum that even the rows with exact numbers exceed. `{label}` `{stated}` `{actual}`
+    TotalTooSmall = "ingest/total-too-small", Warning;
     /// A hidden sheet that was read all the same.
     HiddenSheet = "ingest/hidden-sheet", Note;
     /// A sheet that could not be read to its end. `{reason}`

@@ -158,4 +158,14 @@ pub struct StatedTotal {
     pub stated: u64,
     /// What its rows add up to (number of records for a count of items).
     pub actual: u64,
+    /// Whether every row stated an exact number. Otherwise the rows come to at least `actual`, and only a
+    /// smaller sum is known to be wrong.
+    pub exact: bool,
+}
+
+impl StatedTotal {
+    /// Whether the sum is certainly wrong.
+    pub fn is_wrong(&self) -> bool {
+        if self.exact { self.stated != self.actual } else { self.stated < self.actual }
+    }
 }

@@ -19,8 +19,10 @@ pub fn list(catalogue: &Catalogue, screen: Screen) -> String {
     let row = |rule: rules::Listed| {
         let kinds: Vec<_> =
             rule.kinds.iter().map(|k| catalogue.text(&format!("kind.{k}")).into_owned()).collect();
-        let kinds =
-            if kinds.is_empty() { catalogue.text("page.files").into_owned() } else { kinds.join("、") };
+        let kinds = match kinds.as_slice() {
+            [] => catalogue.text("page.files").into_owned(),
+            _ => kinds.join(&catalogue.text("page.comma")),
+        };
         let tone = match rule.severity {
             Severity::Forbidden => Tone::Bad,
             Severity::Restricted => Tone::Warn,

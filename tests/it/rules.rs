@@ -1,8 +1,11 @@
 //! Rules and the detector over their fixtures.
 
+use crate::support::run_in;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use zhijian::knowledge::detect::{Detector, Polarity};
+use zhijian::scan::document::ScanDocument;
 use zhijian::stages::rules::RULES;
 
 fn fixtures(area: &str) -> PathBuf {
@@ -37,7 +40,10 @@ fn sentences_are_judged_as_a_person_would() {
 fn every_rule_has_its_fixture_folder() {
     let mut folders = BTreeSet::new();
     for entry in std::fs::read_dir(fixtures("rules")).expect("the folder") {
-        folders.insert(entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        let entry = entry.expect("an entry");
+        if entry.path().is_dir() {
+            folders.insert(entry.file_name().to_string_lossy().into_owned());
+        }
     }
     let ids: BTreeSet<String> = RULES.iter().map(|r| r.meta.id.to_owned()).collect();
     assert_eq!(folders, ids, "a folder without a rule, or a rule without a folder");
@@ -49,4 +55,100 @@ fn every_rule_has_its_fixture_folder() {
             assert!(rows >= least, "{id}/{file}: {rows} rows, at least {least} wanted");
         }
     }
+}
+
+/// The rule a fixture folder is about, one of its files, and what an audit found in it.
+struct Audited {
+    rule: String,
+    file: &'static str,
+    /// Line and rule of every finding, sorted; a finding counts at every line it names.
+    hits: BTreeSet<(u32, String)>,
+    /// Line and name of every row.
+    rows: Vec<(u32, String)>,
+    /// Lines of rows with a relation, and which.
+    related: BTreeSet<(u32, String)>,
+}
+
+/// Rules that speak of related rows, and by which relation.
+const RELATIONS: [(&str, &str); 3] = [
+    ("app-duplicate-function", "overlap"),
+    ("cross-unit-same-function", "cross-unit"),
+    ("group-duplicate-same-task", "same-task"),
+];
+
+/// Audits every fixture by itself with the built program.
+fn audited() -> Vec<Audited> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        for file in ["fires.csv", "quiet.csv"] {
+            let folder = fixtures("rules").join(rule.meta.id);
+            let path = folder.join(file).display().to_string();
+            let out = tempfile::tempdir().expect("a temporary folder");
+            let ran = run_in(out.path(), &["audit", &path, "--as-of", "2026-11-20", "--out", "out"]);
+            let scan = std::fs::read(out.path().join("out/scan.json"));
+            let scan = ScanDocument::parse(&scan.unwrap_or_else(|e| panic!("{path}: {e}: {}", ran.err)))
+                .expect("a scan");
+            assert!(scan.rejected.is_empty(), "{path}: {:?}", scan.rejected);
+            let mut hits = BTreeSet::new();
+            for finding in &scan.findings {
+                // The first place is the row that is at fault.
+                let row = finding.at.first().map_or(0, |at| at.row);
+                hits.insert((row, finding.rule.clone()));
+            }
+            let rows = scan.assets.iter().map(|a| (a.source.row, a.name.clone())).collect();
+            let line = |id: &str| scan.assets.iter().find(|a| a.id == id).map_or(0, |a| a.source.row);
+            let ends = scan.pairs.iter().flat_map(|p| [(&p.left, &p.relation), (&p.right, &p.relation)]);
+            let related = ends.map(|(id, relation)| (line(id), relation.clone())).collect();
+            all.push(Audited { rule: rule.meta.id.to_owned(), file, hits, rows, related });
+        }
+    }
+    all
+}
+
+/// Reading, normalising, matching and rules together: what must fire fires on every row, what must be quiet
+/// is. `found.csv` beside the fixtures keeps everything that every rule says about them, so that a new false
+/// alarm anywhere is a visible change; `UPDATE_DOCS=1` rewrites it.
+#[test]
+fn every_rule_holds_over_its_own_and_all_other_fixtures() {
+    let mut wrong = Vec::new();
+    let mut found = String::from("fixture,file,line,name,rule\n");
+    for audit in audited() {
+        let Audited { rule, file, hits, rows, related } = &audit;
+        // A rule about related rows can only fire where matching relates them; that is another test's matter.
+        let relation = RELATIONS.iter().find(|(id, _)| id == rule).map(|(_, relation)| *relation);
+        let expected = |row: u32| {
+            *file == "fires.csv" && relation.is_none_or(|r| related.contains(&(row, r.to_owned())))
+        };
+        let hit = |row: &u32| hits.contains(&(*row, rule.clone()));
+        if *file == "fires.csv" && rule.starts_with("any-") {
+            if !hits.iter().any(|(_, r)| r == rule) {
+                wrong.push(format!("{rule}/{file}: nothing is found"));
+            }
+        } else {
+            let bad = rows.iter().filter(|(row, _)| hit(row) != expected(*row));
+            wrong.extend(bad.map(|(row, name)| format!("{rule}/{file}:{row} {name}")));
+        }
+        for (row, other) in hits {
+            let name = rows.iter().find(|(r, _)| r == row).map_or("", |(_, name)| name);
+            let _ = writeln!(found, "{rule},{file},{row},{name},{other}");
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} rows fire or stay quiet against their fixture:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    let path = fixtures("rules").join("found.csv");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &found).expect("written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    let (kept, found): (BTreeSet<&str>, BTreeSet<&str>) = (kept.lines().collect(), found.lines().collect());
+    let (new, gone): (Vec<_>, Vec<_>) =
+        (found.difference(&kept).collect(), kept.difference(&found).collect());
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "new: {new:#?}\ngone: {gone:#?}\nif right, run with UPDATE_DOCS=1"
+    );
 }

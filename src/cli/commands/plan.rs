@@ -1,4 +1,4 @@
-//! `plan`: the plan of a stored scan.
+//! `plan`: the plan of a stored scan, printed item by item.
 
 use crate::cli::error::CliError;
 use crate::cli::session::Session;

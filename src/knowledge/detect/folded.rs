@@ -1,10 +1,10 @@
 //! A text folded for reading, with the way back to the text as written.
 //!
 //! Like `text::fold` it drops blanks and stray punctuation ("打-卡", "簽 到") and simplifies the script,
-//! but it keeps the marks that part clauses, and knows for each character where it came from.
+//! but it keeps the marks that part clauses, and knows for each character where it came from. The script is
+//! simplified character by character, since phrase tables may change lengths and offsets must hold.
 
-use ferrous_opencc::OpenCC;
-use std::sync::LazyLock;
+use crate::knowledge::text::simplified_char;
 use unicode_normalization::UnicodeNormalization;
 
 /// Ends a sentence: nothing said before it governs what follows.
@@ -19,20 +19,6 @@ pub(super) const OPEN: char = '（';
 pub(super) const CLOSE: char = '）';
 /// Leads to what follows; does not part clauses.
 pub(super) const COLON: char = '：';
-
-const FIRST: u32 = 0x4E00;
-const LAST: u32 = 0x9FFF;
-
-/// The simplified form of each common Chinese character, from OpenCC's character table. Characters
-/// one by one: the phrase tables may change lengths, and offsets must hold.
-static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let all: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
-    let lines: String = all.iter().flat_map(|&c| [c, '\n']).collect();
-    let converter = OpenCC::from_config(ferrous_opencc::config::BuiltinConfig::T2s);
-    let simple = converter.map(|table| table.convert(&lines)).unwrap_or_default();
-    let simple: Vec<char> = simple.lines().filter_map(|line| line.chars().next()).collect();
-    if simple.len() == all.len() { simple } else { all }
-});
 
 /// One character of the folded text.
 struct Mark {
@@ -79,7 +65,7 @@ impl Folded {
             if c.is_ascii_alphanumeric() {
                 self.push(c.to_ascii_lowercase(), start, end);
             }
-        } else if let Some(&simple) = (c as u32).checked_sub(FIRST).and_then(|i| SIMPLE.get(i as usize)) {
+        } else if let Some(simple) = simplified_char(c) {
             self.push(simple, start, end);
         } else {
             for part in c.nfkc().flat_map(char::to_lowercase).filter(|p| p.is_alphanumeric()) {

@@ -10,6 +10,8 @@ use crate::model::Message;
 const NEAR: (usize, usize) = (2, 4);
 /// Characters between a trigger and a word after it that turns it ("…于2024年6月全部取消").
 const AFTERTHOUGHT: usize = 15;
+/// Characters after an omission within which its consequence stands.
+const CONSEQUENCE: usize = 12;
 
 /// The labels of a text.
 pub(super) fn labels(lexemes: &Lexemes, folded: &Folded, topics: &[Topic], cues: &[Hit]) -> Vec<Label> {
@@ -28,6 +30,7 @@ pub(super) fn labels(lexemes: &Lexemes, folded: &Folded, topics: &[Topic], cues:
             end,
             polarity: verdict.polarity,
             exempt: judge.is_exempt(topic),
+            staff: judge.names_staff(topic),
             modality: judge.modality(topic),
             reason,
         });
@@ -94,6 +97,15 @@ impl Judge<'_> {
             return Verdict { polarity: Polarity::Asserted, key: "detect.presupposed", words: own };
         }
         let before = self.governing(index);
+        if trigger.nature == Nature::Omitted {
+            let forbidden = before.is_some_and(|hit| self.cue(hit).kind == CueKind::Prohibited);
+            let (polarity, key) = if forbidden || self.has_consequence(topic) {
+                (Polarity::Asserted, "detect.presupposed")
+            } else {
+                (Polarity::Negated, "detect.negated")
+            };
+            return Verdict { polarity, key, words: own };
+        }
         if let Some(hit) = before {
             let cue = self.cue(hit);
             if cue.weak && self.means_people(topic) {
@@ -223,6 +235,14 @@ impl Judge<'_> {
             && self.lexemes.breach.iter().any(|word| after.contains(word.as_str()))
     }
 
+    /// Whether something follows from an omission: "不打卡、不签到的扣分", "不打卡，通报批评".
+    fn has_consequence(&self, topic: Topic) -> bool {
+        let (_, end) = self.scope.sentence(topic.start, topic.end);
+        let rest = self.without_topics(topic.end, end);
+        let rest = first_chars(&rest, CONSEQUENCE);
+        self.lexemes.breach.iter().any(|word| rest.contains(word.as_str()))
+    }
+
     /// Whether a trigger goes on with the enumeration of an earlier one.
     fn continues(&self, earlier: Topic, topic: Topic) -> bool {
         let gap = &self.text[earlier.end..topic.start];
@@ -305,6 +325,11 @@ impl Judge<'_> {
         let near = self.cues_within(from, topic.start).filter_map(modal).last();
         let near = near.or_else(|| self.cues_within(topic.end, to).find_map(modal));
         near.unwrap_or(if self.trigger(topic).must { Modality::Must } else { Modality::Unstated })
+    }
+
+    fn names_staff(&self, topic: Topic) -> bool {
+        let (from, to) = self.scope.sentence(topic.start, topic.end);
+        self.cues_within(from, to).any(|hit| self.cue(hit).kind == CueKind::Staff)
     }
 
     /// Whether the sentence names security, emergency or duty use; "除…外" only quotes the law.

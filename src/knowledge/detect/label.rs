@@ -82,6 +82,8 @@ pub struct Label {
     pub polarity: Polarity,
     /// Whether the sentence names security, emergency or duty use.
     pub exempt: bool,
+    /// Whether the sentence names staff (干部, 网格员, 护林员 …).
+    pub staff: bool,
     /// How binding it is.
     pub modality: Modality,
     /// Why, with the deciding words.

@@ -59,6 +59,8 @@ pub(super) struct TriggerGroup {
     #[serde(default)]
     presupposed: bool,
     #[serde(default)]
+    omitted: bool,
+    #[serde(default)]
     must: bool,
 }
 
@@ -174,6 +176,8 @@ pub(super) enum Nature {
     Plain,
     /// The practice, even under a ban: "严禁代打卡".
     Presupposed,
+    /// Not doing it: "不打卡" denies the practice, "不打卡的扣分" presupposes it.
+    Omitted,
     /// Nothing: another sense of a trigger's words.
     Sense,
 }
@@ -306,7 +310,11 @@ impl CategoryFile {
             compulsory: self.compulsory,
         };
         let triggers = self.trigger.iter().map(|g| {
-            let nature = if g.presupposed { Nature::Presupposed } else { Nature::Plain };
+            let nature = match (g.presupposed, g.omitted) {
+                (true, _) => Nature::Presupposed,
+                (_, true) => Nature::Omitted,
+                _ => Nature::Plain,
+            };
             let own =
                 Trigger { needs: g.needs.clone(), scope: g.scope, nature, must: g.must, ..base.clone() };
             (own, g.words.as_slice())

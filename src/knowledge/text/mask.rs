@@ -4,6 +4,7 @@
 //! a label in front of it is not recognised. Invariant: masking is idempotent and never lengthens a
 //! run of digits that it leaves readable.
 
+use super::surnames;
 use crate::model::Field;
 use std::borrow::Cow;
 
@@ -33,6 +34,7 @@ pub fn field(field: Field, text: &str) -> Cow<'_, str> {
     match field {
         Field::ContactPhone => digits(text).into(),
         Field::ContactEmail => mails(text).into(),
+        Field::Members => members(text).into(),
         _ if field.is_personal() => people(text).into(),
         _ => free(text),
     }
@@ -65,6 +67,30 @@ pub fn people(text: &str) -> String {
     }
     out.push_str(&person(&name));
     numbers(&out)
+}
+
+/// Who is in a group: names are masked, words about people stay ("张三丰、各县区招考办" → "张某某、各县区招考办").
+/// Only what looks like a name is one: a known surname, two to four characters, and no ending of a unit or
+/// of a group of people.
+pub fn members(text: &str) -> String {
+    let is_part = |c: char| c.is_alphabetic() || c == '·';
+    let shown = free(text);
+    let mut out = String::with_capacity(shown.len());
+    let mut rest = &*shown;
+    while let Some(start) = rest.find(is_part) {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let token = &rest[..end];
+        if surnames::is_name(token) {
+            out.push_str(&person(token));
+        } else {
+            out.push_str(token);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// One personal name: the first character stays, the rest becomes 某 (or `*` for Latin letters).
@@ -240,6 +266,25 @@ mod tests {
         assert_eq!(field(Field::Name, "智慧校园"), "智慧校园");
     }
 
+    #[test]
+    fn members_are_names_or_words_about_people() {
+        for (text, shown) in [
+            ("张三、欧阳某某（组长）、李四丰", "张某、欧某某（组长）、李某某"),
+            ("各县区招考办", "各县区招考办"),
+            ("市中小学校长、马场村网格员", "市中小学校长、马场村网格员"),
+            ("中心全体干部职工(含聘用人员)", "中心全体干部职工(含聘用人员)"),
+            ("注册志愿者", "注册志愿者"),
+            ("高校教师、党员、支部书记", "高校教师、党员、支部书记"),
+            ("各创建责任单位联络员", "各创建责任单位联络员"),
+            ("市民，居民", "市民，居民"),
+            ("", ""),
+        ] {
+            assert_eq!(field(Field::Members, text), shown, "{text}");
+        }
+        assert_eq!(field(Field::GroupOwner, "高校教师"), "高某某", "owners and contacts are always masked");
+        assert_eq!(field(Field::Members, &format!("王五 {}", mobile())), "王某 138****3838");
+    }
+
     proptest::proptest! {
         #[test]
         fn masking_twice_changes_nothing(text in "[张李局某Xa1290@.：:、 -]{0,24}") {
@@ -247,6 +292,8 @@ mod tests {
             proptest::prop_assert_eq!(free(&once).into_owned(), once.clone());
             let people_once = people(&text);
             proptest::prop_assert_eq!(people(&people_once), people_once);
+            let members_once = members(&text);
+            proptest::prop_assert_eq!(members(&members_once), members_once);
         }
     }
 }

@@ -7,6 +7,8 @@ mod fold;
 pub mod mask;
 mod numeral;
 mod script;
+mod surnames;
 
 pub use fold::{fold, fold_spaced};
 pub use numeral::{is_chinese_digit, numeral};
+pub use script::simplified_char;

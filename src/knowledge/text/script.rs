@@ -18,20 +18,35 @@ const VARIANTS: [(char, char); 4] = [('佈', '布'), ('祕', '秘'), ('汙', '�
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
 
-/// One bit per character of the block: set where a conversion could change it.
-static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
+/// The simplified form of each character of the block, taken alone.
+static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     let all: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
     // A blank after each character keeps the phrase table out of it.
     let spaced: String = all.iter().flat_map(|&c| [c, ' ']).collect();
+    let simple: Vec<char> = TABLES.convert(&spaced).chars().step_by(2).map(variant).collect();
+    if simple.len() == all.len() { simple } else { all }
+});
+
+/// One bit per character of the block: set where a conversion could change it. Small enough to stay near.
+static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut bits = vec![0u64; ((LAST - FIRST) as usize).div_ceil(64) + 1];
-    for (&before, after) in all.iter().zip(TABLES.convert(&spaced).chars().step_by(2)) {
-        if before != after || VARIANTS.iter().any(|v| v.0 == before) {
-            let at = (before as u32 - FIRST) as usize;
+    for (at, (before, &after)) in (FIRST..=LAST).filter_map(char::from_u32).zip(SIMPLE.iter()).enumerate() {
+        if before != after {
             bits[at / 64] |= 1 << (at % 64);
         }
     }
     bits
 });
+
+fn variant(c: char) -> char {
+    VARIANTS.iter().find(|v| v.0 == c).map_or(c, |v| v.1)
+}
+
+/// The simplified form of a Chinese character by itself, for readers that must keep every character in its
+/// place; `None` outside the common block (U+4E00–U+9FFF).
+pub fn simplified_char(c: char) -> Option<char> {
+    (c as u32).checked_sub(FIRST).and_then(|at| SIMPLE.get(at as usize)).copied()
+}
 
 /// Whether a conversion could change this character. Rare blocks always say yes.
 fn is_traditional(c: char) -> bool {
@@ -52,7 +67,6 @@ pub(super) fn simplified(text: &str) -> Cow<'_, str> {
     }
     let converted = TABLES.convert(text);
     if converted.contains(|c| VARIANTS.iter().any(|v| v.0 == c)) {
-        let variant = |c| VARIANTS.iter().find(|v| v.0 == c).map_or(c, |v| v.1);
         return converted.chars().map(variant).collect();
     }
     converted.into()
@@ -66,6 +80,9 @@ mod tests {
     fn traditional_text_and_variants_become_simplified() {
         assert_eq!(simplified("政務發佈"), "政务发布");
         assert_eq!(simplified("甘肅省農牧廳"), "甘肃省农牧厅");
+        let one_by_one: String = "政務發佈".chars().filter_map(simplified_char).collect();
+        assert_eq!(one_by_one, "政务发布");
+        assert_eq!(simplified_char('ａ'), None);
         assert!(matches!(simplified("政务发布"), Cow::Borrowed(_)));
     }
 }

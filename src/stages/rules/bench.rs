@@ -75,6 +75,7 @@ fn sheet(example: &Example) -> Sheet {
         label: label.to_owned(),
         stated,
         actual,
+        exact: true,
     };
     Sheet {
         file: FileId(0),

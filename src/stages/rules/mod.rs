@@ -15,6 +15,7 @@ mod filing;
 mod finish;
 mod group;
 mod meta;
+mod nature;
 mod pages;
 mod practice;
 mod related;

@@ -160,8 +160,11 @@ fn example_line(example: &Example, catalogue: &Catalogue) -> String {
         }
         facts.push(say(format!("level.{}", row.level)));
         facts.push(say(format!("status.{}", row.status)));
-        let cells = row.cells.iter().map(|(field, text)| format!("`{field}` = {text}"));
-        parts.push(format!("[{}] {}", facts.join(" "), cells.collect::<Vec<_>>().join(", ")));
+        let cells = row.cells.iter().map(|(field, text)| {
+            format!("{}{}{text}", say(format!("field.{field}")), catalogue.text("page.colon"))
+        });
+        let (comma, semicolon) = (say("page.comma".to_owned()), say("page.semicolon".to_owned()));
+        parts.push(format!("[{}] {}", facts.join(&comma), cells.collect::<Vec<_>>().join(&semicolon)));
     }
     parts.extend(example.pairs.iter().map(|(_, _, relation)| say(format!("relation.{relation}"))));
     for (label, stated, actual) in example.totals {
@@ -171,7 +174,7 @@ fn example_line(example: &Example, catalogue: &Catalogue) -> String {
         ));
     }
     for field in example.columns {
-        parts.push(catalogue.fill("page.blank", &[("field", field.as_str())]));
+        parts.push(catalogue.fill("page.blank", &[("field", say(format!("field.{field}")))]));
     }
     if !example.as_of.is_empty() {
         parts.push(catalogue.fill("page.as-of", &[("date", example.as_of)]));

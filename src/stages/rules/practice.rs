@@ -4,7 +4,7 @@ use super::case::{Case, cell_text};
 use super::claim::{Claim, claim};
 use super::sink::{Draft, Sink};
 use crate::knowledge::detect::{Category, Label, Modality, Polarity, snippet};
-use crate::model::{AssetRef, Confidence, Exemption, Field, Kind, Message};
+use crate::model::{AssetRef, Audience, Confidence, Exemption, Field, Kind, Message};
 
 /// Free text that describes an app.
 pub(super) const APP_TEXTS: &[Field] =
@@ -54,6 +54,9 @@ fn judge(case: &Case<'_>, asset: AssetRef<'_>, practice: &Practice) -> Option<Dr
     let answer = practice.flag.and_then(|field| asset.value(field).as_flag());
     let cells: Vec<Field> = practice.flag.into_iter().chain(practice.texts.iter().copied()).collect();
     let mention = mention(case, asset, &cells, practice.categories);
+    if answer == Some(false) && mention.is_some_and(|(_, label)| serves_citizens(asset, label)) {
+        return None;
+    }
     let mut draft = match (practice.flag, answer, mention) {
         (Some(flag), Some(true), None) => Draft::on(asset, flag, Message::new("reason.practice.stated")),
         (Some(flag), Some(true), Some((field, label))) => {
@@ -80,6 +83,12 @@ fn judge(case: &Case<'_>, asset: AssetRef<'_>, practice: &Practice) -> Option<Dr
         }
     }
     Some(draft)
+}
+
+/// Whether a mention in an app for the public is a service (自习座位签到, 课程签到): nobody of the staff is
+/// named and nothing is demanded. Then it contradicts no "否" of the unit.
+fn serves_citizens(asset: AssetRef<'_>, label: &Label) -> bool {
+    asset.meaning().audience == Audience::Public && !label.staff && label.modality != Modality::Must
 }
 
 /// A finding that rests on words of a text.

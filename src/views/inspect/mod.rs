@@ -16,6 +16,9 @@ use std::fmt::Write as _;
 /// Rejected rows and remarks shown of each file; JSON has them all.
 const SHOWN: usize = 20;
 
+/// Remarks that the list of rejected rows says better.
+const IN_REJECTED: [&str; 2] = ["ingest/broken-row", "ingest/no-name"];
+
 /// What `inspect` shows.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -44,7 +47,8 @@ pub fn text(reading: Reading<'_>, catalogue: &Catalogue, screen: Screen) -> Stri
         for table in &input.sheets {
             out += &sheet::text(names, screen, table);
         }
-        let remarks: Vec<&Remark> = reading.remarks.iter().filter(|r| is_about(&r.at, &input.path)).collect();
+        let about = reading.remarks.iter().filter(|r| is_about(&r.at, &input.path));
+        let remarks: Vec<&Remark> = about.filter(|r| !IN_REJECTED.contains(&r.code.as_str())).collect();
         remarks_text(&mut out, names, screen, &remarks);
         rejected_text(&mut out, names, screen, input, reading.rejected);
         out.push('\n');
@@ -93,7 +97,12 @@ fn rejected_text(out: &mut String, names: Names<'_>, screen: Screen, input: &Inp
     let title = names.fill("inspect.rejected", &[("count", &mine.len().to_string())]);
     let _ = writeln!(out, "{}", screen.paint().tone(Tone::Bad, &title));
     for row in mine.iter().take(SHOWN) {
-        let line = format!("  {}  {}  {}", names.place(&row.source), row.reason, row.text);
+        let what = if row.reason.contains(&row.text) {
+            &row.reason
+        } else {
+            &format!("{}  {}", row.reason, row.text)
+        };
+        let line = format!("  {}  {what}", names.place(&row.source));
         let _ = writeln!(out, "{}", truncate(&line, screen.columns()));
     }
     more(out, names, mine.len());

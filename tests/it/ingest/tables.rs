@@ -29,9 +29,15 @@ fn sums_that_do_not_add_up_are_said() {
 }
 
 #[test]
-fn sums_over_rounded_figures_are_not_judged() {
-    let got = one("a.csv", "群名称,成员人数\n一群,约10\n二群,20\n合计,31\n");
-    assert!(got.records.sheets[0].totals.is_empty());
+fn sums_over_rounded_figures_are_wrong_only_below_what_is_certain() {
+    for (stated, expected) in [("31", vec![]), ("20", vec![]), ("19", vec![Code::TotalTooSmall])] {
+        let got = one("a.csv", &format!("群名称,成员人数\n一群,约10\n二群,20\n合计,{stated}\n"));
+        let total = &got.records.sheets[0].totals[0];
+        assert_eq!((total.actual, total.exact, total.is_wrong()), (20, false, stated == "19"));
+        assert_eq!(codes(&got), expected, "{stated}");
+    }
+    let got = one("a.csv", "群名称,成员人数\n一群,不详\n二群,20以上\n三群,\n合计,19\n");
+    assert_eq!(codes(&got), [Code::InvalidCell, Code::TotalTooSmall]);
 }
 
 #[test]

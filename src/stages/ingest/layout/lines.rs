@@ -24,6 +24,16 @@ pub(super) enum Line {
     NoName,
 }
 
+/// Columns that say who reports, not what.
+const WHO_REPORTS: [Field; 6] = [
+    Field::OwnerUnit,
+    Field::SupervisingUnit,
+    Field::RegionName,
+    Field::RegionCode,
+    Field::Level,
+    Field::FillDate,
+];
+
 /// The columns that tell.
 pub(super) struct Shape {
     /// Texts of the header by column.
@@ -59,6 +69,9 @@ impl Shape {
         {
             return line;
         }
+        if self.is_zero_report(words, cells) {
+            return Line::Note;
+        }
         let wide = cells.iter().filter(|c| !c.is_blank()).count() > 2;
         let in_name = self.names.contains(&first_at);
         if only_one_text && (wide || !in_name && is_section(first_text) || is_section_number(first_text)) {
@@ -77,6 +90,27 @@ impl Shape {
             let text = text.trim().trim_matches(['(', ')', '（', '）', '.', '、']);
             !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         }
+    }
+
+    /// A unit reporting that it has nothing: 无 for a name and nothing beside it but the unit itself, or
+    /// 零报告 anywhere in a row without a name.
+    fn is_zero_report(&self, words: &Words, cells: &[RawCell]) -> bool {
+        let (mut none, mut zero, mut content) = (false, false, false);
+        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+            let shown = cell.display();
+            let text = shown.trim();
+            if words.of(Role::Zero).any(|word| text.starts_with(word)) {
+                zero = true;
+            } else if self.names.contains(&at) {
+                if !is_nothing(words, text) {
+                    return false;
+                }
+                none |= words.is(Role::None, text.trim_end_matches(['。', '.']));
+            } else if !is_nothing(words, text) && text != "0" && !self.is_serial(at, cell) {
+                content |= !self.fields.get(at).copied().flatten().is_some_and(|f| WHO_REPORTS.contains(&f));
+            }
+        }
+        if none { zero || !content } else { zero && !content }
     }
 
     /// Whether the name column holds its own header and most other cells theirs.
@@ -233,7 +267,12 @@ mod tests {
             ("填表人|张某某||", Line::Note),
             ("以下空白|||", Line::Note),
             ("|以下空白||", Line::Note),
-            ("1|无|无|0", Line::NoName),
+            ("1|无|无|0", Line::Note),
+            ("1|无|甲县水利局|", Line::Note),
+            ("|无|甲县水利局|零报告", Line::Note),
+            ("||甲县水利局|零报告", Line::Note),
+            ("|零报告工作群|甲县水利局|5", Line::Record),
+            ("3|无|甲县水利局|12", Line::NoName),
             ("1|无||", Line::Note),
             ("1|无|无|/", Line::Note),
             ("零报告|||", Line::Note),

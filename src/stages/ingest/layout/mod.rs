@@ -219,11 +219,12 @@ impl<'a> Tables<'a> {
     }
 
     fn total(&mut self, open: &mut Open, total: crate::model::StatedTotal) {
-        if total.stated != total.actual {
+        if total.is_wrong() {
             let at = open.at.clone().at_row(total.row).at_column(total.column, &total.label);
-            let remark = Diagnostic::new(Code::TotalMismatch, at).with("label", &total.label);
+            let code = if total.exact { Code::TotalMismatch } else { Code::TotalTooSmall };
+            let remark = Diagnostic::new(code, at).with("label", &total.label);
             let remark = remark.with("stated", total.stated).with("actual", total.actual);
-            open.remarks.add(&mut self.out.diagnostics, || remark, Code::TotalMismatch);
+            open.remarks.add(&mut self.out.diagnostics, || remark, code);
         }
         self.sheet(open).totals.push(total);
     }

@@ -3,8 +3,8 @@
 use super::super::case::Case;
 use super::super::filing::{Filing, filing};
 use super::super::meta::{Example, Row, RuleMeta};
+use super::super::nature::{has_no_administrative_functions, is_enterprise};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
 use crate::model::{Confidence, Field, Kind, Message, Severity, Status};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -67,13 +67,10 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ],
 };
 
-/// Owners that the circular does not speak of.
-const OUTSIDE: [&str; 2] = ["国有企业", "不承担行政职能"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for account in case.live(Kind::Account).filter(|&a| case.asks(a, &[Field::FilingStatus])) {
-        let nature = fold(account.text(Field::UnitNature));
-        if OUTSIDE.iter().any(|owner| nature.contains(owner)) {
+        // Owners that the circular does not speak of.
+        if is_enterprise(account) || has_no_administrative_functions(account) {
             continue;
         }
         let text = account.text(Field::FilingStatus);

@@ -23,9 +23,9 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for (index, sheet) in case.ctx.assets.records.sheets.iter().enumerate() {
-        for total in sheet.totals.iter().filter(|t| t.stated != t.actual) {
+        for total in sheet.totals.iter().filter(|t| t.is_wrong()) {
             let row = RowRef { sheet: SheetId(index as u32), row: total.row };
-            let reason = Message::new("reason.total")
+            let reason = Message::new(if total.exact { "reason.total" } else { "reason.total-least" })
                 .with("label", &total.label)
                 .with("stated", total.stated)
                 .with("actual", total.actual);

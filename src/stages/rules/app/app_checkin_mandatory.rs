@@ -101,6 +101,18 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
         },
         Example {
             rows: &[Row {
+                cells: &[
+                    (Field::Name, "市民课堂"),
+                    (Field::HasCheckin, "否"),
+                    (Field::Description, "选课、课程签到、结业证查询"),
+                ],
+                audience: crate::model::Audience::Public,
+                ..Row::APP
+            }],
+            ..Example::EMPTY
+        },
+        Example {
+            rows: &[Row {
                 cells: &[(Field::Name, "惠农通"), (Field::Description, "查询补贴打卡发放进度")],
                 ..Row::APP
             }],

@@ -3,8 +3,8 @@
 use super::super::case::Case;
 use super::super::filing::{Filing, filing};
 use super::super::meta::{Example, Row, RuleMeta};
+use super::super::nature::has_no_administrative_functions;
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
 use crate::model::{AssetRef, Confidence, Field, Kind, Message, Severity, Status};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -55,6 +55,14 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
         },
         Example {
             rows: &[Row {
+                cells: &[(Field::Name, "甲县云上展馆"), (Field::Remark, "公益一类，不承担行政职能")],
+                ..Row::APP
+            }],
+            columns: &[Field::FilingNoCac],
+            ..Example::EMPTY
+        },
+        Example {
+            rows: &[Row {
                 status: Status::Stale,
                 cells: &[(Field::Name, "甲县通"), (Field::FilingStatus, "未备案")],
                 ..Row::APP
@@ -80,7 +88,7 @@ const COLUMNS: &[Field] = &[Field::FilingStatus, Field::FilingNoCac];
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.live(Kind::App).filter(|&a| case.asks(a, COLUMNS)) {
         let in_use = matches!(app.meaning().status, Status::Active | Status::Unknown);
-        if in_use && !fold(app.text(Field::UnitNature)).contains("不承担行政职能") {
+        if in_use && !has_no_administrative_functions(app) {
             sink.drafts.extend(judge(case, app));
         }
     }

@@ -5,7 +5,7 @@ use super::super::claim::{Claim, claim};
 use super::super::meta::{Example, Row, RuleMeta};
 use super::super::practice::{mention, on_text};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::detect::Category;
+use crate::knowledge::detect::{Category, Modality};
 use crate::model::{Confidence, Exemption, Field, Kind, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -14,7 +14,7 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     clauses: &["opinions-2023/groups-forced"],
     severity: Severity::Forbidden,
     confidence: Confidence::Medium,
-    exemptions: &["security-emergency", "negated", "voluntary"],
+    exemptions: &["security-emergency", "negated", "free-choice"],
     columns: &[],
     since: "0.1.0",
     fires: &[
@@ -54,6 +54,13 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
         },
         Example {
             rows: &[Row {
+                cells: &[(Field::GroupName, "志愿者群"), (Field::GroupRules, "活动自愿接龙报名，群内不打卡")],
+                ..Row::GROUP
+            }],
+            ..Example::EMPTY
+        },
+        Example {
+            rows: &[Row {
                 cells: &[(Field::GroupName, "文旅宣传群"), (Field::GroupPurpose, "推介网红打卡地")],
                 ..Row::GROUP
             }],
@@ -79,6 +86,10 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
             },
         };
         let (field, label) = found;
+        // The clause forbids compulsion; the mention that binds most is voluntary.
+        if label.modality == Modality::Voluntary {
+            continue;
+        }
         let mut draft = on_text(group, field, label);
         if named {
             draft = draft.confidence(Confidence::Low);
