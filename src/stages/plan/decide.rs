@@ -291,9 +291,13 @@ impl Draft<'_> {
         }
     }
 
-    /// Several units, one job: a shared host is proposed, and the units must agree.
+    /// Several units, one job: a shared host is proposed, and the units must agree. Not for security and
+    /// emergencies, where each unit answers for its own.
     fn settle_cross_unit(&mut self) {
         for asset in self.open() {
+            if is_protected(self.inputs.assets.get(asset), self.inputs.lexicon) {
+                continue;
+            }
             let others: Vec<AssetIx> =
                 self.known.related(asset, Relation::CrossUnit).filter(|&o| self.stays(o)).collect();
             let Some(host) = self.main(others.into_iter().chain([asset])).filter(|&h| h != asset) else {
