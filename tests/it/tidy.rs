@@ -191,7 +191,8 @@ fn every_path_named_in_the_docs_exists() {
     for doc in ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "inventories/README.md"]
     {
         for (number, token) in code_spans(&read(doc)) {
-            let looks_like_path = (token.contains('/') || token.ends_with(".md") || token.ends_with(".toml"))
+            let is_file = Path::new(&token).extension().is_some_and(|e| e == "md" || e == "toml");
+            let looks_like_path = (token.contains('/') || is_file)
                 && token.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
                 && !token.starts_with('/')
                 && !token.starts_with("--")
