@@ -33,6 +33,15 @@ static SAMPLES: LazyLock<(TempDir, Ran)> = LazyLock::new(|| {
     (folder, ran)
 });
 
+/// What the README's first command prints in a language.
+pub(crate) fn readme_audit(lang: &str) -> String {
+    if lang == "zh" {
+        return SAMPLES.1.out.clone();
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    audit(folder.path(), "reports", &[inventories()], &["--lang", lang]).out
+}
+
 /// The stored scan of the samples.
 pub(crate) fn sample_scan() -> ScanDocument {
     let bytes = fs::read(SAMPLES.0.path().join("reports/scan.json"));
