@@ -11,11 +11,13 @@ mod style;
 use super::{Cause, Options, Out, ReportView};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use sheet::Special;
+use std::path::Path;
 use style::Styles;
 
 /// Writes the workbook.
-pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(), Cause> {
+pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
     let mut book = Workbook::new();
+    book.set_tempdir(options.scratch.unwrap_or(Path::new(".")))?;
     let styles = Styles::new();
     book.set_properties(&properties(view));
     overview::about(&mut book, view, &styles)?;
