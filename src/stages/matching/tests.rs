@@ -111,7 +111,8 @@ fn a_degenerate_block_stays_near_linear_and_says_so() {
     let table = table(&samples);
     let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
     for report in &matched.blocking {
-        assert!(report.pairs <= 600 * 12, "{}: {} pairs", report.key, report.pairs);
+        // Two functions make two blocks of the key by function.
+        assert!(report.pairs <= 2 * 600 * 12, "{}: {} pairs", report.key, report.pairs);
     }
     assert!(matched.diagnostics.iter().any(|d| d.code == crate::model::Code::CappedBlock));
 }
