@@ -101,7 +101,7 @@ fn reason(row: &Rejected) -> &str {
 
 /// Unread files, units that sent nothing, rules that did not run.
 pub(super) fn not_checked<'a>(build: &Build<'a>) -> Listing<'a> {
-    let columns = [("seq", 6), ("what", 18), ("matter", 50), ("cause", 60)];
+    let columns = [("seq", 6), ("what", 16), ("matter", 84), ("cause", 34)];
     let coverage = &build.document.coverage;
     let mut rows: Vec<[String; 3]> = Vec::new();
     let text = |key: &str| build.names.text(&format!("report.not-checked.{key}"));
