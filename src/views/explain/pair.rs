@@ -74,8 +74,12 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
             format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
         let room = screen.columns().saturating_sub(width(&head) + size * 2 + 5);
         let tone = if weight < 0.0 { Tone::Bad } else { Tone::Good };
-        let _ =
-            writeln!(out, "{head} {}  {}", paint.tone(tone, &bar(weight, largest, size)), truncate(&said, room));
+        let _ = writeln!(
+            out,
+            "{head} {}  {}",
+            paint.tone(tone, &bar(weight, largest, size)),
+            truncate(&said, room)
+        );
     }
     super::line(&mut out, screen, &names.text("explain.together"), &total);
     out
