@@ -23,10 +23,28 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
     overview::about(&mut book, view, &styles)?;
     overview::overall(&mut book, view, &styles)?;
     let listings = [
-        (&view.ledger, Special { hidden: &["id"], choice: Some("decision") }),
-        (&view.problems, Special { hidden: &["fingerprint"], choice: None }),
-        (&view.duplicates, Special { hidden: &["left-id", "right-id"], choice: None }),
-        (&view.cross_unit, Special { hidden: &["left-id", "right-id"], choice: None }),
+        (
+            &view.ledger,
+            Special {
+                hidden: &["id"],
+                choice: Some("decision"),
+                kept: 2,
+                turn: Some("action"),
+                marked: None,
+            },
+        ),
+        (
+            &view.problems,
+            Special {
+                hidden: &["fingerprint"],
+                choice: None,
+                kept: 2,
+                turn: Some("reason"),
+                marked: Some(("severity", "severity.forbidden")),
+            },
+        ),
+        (&view.duplicates, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
+        (&view.cross_unit, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
         (&view.data_problems, Special::default()),
         (&view.not_checked, Special::default()),
     ];
