@@ -69,7 +69,7 @@ pub(super) fn listing(
     if special.kept > 0 {
         sheet.set_repeat_columns(0, special.kept - 1)?;
     }
-    // Office suites print hidden columns that are wide enough to begin a page.
+    // Hidden columns are for programs, not for paper.
     let printed = listing.columns.iter().rposition(|c| !special.hidden.contains(&c.key)).unwrap_or(0);
     sheet.set_print_area(0, 0, len, printed as u16)?;
     if let Some(column) = place(listing, special.turn) {
