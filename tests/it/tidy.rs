@@ -211,7 +211,8 @@ fn every_path_named_in_the_docs_exists() {
 }
 
 /// Paths that documentation names and commands make.
-const MADE_BY_COMMANDS: [&str; 4] = ["target/release/zhijian", "dist/zhijian", "policy.toml", "zhijian.1"];
+const MADE_BY_COMMANDS: [&str; 5] =
+    ["target/release/zhijian", "dist/zhijian", "policy.toml", "summary.md", "zhijian.1"];
 
 /// Single-line code spans with their line numbers.
 fn code_spans(text: &str) -> Vec<(usize, String)> {
