@@ -134,10 +134,7 @@ impl Body {
 fn fault(column: &Column, cell: &RawCell, parsed: &Parsed<'_>, shown: &str) -> Option<CellFault> {
     let found = || {
         let masked = mask::field(column.field, shown);
-        match masked.char_indices().nth(QUOTED) {
-            Some((end, _)) => format!("{}…", &masked[..end]),
-            None => masked.into_owned(),
-        }
+        quoted(&masked)
     };
     let fault = |code, expected| CellFault { code, column: column.at as u32 + 1, found: found(), expected };
     // Spreadsheets keep fifteen digits; longer identifiers stored as numbers end in zeros.
@@ -149,6 +146,14 @@ fn fault(column: &Column, cell: &RawCell, parsed: &Parsed<'_>, shown: &str) -> O
         (Parsed::Invalid, _) => Some(fault(Code::InvalidCell, "@expected.text")),
         (Parsed::Text(_), FieldType::Id) if lost => Some(fault(Code::LostDigits, "@expected.text")),
         _ => None,
+    }
+}
+
+/// The beginning of a text, as much as a remark quotes.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Tables<'a> {
     /// Rows that came in since the sheet began, and the first table they went to.
     fed: u64,
     first_sheet: usize,
+    /// Remarks that there were before this file.
+    remarked: usize,
 }
 
 /// The table being read.
@@ -76,12 +78,21 @@ enum Stage {
 impl<'a> Tables<'a> {
     /// Starts a file.
     pub(super) fn new(source: Source<'a>, out: &'a mut Output) -> Self {
-        Tables { source, out, open: None, rows: 0, fed: 0, first_sheet: 0 }
+        let remarked = out.diagnostics.len();
+        Tables { source, out, open: None, rows: 0, fed: 0, first_sheet: 0, remarked }
     }
 
-    /// Whether any table was begun.
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows == 0
+    /// Adds a remark about the file.
+    pub(super) fn remark(&mut self, remark: Diagnostic) {
+        self.out.diagnostics.push(remark);
+    }
+
+    /// Ends the file. Of one without any row it is said once that it is empty, whatever its tables lack.
+    pub(super) fn done(self) {
+        if self.rows == 0 {
+            self.out.diagnostics.truncate(self.remarked);
+            self.out.diagnostics.push(Diagnostic::new(Code::EmptyFile, Location::file(self.source.path)));
+        }
     }
 
     fn sheet(&mut self, open: &Open) -> &mut Sheet {
@@ -153,7 +164,10 @@ impl<'a> Tables<'a> {
             titles: &[&above.title, &open.at.sheet, &stem],
         };
         let mapped = columns::map(&table, &headers);
-        self.out.diagnostics.extend(mapped.remarks);
+        for remark in mapped.remarks {
+            let code = remark.code;
+            open.remarks.add(&mut self.out.diagnostics, || remark, code);
+        }
         let body = Body::new(&mapped.columns, headers, above.defaults.clone());
         let sheet = self.sheet(open);
         sheet.kind = mapped.kind;
@@ -242,10 +256,13 @@ impl<'a> Tables<'a> {
                 None => mask::free(text.trim()).into_owned(),
             }
         };
-        let texts: Vec<String> = cells.iter().enumerate().map(shown).collect();
+        let last = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |i| i + 1);
+        let texts: Vec<String> = cells[..last].iter().enumerate().map(shown).collect();
         let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
         if code == Code::NoName {
-            let (place, found) = (open.at.clone().at_row(row), text.clone());
+            let filled = texts.iter().filter(|text| !text.is_empty()).map(String::as_str);
+            let found = body::quoted(&filled.collect::<Vec<_>>().join(" | "));
+            let place = open.at.clone().at_row(row);
             let make = || Diagnostic::new(code, place).with("found", found);
             open.remarks.add(&mut self.out.diagnostics, make, code);
         }
