@@ -276,9 +276,6 @@ mod tests {
         let lines: Vec<u32> = rows.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 2, 3, 4, 5]);
         assert_eq!(rows[2], row(3, &["\"乙说", "2"]));
-        // A cell of several lines with quotes that nobody doubled stays one cell.
-        let (rows, _) = read("a,b\n甲,\"他说\"好\"，\n再说\"行\"。\"\n乙,2\n");
-        assert_eq!(rows.len(), 3, "{rows:?}");
     }
 
     proptest::proptest! {

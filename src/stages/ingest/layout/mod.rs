@@ -133,7 +133,7 @@ impl<'a> Tables<'a> {
             entries.find(|entry| columns::applies(entry, &open.at, text)).and_then(|entry| entry.field)
         };
         let Some(found) = header::find(self.source.context.book, &said, &rows) else {
-            let widest = rows.iter().map(|cells| distinct(cells)).max().unwrap_or(0);
+            let widest = rows.iter().map(|cells| header::distinct(cells)).max().unwrap_or(0);
             let prose = widest <= 2;
             open.stage = if prose { Stage::Prose } else { Stage::Headless };
             let code = if prose { Code::TextSheet } else { Code::NoHeader };
@@ -168,11 +168,11 @@ impl<'a> Tables<'a> {
             let code = remark.code;
             open.remarks.add(&mut self.out.diagnostics, || remark, code);
         }
-        let body = Body::new(&mapped.columns, headers, above.defaults.clone());
+        let body = Body::new(self.source.context.book, &mapped.columns, headers, above.defaults.clone());
         let sheet = self.sheet(open);
         sheet.kind = mapped.kind;
         sheet.columns = mapped.columns;
-        sheet.title = above.title;
+        sheet.title = mask::free(&above.title).into_owned();
         sheet.defaults = above.defaults;
         if body.has_name() {
             open.stage = Stage::Body(Box::new(body));
@@ -246,18 +246,11 @@ impl<'a> Tables<'a> {
     /// Keeps a row that is no record with its masked text.
     fn reject(&mut self, open: &mut Open, row: u32, cells: &[RawCell], code: Code) {
         let fields = match &open.stage {
-            Stage::Body(body) => body.shape.fields.as_slice(),
+            Stage::Body(body) => body.masks.as_slice(),
             _ => &[],
         };
-        let shown = |(i, cell): (usize, &RawCell)| {
-            let text = cell.display();
-            match fields.get(i).copied().flatten() {
-                Some(field) => mask::field(field, text.trim()).into_owned(),
-                None => mask::free(text.trim()).into_owned(),
-            }
-        };
         let last = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |i| i + 1);
-        let texts: Vec<String> = cells[..last].iter().enumerate().map(shown).collect();
+        let texts: Vec<String> = (0..last).map(|i| body::masked(fields.get(i), &cells[i])).collect();
         let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
         if code == Code::NoName {
             let filled = texts.iter().filter(|text| !text.is_empty()).map(String::as_str);
@@ -330,14 +323,6 @@ impl<'a> Tables<'a> {
         }
         open.remarks.finish(&mut self.out.diagnostics, &open.at);
     }
-}
-
-/// Different texts in a row: a merged title counts once.
-fn distinct(cells: &[RawCell]) -> usize {
-    let mut texts: Vec<_> = cells.iter().filter(|c| !c.is_blank()).map(RawCell::display).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts.len()
 }
 
 impl RowSink for Tables<'_> {
