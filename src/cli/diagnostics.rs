@@ -13,7 +13,16 @@ pub const CAP: usize = 20;
 /// Tells the remarks on standard error: errors and warnings up to [`CAP`], notes only with `-v`,
 /// then how many more there are and where (`report`, the path of the full list).
 pub fn tell(diagnostics: &[Diagnostic], session: &Session, report: Option<&str>) {
-    let text = render(diagnostics, session.catalogue, session.verbose > 0, report);
+    say(diagnostics, session, session.verbose > 0, report);
+}
+
+/// Tells the remarks of a run that read nothing: notes too, since one of them may say why.
+pub fn tell_all(diagnostics: &[Diagnostic], session: &Session) {
+    say(diagnostics, session, true, None);
+}
+
+fn say(diagnostics: &[Diagnostic], session: &Session, notes: bool, report: Option<&str>) {
+    let text = render(diagnostics, session.catalogue, notes, report);
     if !text.is_empty() {
         session.note(&text);
     }

@@ -4,6 +4,7 @@ use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
 use crate::scan;
+use crate::stages::ingest;
 use crate::views::explain::NotFound;
 use crate::views::report::WriteError;
 use crate::views::report::write::Cause;
@@ -39,6 +40,34 @@ pub enum CliError {
     #[error(transparent)]
     Audit(#[from] scan::Error),
     /// The user's regions are at fault.
+    #[error("{path}: {source}")]
+    Regions {
+        /// As the policy names it.
+        path: PathBuf,
+        /// Where and what.
+        source: LexiconError,
+    },
+    /// The user's regions are no UTF-8 text.
+    #[error("{path} is not UTF-8")]
+    RegionsNotUtf8 {
+        /// As the policy names it.
+        path: PathBuf,
+        /// The first line that is not, 1-based.
+        line: usize,
+    },
+    /// A result would replace a file that was read for it.
+    #[error("{path} was an input")]
+    Overwrite {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Two results would go into one file.
+    #[error("{path} is named twice")]
+    SameOutput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The lexicons shipped with the program do not fit together: a fault of the program.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
     /// Not one file could be read.
@@ -111,16 +140,30 @@ impl CliError {
             CliError::Write { path, source } => of_file("write", path, source, catalogue),
             CliError::Output(source) => of_file("output", Path::new(""), source, catalogue),
             CliError::Audit(scan::Error::Ingest(error)) => {
-                let help = catalogue.text("cli.error.path-help").into_owned();
+                let ingest::Error::MissingPath(path) = error;
+                let help = if path.as_os_str() == "-" { "stdin-help" } else { "path-help" };
+                let help = catalogue.text(&format!("cli.error.{help}")).into_owned();
                 said(catalogue, &catalogue.render(&error.message()), None, &help)
             }
             CliError::Audit(scan::Error::Plan(faults)) => {
                 let args = [("count", faults.len().to_string()), ("first", faults[0].to_string())];
                 plain("plan", &args, catalogue)
             }
-            CliError::Lexicon(error) => {
-                plain("regions", &[("reason", catalogue.render(&error.message()))], catalogue)
+            CliError::Regions { path, source } => {
+                let reason = catalogue.render(&source.message());
+                plain("regions", &[("path", shown(path)), ("reason", reason)], catalogue)
             }
+            CliError::RegionsNotUtf8 { path, line } => {
+                plain("regions-not-utf8", &[("path", shown(path)), ("line", line.to_string())], catalogue)
+            }
+            CliError::Overwrite { path } => plain("overwrite", &[("path", shown(path))], catalogue),
+            CliError::SameOutput { path } => plain("same-output", &[("path", shown(path))], catalogue),
+            CliError::Lexicon(error) => said(
+                catalogue,
+                &catalogue.render(&error.message()),
+                None,
+                &catalogue.text("cli.error.other-help"),
+            ),
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
             CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
             CliError::ScanFaulty { path, reason } => {
@@ -198,6 +241,8 @@ fn cause(error: &std::io::Error, catalogue: &Catalogue) -> String {
         ErrorKind::NotADirectory => "cli.cause.not-a-directory",
         ErrorKind::StorageFull => "cli.cause.storage-full",
         ErrorKind::ReadOnlyFilesystem => "cli.cause.read-only",
+        ErrorKind::AlreadyExists => "cli.cause.already-exists",
+        ErrorKind::InvalidFilename => "cli.cause.invalid-filename",
         ErrorKind::ResourceBusy => "cli.cause.busy",
         _ => return error.to_string(),
     };

@@ -17,6 +17,7 @@ pub mod values;
 mod guard;
 mod known;
 mod logging;
+mod overwrite;
 mod print;
 mod stored;
 mod usage;

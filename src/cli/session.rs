@@ -79,9 +79,13 @@ impl Session {
     /// When the regions file cannot be read or is at fault.
     pub fn knowledge(&self, policy: &Policy) -> Result<Knowledge, CliError> {
         let Some(path) = &policy.extra_regions else { return Ok(Knowledge::load(None)?) };
-        let text =
-            std::fs::read_to_string(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
-        Ok(Knowledge::load(Some(&text))?)
+        let bytes = std::fs::read(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
+        let text = std::str::from_utf8(&bytes).map_err(|fault| {
+            let before = &bytes[..fault.valid_up_to()];
+            let line = before.split(|&b| b == b'\n').count();
+            CliError::RegionsNotUtf8 { path: path.clone(), line }
+        })?;
+        Knowledge::load(Some(text)).map_err(|source| CliError::Regions { path: path.clone(), source })
     }
 
     /// Writes results to standard output.

@@ -94,6 +94,10 @@ codes! {
     LostDigits = "ingest/lost-digits", Warning;
     /// More remarks of one code in one sheet than are worth listing. `{code}` `{count}`
     MoreRemarks = "ingest/more-remarks", Note;
+    /// A file that this program wrote, left out of what it reads.
+    OwnOutput = "ingest/own-output", Note;
+    /// Bytes that fit no encoding; the row is that of the first. `{count}`
+    LostCharacters = "ingest/lost-characters", Warning;
     /// A row listed in the table of another kind. `{listed}` `{kind}`
     WrongKind = "normalise/wrong-kind", Note;
     /// A region that could be several. `{found}` `{candidates}`

@@ -2,6 +2,7 @@
 
 use crate::cli::diagnostics;
 use crate::cli::error::CliError;
+use crate::cli::overwrite;
 use crate::cli::progress::Progress;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
@@ -68,10 +69,12 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
     let scan = scan::audit(&request)?;
     if scan.inputs.is_empty() {
         progress.done();
-        diagnostics::tell(&scan.diagnostics, session, None);
+        diagnostics::tell_all(&scan.diagnostics, session);
         return Err(CliError::NothingRead);
     }
     let document = document::build(&scan, &knowledge, session.catalogue);
+    let targets: Vec<PathBuf> = WRITERS.iter().map(|w| args.out.join(w.file)).collect();
+    overwrite::refuse(&targets, &scan.inputs)?;
     write_all(&args.out, &document, session.catalogue, args.encoding.options())?;
     progress.done();
     let files: Vec<String> = WRITERS.iter().map(|w| args.out.join(w.file).display().to_string()).collect();

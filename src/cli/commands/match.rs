@@ -1,6 +1,8 @@
 //! `match`: duplicates only, as `id,cluster`.
 
+use crate::cli::diagnostics;
 use crate::cli::error::CliError;
+use crate::cli::overwrite;
 use crate::cli::progress::Progress;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
@@ -48,6 +50,9 @@ impl MatchArgs {
 /// When the file is missing or nothing in it could be read, the policy is at fault, or a result cannot be
 /// written.
 pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> {
+    if args.pairs.as_ref() == Some(&args.out) {
+        return Err(CliError::SameOutput { path: args.out.clone() });
+    }
     let policy = session.policy(args.policy.as_deref(), &args.flags())?;
     let knowledge = session.knowledge(&policy)?;
     let progress = Progress::new(session);
@@ -60,8 +65,11 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
     })?;
     if read.inputs.is_empty() {
         progress.done();
+        diagnostics::tell_all(&read.diagnostics, session);
         return Err(CliError::NothingRead);
     }
+    let targets: Vec<PathBuf> = args.pairs.iter().chain([&args.out]).cloned().collect();
+    overwrite::refuse(&targets, &read.inputs)?;
     let parameters = scan::parameters(&policy);
     let matched = matching::run(&read.assets, &knowledge.lexicon, &parameters, &policy.judgements);
     let ids = matches::ids(&read.assets, &read.inputs);
@@ -70,6 +78,7 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
         matches::write_pairs(path, &ids.texts, &matched.links)?;
     }
     progress.done();
+    diagnostics::tell(&read.diagnostics, session, None);
     if ids.made_up {
         session.note(&session.catalogue.text("cli.match.made-up-ids"));
     }

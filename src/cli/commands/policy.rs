@@ -47,7 +47,9 @@ pub fn run(args: &PolicyArgs, session: &Session) -> Result<ExitStatus, CliError>
         }
         PolicyCommand::Template => template(session.catalogue, &known()),
         PolicyCommand::Check { file } => {
-            session.policy(Some(file), &Flags::default())?;
+            let policy = session.policy(Some(file), &Flags::default())?;
+            // What the file names must be in order too, or the run that it was checked for fails.
+            session.knowledge(&policy)?;
             let path = file.display().to_string();
             session.catalogue.fill("cli.policy.check.valid", &[("path", path)]) + "\n"
         }

@@ -4,6 +4,8 @@
 //! a label in front of it is not recognised. Invariant: masking is idempotent and never lengthens a
 //! run of digits that it leaves readable.
 
+mod numbers;
+
 use super::surnames;
 use crate::model::Field;
 use std::borrow::Cow;
@@ -27,23 +29,40 @@ const LABELS: [&str; 12] = [
 const UNIT_ENDINGS: &str = "局科室办部中心院校站司队会处委厅所社村镇乡县市区";
 /// Characters of the longest usual Chinese personal name (复姓 and two more).
 const LONGEST_NAME: usize = 4;
+/// Blanks and brackets that may stand between a name and the number behind it.
+const LONGEST_GAP: usize = 3;
+/// Words in headers under which telephone and identity numbers stand.
+const NUMBERS: [&str; 6] = ["电话", "手机", "联系方式", "身份证", "证件号", "号码"];
 
 /// The value of a field as it may be shown: personal fields by what they hold, all others as free
 /// text.
 pub fn field(field: Field, text: &str) -> Cow<'_, str> {
     match field {
-        Field::ContactPhone => digits(text).into(),
-        Field::ContactEmail => mails(text).into(),
+        Field::ContactPhone => digits(&members(text)).into(),
+        Field::ContactEmail => members(text).into(),
         Field::Members => members(text).into(),
         _ if field.is_personal() => people(text).into(),
         _ => free(text),
     }
 }
 
+/// The field as which the values under a header are to be masked when no field was found for it: columns
+/// of people that a table has more than one of, and headers that nobody has seen.
+pub fn under(header: &str) -> Option<Field> {
+    if NUMBERS.iter().any(|word| header.contains(word)) {
+        Some(Field::ContactPhone)
+    } else {
+        LABELS.iter().any(|label| header.contains(label)).then_some(Field::Members)
+    }
+}
+
 /// Free text: telephone and identity numbers, mail addresses and names behind a label.
 pub fn free(text: &str) -> Cow<'_, str> {
-    let has_label = text.contains(['：', ':']) && LABELS.iter().any(|label| text.contains(label));
-    let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= 10;
+    let has_label =
+        text.contains([':', '：', ' ', '\u{3000}']) && LABELS.iter().any(|label| text.contains(label));
+    // The three bytes of a digit of full width.
+    let wide = || text.as_bytes().windows(3).filter(|w| matches!(w, [0xEF, 0xBC, 0x90..=0x99])).count();
+    let has_number = text.bytes().filter(u8::is_ascii_digit).count() + wide() >= 10;
     if !has_label && !has_number && !text.contains('@') {
         return text.into();
     }
@@ -112,11 +131,12 @@ pub fn person(name: &str) -> String {
 /// A telephone number of any form: the first three and last two digits stay when there are at least
 /// eight, otherwise only the first.
 pub fn digits(text: &str) -> String {
-    let total = text.chars().filter(char::is_ascii_digit).count();
+    let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+    let total = text.chars().filter(is_digit).count();
     let (head, tail) = if total >= 8 { (3, 2) } else { (1, 0) };
     let mut seen = 0;
     let hide = |c: char| {
-        if !c.is_ascii_digit() {
+        if !is_digit(&c) {
             return c;
         }
         seen += 1;
@@ -125,52 +145,30 @@ pub fn digits(text: &str) -> String {
     text.chars().map(hide).collect()
 }
 
-/// Hides mobile (11 digits from 1), fixed-line (0xxx-xxxxxxx) and identity numbers (17 digits and a
-/// check character, with a birth date inside). Other numbers, such as credit codes, stay.
+/// Hides telephone and identity numbers, and a name that stands right before one ("张三 138…").
 fn numbers(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < chars.len() {
-        if !chars[at].is_ascii_digit() {
-            out.push(chars[at]);
-            at += 1;
-            continue;
-        }
-        let digit_or_dash = |c: &&char| c.is_ascii_digit() || **c == '-';
-        let mut end = at + chars[at..].iter().take_while(digit_or_dash).count();
-        if chars.get(end).is_some_and(|c| *c == 'X' || *c == 'x') {
-            end += 1;
-        }
-        let run: String = chars[at..end].iter().collect();
-        let after_letter = at > 0 && chars[at - 1].is_ascii_alphabetic();
-        out.push_str(&if after_letter { run } else { number(run) });
-        at = end;
+    let (hidden, begins) = numbers::hide(text);
+    if begins.is_empty() {
+        return hidden;
     }
-    out
+    let mut chars: Vec<char> = hidden.chars().collect();
+    for begin in begins {
+        let between = |c: &char| !c.is_alphanumeric() && !matches!(c, '。' | '；' | ';' | '\n');
+        let end = begin - chars[..begin].iter().rev().take(LONGEST_GAP).take_while(|c| between(c)).count();
+        let word = chars[..end].iter().rev().take_while(|c| is_han(**c)).count();
+        let tried = [word, 3, 2].into_iter().filter(|n| *n <= word);
+        let name =
+            tried.map(|n| end - n).find(|&at| surnames::is_name(&chars[at..end].iter().collect::<String>()));
+        if let Some(at) = name {
+            // As many characters as before, so that the places behind stay right.
+            chars[at + 1..end].fill('某');
+        }
+    }
+    chars.into_iter().collect()
 }
 
-fn number(run: String) -> String {
-    let bare: String = run.chars().filter(|c| *c != '-').collect();
-    let mobile = bare.len() == 11 && bare.starts_with('1');
-    let fixed = run.starts_with('0') && run.contains('-') && (10..=12).contains(&bare.len());
-    if mobile {
-        format!("{}****{}", &bare[..3], &bare[7..])
-    } else if bare.len() == 18 && birth_date(&bare[6..14]) {
-        format!("{}{}{}", &bare[..3], "*".repeat(13), &bare[16..])
-    } else if fixed {
-        digits(&run)
-    } else {
-        run
-    }
-}
-
-fn birth_date(text: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|t| t.parse::<u32>().ok());
-    let (year, month, day) = (part(0..4), part(4..6), part(6..8));
-    year.is_some_and(|y| (1900..=2100).contains(&y))
-        && month.is_some_and(|m| (1..=12).contains(&m))
-        && day.is_some_and(|d| (1..=31).contains(&d))
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c) || c as u32 >= 0x20000
 }
 
 /// `someone@example.org` → `s***@example.org`.
@@ -196,24 +194,29 @@ fn mails(text: &str) -> String {
     out
 }
 
-/// Names behind a label and a colon.
+/// Names behind a label and a colon ("填表人：张某某"), or a blank if it looks like a name ("联系人 张某某").
 fn labelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(colon) = rest.find(['：', ':']) {
-        let width = rest[colon..].chars().next().map_or(1, char::len_utf8);
-        let (label, after) = rest.split_at(colon + width);
+    while let Some(gap) = rest.find([':', '：', ' ', '\u{3000}']) {
+        let mark = rest[gap..].chars().next().unwrap_or(' ');
+        let (label, after) = rest.split_at(gap + mark.len_utf8());
         out.push_str(label);
         rest = after;
-        let label = label.trim_end_matches(['：', ':']).trim_end();
+        let label = label.trim_end_matches(mark).trim_end();
         let label =
             label.trim_end_matches(['）', ')']).trim_end_matches("签字").trim_end_matches(['（', '(']);
         if LABELS.iter().any(|known| label.ends_with(known)) {
             let blank = rest.len() - rest.trim_start().len();
             let name = rest[blank..].chars().take_while(|c| c.is_alphabetic() || *c == '·').count();
             let end = rest[blank..].char_indices().nth(name).map_or(rest.len(), |(i, _)| blank + i);
+            let word = &rest[blank..end];
             out.push_str(&rest[..blank]);
-            out.push_str(&person(&rest[blank..end]));
+            if matches!(mark, ':' | '：') || surnames::is_name(word) {
+                out.push_str(&person(word));
+            } else {
+                out.push_str(word);
+            }
             rest = &rest[end..];
         }
     }
@@ -250,6 +253,23 @@ mod tests {
         {
             assert_eq!(free(code), code);
         }
+    }
+
+    #[test]
+    fn a_name_before_a_number_is_hidden() {
+        let number = mobile();
+        let shown = format!("{}****{}", &number[..3], &number[7..]);
+        for (text, name) in [
+            ("张三丰", "张某某"),
+            ("请联系李四", "请联系李某"),
+            ("咨询电话", "咨询电话"),
+            ("甲市教育局", "甲市教育局"),
+        ] {
+            for between in ["", " ", "（", "，"] {
+                assert_eq!(free(&format!("{text}{between}{number}")), format!("{name}{between}{shown}"));
+            }
+        }
+        assert_eq!(free("联系人 张三丰、负责人 审核"), "联系人 张某某、负责人 审核");
     }
 
     #[test]

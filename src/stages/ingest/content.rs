@@ -3,10 +3,13 @@
 //! For: choosing a reader and decoding once. Not for: parsing. Invariant: decoding never fails;
 //! bytes that fit no encoding become U+FFFD, and the encoding says which one was used.
 
+use super::mixed;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
+/// What stands for a byte that fits no encoding.
+const LOST: char = char::REPLACEMENT_CHARACTER;
 /// How much of a file the encoding is guessed from.
 const SAMPLE: usize = 256 * 1024;
 
@@ -36,12 +39,21 @@ pub(super) struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
+    /// The 1-based line of the first character that was lost in decoding, and how many were.
+    pub(super) fn lost(&self) -> Option<(u32, u64)> {
+        let first = self.text.find(LOST)?;
+        let line = self.text[..first].bytes().filter(|&b| b == b'\n').count() as u32 + 1;
+        Some((line, self.text[first..].matches(LOST).count() as u64))
+    }
+
     /// Looks at bytes and decodes them if they are text.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let shape = shape(bytes);
         let (text, encoding) = match shape {
             Shape::Text => {
                 let (text, encoding) = decode(bytes);
+                // A stray NUL is no character that anybody typed.
+                let text = if text.contains('\0') { text.replace('\0', "").into() } else { text };
                 (text, Some(encoding))
             }
             _ => (Cow::Borrowed(""), None),
@@ -76,6 +88,9 @@ fn shape(bytes: &[u8]) -> Shape {
 
 /// Text that belongs to another program. Old ".xls" exports are often web pages.
 fn foreign_text(text: &str) -> Shape {
+    if is_noise(text) {
+        return Shape::Foreign("@ingest.reason.binary");
+    }
     let start: String = text.trim_start().chars().take(200).flat_map(char::to_lowercase).collect();
     if start.starts_with("<?xml") || start.starts_with("<workbook") {
         Shape::Foreign("@ingest.reason.xml-spreadsheet")
@@ -87,26 +102,48 @@ fn foreign_text(text: &str) -> Shape {
     }
 }
 
-/// A byte-order mark wins, valid UTF-8 comes next, then a guess with a Chinese prior.
+/// A byte-order mark wins, valid UTF-8 comes next, then text of two encodings put together, then a guess
+/// with a Chinese prior.
 fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
+    let mut bytes = bytes;
+    let mut marked = false;
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return (text, name(encoding));
+        bytes = &bytes[mark..];
+        if encoding != UTF_8 {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            return (text, name(encoding));
+        }
+        marked = true;
     }
-    if let Some(encoding) = utf16(&bytes[..bytes.len().min(4096)]) {
+    if let Some(encoding) = utf16(&bytes[..bytes.len().min(4096)]).filter(|_| !marked) {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         return (text, name(encoding));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (text.into(), "utf-8");
     }
+    if marked || mixed::is_part_utf8(bytes) {
+        let (text, other) = mixed::decode(bytes);
+        return (text.into(), if other { "utf-8+gb18030" } else { "utf-8" });
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
-    let guess = detector.guess(Some(b"cn"), Utf8Detection::Allow);
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     // GB18030 reads everything GBK does, and the rarer characters of names besides.
     let encoding = if guess == GBK { GB18030 } else { guess };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     (text, name(encoding))
+}
+
+/// Text full of control characters is none.
+fn is_noise(text: &str) -> bool {
+    let odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\0' | '\u{1a}') || *c == LOST;
+    let (mut all, mut bad) = (0, 0);
+    for c in text.chars().take(SAMPLE / 4) {
+        all += 1;
+        bad += usize::from(odd(&c));
+    }
+    bad * 20 > all
 }
 
 /// UTF-16 without a mark: every other byte of plain separators and digits is NUL.
@@ -168,6 +205,27 @@ mod tests {
             assert_eq!((content.shape, content.encoding), (Shape::Text, Some(encoding)));
             assert_eq!(content.text, TEXT, "{encoding}");
         }
+    }
+
+    #[test]
+    fn lines_of_two_encodings_and_broken_bytes_cost_only_themselves() {
+        let (gbk, _, _) = GBK.encode("乙系统,乙市水利局\n");
+        let body = [TEXT.as_bytes(), &gbk, "丙系统,丙市教育局\n".as_bytes()].concat();
+        for bytes in [body.clone(), [b"\xEF\xBB\xBF", body.as_slice()].concat()] {
+            let content = Content::new(&bytes);
+            assert_eq!(content.text, format!("{TEXT}乙系统,乙市水利局\n丙系统,丙市教育局\n"));
+            assert_eq!((content.encoding, content.lost()), (Some("utf-8+gb18030"), None));
+        }
+        let broken = [TEXT.as_bytes(), "丁系统，甲市教育局".as_bytes(), b"\xFF\n"].concat();
+        let content = Content::new(&broken);
+        assert_eq!(content.text, format!("{TEXT}丁系统，甲市教育局\u{fffd}\n"));
+        assert_eq!((content.encoding, content.lost()), (Some("utf-8"), Some((4, 1))));
+    }
+
+    #[test]
+    fn noise_is_no_table() {
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
+        assert_eq!(Content::new(&noise).shape, Shape::Foreign("@ingest.reason.binary"));
     }
 
     #[test]

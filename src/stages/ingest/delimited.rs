@@ -4,6 +4,7 @@
 //! (`content`). Invariant: a faulty record costs its own line; the next line starts afresh.
 
 use super::content::{Content, Shape};
+use super::own;
 use super::readers::{Reader, RowSink, TableStart, Unreadable};
 use crate::model::RawCell;
 
@@ -22,6 +23,9 @@ impl Reader for Delimited {
 
     fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
         let mut text = content.text.as_ref();
+        if own::is_table(text) {
+            return Err(own::result());
+        }
         let mut line = 1;
         let mut delimiter = delimiter(text);
         sink.begin(&TableStart { fixed_width: true, ..TableStart::default() });
@@ -89,15 +93,45 @@ fn read_from(text: &str, first_line: u32, delimiter: u8, sink: &mut dyn RowSink)
     }
 }
 
-/// Whether a record over several lines is a quote that was never closed: an odd number of quotes,
-/// or a different number of cells than the record before, while its first line alone has as many.
+/// Whether a record over several lines is a quote that was never closed: an odd number of quotes, a
+/// different number of cells than the record before while its first line alone has as many, or quotes
+/// that end in the middle of a cell while every line alone is a whole row.
 fn runs_on(source: &str, cells: usize, width: usize, delimiter: u8) -> bool {
     if source.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
         return true;
     }
     let mut alone = Vec::new();
-    single_line(source.lines().next().unwrap_or(""), delimiter, &mut alone);
-    width > 0 && cells != width && alone.len() == width
+    let mut width_of = |line| {
+        single_line(line, delimiter, &mut alone);
+        alone.len()
+    };
+    if width > 0 && cells != width && width_of(source.lines().next().unwrap_or("")) == width {
+        return true;
+    }
+    width > 1
+        && ends_inside(source.as_bytes(), delimiter)
+        && source.lines().filter(|line| !line.trim().is_empty()).all(|line| width_of(line) >= width)
+}
+
+/// Whether a quoted cell goes on behind its closing quote, which no program writes.
+fn ends_inside(record: &[u8], delimiter: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    let mut at = 0;
+    while let Some(&b) = record.get(at) {
+        let next = record.get(at + 1).copied();
+        if !quoted {
+            (quoted, begins) = (begins && b == b'"', b == delimiter);
+        } else if b == b'"' && next == Some(b'"') {
+            at += 1;
+        } else if b == b'"' {
+            if next.is_some_and(|n| n != delimiter && !matches!(n, b'\r' | b'\n')) {
+                return true;
+            }
+            quoted = false;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// One line, quotes taken literally except around a whole cell.
@@ -234,6 +268,14 @@ mod tests {
         let (rows, _) = read("a,b\n1,\"never closed\n2,3\n4,5");
         assert_eq!(rows.len(), 4);
         assert_eq!(rows[3], row(4, &["4", "5"]));
+    }
+
+    #[test]
+    fn stray_quotes_of_several_lines_do_not_close_each_other() {
+        let (rows, _) = read("a,b\n\"甲说,1\n\"乙说,2\n丙说,\"3\"\"\n丁说,\"4\"\"\n");
+        let lines: Vec<u32> = rows.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [1, 2, 3, 4, 5]);
+        assert_eq!(rows[2], row(3, &["\"乙说", "2"]));
     }
 
     proptest::proptest! {

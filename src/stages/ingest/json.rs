@@ -5,8 +5,11 @@
 //! row number is the position in the array, or the line.
 
 use super::content::{Content, Shape};
+use super::own;
 use super::readers::{Reader, RowSink, TableStart, Unreadable};
 use crate::model::RawCell;
+use serde::de::IgnoredAny;
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -26,17 +29,21 @@ impl Reader for Document {
     fn recognises(&self, content: &Content<'_>) -> bool {
         let start = content.text.trim_start();
         let quoted = |rest: &str| rest.trim_start().starts_with(['{', '}', '"', '[', ']']);
-        content.shape == Shape::Text
-            && (start.strip_prefix('{').is_some_and(quoted) || start.strip_prefix('[').is_some_and(quoted))
+        let like_json = || {
+            start.strip_prefix('{').is_some_and(quoted)
+                || start.strip_prefix('[').is_some_and(quoted)
+                || start.starts_with('[') && serde_json::from_str::<IgnoredAny>(start).is_ok()
+        };
+        content.shape == Shape::Text && like_json()
     }
 
     fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
         let value: Value = serde_json::from_str(&content.text)
-            .map_err(|e| Unreadable::new("@ingest.reason.json").because(e))?;
+            .map_err(|e| Unreadable::new(reason(&e)).because(format!("{}:{}", e.line(), e.column())))?;
         match value {
             Value::Array(items) => table("", number(items), sink),
             Value::Object(map) if map.contains_key("schema_version") && map.contains_key("assets") => {
-                return Err(Unreadable::new("@ingest.reason.own-output"));
+                return Err(own::result());
             }
             Value::Object(map) => {
                 let tables = map.into_iter().filter_map(|(name, value)| match value {
@@ -68,12 +75,28 @@ impl Reader for Lines {
         let mut rows = Rows::new();
         for (i, line) in content.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let parsed = serde_json::from_str(line)
-                .map_err(|e| Fault(line.to_owned(), "@ingest.reason.json", e.to_string()));
+                .map_err(|e| Fault(line.to_owned(), reason(&e), format!("{}:{}", i + 1, e.column())));
             rows.push((i as u32 + 1, parsed));
         }
         let blank = content.text.lines().filter(|line| line.trim().is_empty()).count();
         start(&rows, "", sink, |sink| sink.blank(blank as u64));
         Ok("jsonl")
+    }
+}
+
+/// What the parser stumbled over, as a key of the catalogue; its own words are English.
+fn reason(error: &serde_json::Error) -> &'static str {
+    let said = error.to_string();
+    if said.starts_with("recursion limit") {
+        "@ingest.reason.json-deep"
+    } else if said.starts_with("number out of range") {
+        "@ingest.reason.json-number"
+    } else {
+        match error.classify() {
+            Category::Eof => "@ingest.reason.json-end",
+            Category::Data => "@ingest.reason.object",
+            _ => "@ingest.reason.json",
+        }
     }
 }
 

@@ -10,6 +10,8 @@ mod files;
 mod json;
 mod layout;
 mod merges;
+mod mixed;
+mod own;
 mod readers;
 mod remarks;
 mod values;
@@ -26,6 +28,7 @@ use layout::{Source, Tables};
 use readers::{READERS, Unreadable};
 use sm3::Digest;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::PathBuf;
 
 /// Largest file that is read: a spreadsheet of a million full rows has about a tenth of it.
@@ -103,7 +106,9 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
             Err(fault) => {
                 let remark = Diagnostic::new(fault.code, Location::file(&found.path));
                 out.diagnostics.push(remark.with("reason", fault.reason).with("detail", fault.detail));
-                unread.push(found.path);
+                if fault.code != Code::OwnOutput {
+                    unread.push(found.path);
+                }
             }
         }
     }
@@ -120,11 +125,20 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
 /// The bytes of a file, all at once: what is digested is what is read, even if the file changes.
 fn load(found: &Found) -> Result<Vec<u8>, Unreadable> {
     let failed = |e: std::io::Error| Unreadable::new("@ingest.reason.io").because(e);
-    let size = std::fs::metadata(&found.place).map_err(failed)?.len();
-    if size > LARGEST_MIB << 20 {
-        return Err(Unreadable::new("@ingest.reason.too-large").because(LARGEST_MIB));
+    let largest = LARGEST_MIB << 20;
+    let too_large = || Unreadable::new("@ingest.reason.too-large").because(LARGEST_MIB);
+    let meta = std::fs::metadata(&found.place).map_err(failed)?;
+    if meta.len() > largest {
+        return Err(too_large());
     }
-    std::fs::read(&found.place).map_err(failed)
+    // A device or a pipe may never end.
+    if !meta.is_file() {
+        return Err(Unreadable::new("@ingest.reason.no-file"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+    let file = std::fs::File::open(&found.place).map_err(failed)?;
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Reads one file into the output; nothing when its content was read before (`seen`).
@@ -160,9 +174,11 @@ fn read(
     let reader = READERS.iter().find(|reader| reader.recognises(&content));
     let reader = reader.ok_or_else(|| Unreadable::new("@ingest.reason.format"))?;
     let format = reader.read(&content, &mut tables)?;
-    if tables.is_empty() {
-        out.diagnostics.push(Diagnostic::new(Code::EmptyFile, Location::file(path)));
+    if let Some((line, count)) = content.lost() {
+        let remark = Diagnostic::new(Code::LostCharacters, Location::file(path).at_row(line));
+        tables.remark(remark.with("count", count));
     }
+    tables.done();
     Ok(Some(InputFile {
         path: path.to_owned(),
         bytes: bytes.len() as u64,

@@ -6,6 +6,7 @@
 
 use super::content::{Content, Shape};
 use super::merges::{Area, Merges};
+use super::own;
 use super::readers::{Reader, RowSink, TableStart, Unreadable};
 use crate::model::{Code, RawCell};
 use calamine::{
@@ -30,7 +31,11 @@ impl Reader for Workbook {
         // The library is written for honest files; a panic on a hostile one costs only that file.
         let opened = catch_unwind(AssertUnwindSafe(|| open(content)));
         let mut book = opened.map_err(|_| Unreadable::new("@ingest.reason.panic"))??;
-        for sheet in book.sheets() {
+        let sheets = book.sheets();
+        if own::is_ledger(sheets.iter().map(|sheet| sheet.name.as_str())) {
+            return Err(own::result());
+        }
+        for sheet in sheets {
             if sheet.typ != SheetType::WorkSheet {
                 continue;
             }

@@ -6,6 +6,7 @@
 
 use super::lines::Shape;
 use super::totals::Totals;
+use crate::knowledge::lexicon::fields::{FieldBook, Look};
 use crate::knowledge::text::mask;
 use crate::model::{Code, ColumnMap, Exactness, Field, FieldType, RawCell, Records, RowRef, Value};
 use crate::stages::ingest::values::{self, Context, Parsed, Scale};
@@ -23,6 +24,9 @@ pub(super) struct Body {
     columns: Vec<Column>,
     /// Values stated above the table, for cells that hold nothing.
     defaults: Vec<(Field, String)>,
+    /// By position, the field as which a value is masked when it is shown: its own, or the one that its
+    /// header speaks of although another column was taken for it.
+    pub masks: Vec<Option<Field>>,
     /// Which rows are records.
     pub shape: Shape,
     /// Sums so far.
@@ -50,7 +54,12 @@ const QUOTED: usize = 60;
 
 impl Body {
     /// Prepares reading by the columns of a table.
-    pub(super) fn new(columns: &[ColumnMap], headers: Vec<String>, defaults: Vec<(Field, String)>) -> Self {
+    pub(super) fn new(
+        book: &FieldBook,
+        columns: &[ColumnMap],
+        headers: Vec<String>,
+        defaults: Vec<(Field, String)>,
+    ) -> Self {
         let width = headers.len();
         let mut fields = vec![None; width];
         let mut mapped = vec![false; width];
@@ -63,6 +72,12 @@ impl Body {
                 read.push(Column { field, at, scale: values::scale_of_header(&column.header) });
             }
         }
+        let spoken = |header: &str| match book.look(header) {
+            Look::Field(hit) if hit.field.is_personal() => Some(hit.field),
+            _ => mask::under(header),
+        };
+        let masks =
+            fields.iter().zip(&headers).map(|(field, header)| field.or_else(|| spoken(header))).collect();
         let position = |field| fields.iter().position(|f| *f == Some(field));
         let mut names: Vec<usize> = Field::NAMES.into_iter().filter_map(position).collect();
         if names.is_empty() {
@@ -71,7 +86,7 @@ impl Body {
         }
         let shape = Shape { names, seq: position(Field::Seq), fields: fields.clone(), headers };
         let totals = Totals::new(&shape);
-        Body { columns: read, defaults, shape, totals, mapped, headless: Vec::new() }
+        Body { columns: read, defaults, masks, shape, totals, mapped, headless: Vec::new() }
     }
 
     /// Whether the table has a column that names its items.
@@ -123,7 +138,12 @@ impl Body {
                 if !self.mapped.get(i).copied().unwrap_or(false) && !self.headless.contains(&column) {
                     self.headless.push(column);
                 }
-                records.add_extra(column, &values::clean(&cell.display(), false));
+                let shown = values::clean(&cell.display(), false).into_owned();
+                // Personal data of columns that are no field is not even kept.
+                match self.masks.get(i).copied().flatten() {
+                    Some(field) => records.add_extra(column, &mask::field(field, &shown)),
+                    None => records.add_extra(column, &shown),
+                }
             }
         }
         faults
@@ -134,10 +154,7 @@ impl Body {
 fn fault(column: &Column, cell: &RawCell, parsed: &Parsed<'_>, shown: &str) -> Option<CellFault> {
     let found = || {
         let masked = mask::field(column.field, shown);
-        match masked.char_indices().nth(QUOTED) {
-            Some((end, _)) => format!("{}…", &masked[..end]),
-            None => masked.into_owned(),
-        }
+        quoted(&masked)
     };
     let fault = |code, expected| CellFault { code, column: column.at as u32 + 1, found: found(), expected };
     // Spreadsheets keep fifteen digits; longer identifiers stored as numbers end in zeros.
@@ -149,6 +166,23 @@ fn fault(column: &Column, cell: &RawCell, parsed: &Parsed<'_>, shown: &str) -> O
         (Parsed::Invalid, _) => Some(fault(Code::InvalidCell, "@expected.text")),
         (Parsed::Text(_), FieldType::Id) if lost => Some(fault(Code::LostDigits, "@expected.text")),
         _ => None,
+    }
+}
+
+/// The text of a cell as it may be shown, by the field of its column.
+pub(super) fn masked(field: Option<&Option<Field>>, cell: &RawCell) -> String {
+    let text = cell.display();
+    match field {
+        Some(Some(field)) => mask::field(*field, text.trim()).into_owned(),
+        _ => mask::free(text.trim()).into_owned(),
+    }
+}
+
+/// The beginning of a text, as much as a remark quotes.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -194,6 +194,14 @@ impl Known<'_> {
     }
 }
 
+/// Different texts in a row: a merged title counts once.
+pub(super) fn distinct(cells: &[RawCell]) -> usize {
+    let mut texts: Vec<_> = cells.iter().filter(|c| !c.is_blank()).map(RawCell::display).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,6 +50,8 @@ pub(super) struct Tables<'a> {
     /// Rows that came in since the sheet began, and the first table they went to.
     fed: u64,
     first_sheet: usize,
+    /// Remarks that there were before this file.
+    remarked: usize,
 }
 
 /// The table being read.
@@ -76,12 +78,21 @@ enum Stage {
 impl<'a> Tables<'a> {
     /// Starts a file.
     pub(super) fn new(source: Source<'a>, out: &'a mut Output) -> Self {
-        Tables { source, out, open: None, rows: 0, fed: 0, first_sheet: 0 }
+        let remarked = out.diagnostics.len();
+        Tables { source, out, open: None, rows: 0, fed: 0, first_sheet: 0, remarked }
     }
 
-    /// Whether any table was begun.
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows == 0
+    /// Adds a remark about the file.
+    pub(super) fn remark(&mut self, remark: Diagnostic) {
+        self.out.diagnostics.push(remark);
+    }
+
+    /// Ends the file. Of one without any row it is said once that it is empty, whatever its tables lack.
+    pub(super) fn done(self) {
+        if self.rows == 0 {
+            self.out.diagnostics.truncate(self.remarked);
+            self.out.diagnostics.push(Diagnostic::new(Code::EmptyFile, Location::file(self.source.path)));
+        }
     }
 
     fn sheet(&mut self, open: &Open) -> &mut Sheet {
@@ -122,7 +133,7 @@ impl<'a> Tables<'a> {
             entries.find(|entry| columns::applies(entry, &open.at, text)).and_then(|entry| entry.field)
         };
         let Some(found) = header::find(self.source.context.book, &said, &rows) else {
-            let widest = rows.iter().map(|cells| distinct(cells)).max().unwrap_or(0);
+            let widest = rows.iter().map(|cells| header::distinct(cells)).max().unwrap_or(0);
             let prose = widest <= 2;
             open.stage = if prose { Stage::Prose } else { Stage::Headless };
             let code = if prose { Code::TextSheet } else { Code::NoHeader };
@@ -153,12 +164,15 @@ impl<'a> Tables<'a> {
             titles: &[&above.title, &open.at.sheet, &stem],
         };
         let mapped = columns::map(&table, &headers);
-        self.out.diagnostics.extend(mapped.remarks);
-        let body = Body::new(&mapped.columns, headers, above.defaults.clone());
+        for remark in mapped.remarks {
+            let code = remark.code;
+            open.remarks.add(&mut self.out.diagnostics, || remark, code);
+        }
+        let body = Body::new(self.source.context.book, &mapped.columns, headers, above.defaults.clone());
         let sheet = self.sheet(open);
         sheet.kind = mapped.kind;
         sheet.columns = mapped.columns;
-        sheet.title = above.title;
+        sheet.title = mask::free(&above.title).into_owned();
         sheet.defaults = above.defaults;
         if body.has_name() {
             open.stage = Stage::Body(Box::new(body));
@@ -232,20 +246,16 @@ impl<'a> Tables<'a> {
     /// Keeps a row that is no record with its masked text.
     fn reject(&mut self, open: &mut Open, row: u32, cells: &[RawCell], code: Code) {
         let fields = match &open.stage {
-            Stage::Body(body) => body.shape.fields.as_slice(),
+            Stage::Body(body) => body.masks.as_slice(),
             _ => &[],
         };
-        let shown = |(i, cell): (usize, &RawCell)| {
-            let text = cell.display();
-            match fields.get(i).copied().flatten() {
-                Some(field) => mask::field(field, text.trim()).into_owned(),
-                None => mask::free(text.trim()).into_owned(),
-            }
-        };
-        let texts: Vec<String> = cells.iter().enumerate().map(shown).collect();
+        let last = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |i| i + 1);
+        let texts: Vec<String> = (0..last).map(|i| body::masked(fields.get(i), &cells[i])).collect();
         let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
         if code == Code::NoName {
-            let (place, found) = (open.at.clone().at_row(row), text.clone());
+            let filled = texts.iter().filter(|text| !text.is_empty()).map(String::as_str);
+            let found = body::quoted(&filled.collect::<Vec<_>>().join(" | "));
+            let place = open.at.clone().at_row(row);
             let make = || Diagnostic::new(code, place).with("found", found);
             open.remarks.add(&mut self.out.diagnostics, make, code);
         }
@@ -313,14 +323,6 @@ impl<'a> Tables<'a> {
         }
         open.remarks.finish(&mut self.out.diagnostics, &open.at);
     }
-}
-
-/// Different texts in a row: a merged title counts once.
-fn distinct(cells: &[RawCell]) -> usize {
-    let mut texts: Vec<_> = cells.iter().filter(|c| !c.is_blank()).map(RawCell::display).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts.len()
 }
 
 impl RowSink for Tables<'_> {

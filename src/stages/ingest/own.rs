@@ -1,0 +1,50 @@
+//! Files that this program wrote: results, not inventories.
+//!
+//! For: letting the output folder lie among the inventories, so that a second run reads what the first
+//! one read. Not for: stored scans as such (`scan`). Invariant: everything that a run writes is
+//! recognised by its content in both languages; a test over real outputs keeps the lists true.
+
+use super::readers::Unreadable;
+use crate::knowledge::messages::{Catalogue, Lang};
+use crate::model::Code;
+
+/// How the header line of each table begins; long ones go on with columns that depend on the input.
+const TABLES: [&str; 8] = [
+    "id,kind,listed_as,name,owner_unit,owner_canonical,level,",
+    "id,cluster,survivor,relations",
+    "left,right,relation,probability,weight,left_name,right_name,evidence",
+    "fingerprint,rule,severity,confidence,status,asset,name,clause,",
+    "asset,name,kind,action,target,target_name,reason,question,clause,steps",
+    "file,sheet,row,code,reason,text",
+    "left,right,relation,weight,probability",
+    "id,cluster",
+];
+/// Columns so plain that the whole line must be equal.
+const WHOLE: &[&str] = &["id,cluster", "file,sheet,row,code,reason,text"];
+/// Sheets of the ledger, by their keys in the catalogue.
+const SHEETS: [&str; 5] = [
+    "report.sheet.about",
+    "report.sheet.overall",
+    "report.table.ledger",
+    "report.table.problems",
+    "report.table.not-checked",
+];
+
+/// What is said of such a file.
+pub(super) fn result() -> Unreadable {
+    Unreadable { code: Code::OwnOutput, ..Unreadable::new("@ingest.reason.own-output") }
+}
+
+/// Whether a text is a table of results.
+pub(super) fn is_table(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or("").trim_end();
+    TABLES.iter().any(|head| if WHOLE.contains(head) { first == *head } else { first.starts_with(head) })
+}
+
+/// Whether a workbook with these sheets is a ledger, also one that was filled in and sent back.
+pub(super) fn is_ledger<'a>(sheets: impl Iterator<Item = &'a str> + Clone) -> bool {
+    [Lang::Zh, Lang::En]
+        .into_iter()
+        .map(Catalogue::of)
+        .any(|catalogue| SHEETS.iter().all(|key| sheets.clone().any(|name| name == catalogue.text(key))))
+}
