@@ -94,7 +94,7 @@ fn show_names_the_line_that_each_value_comes_from() {
 fn a_policy_is_found_beside_its_own_folder_not_the_callers() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("conf")).unwrap();
-    std::fs::write(folder.path().join("conf/regions.csv"), "").unwrap();
+    std::fs::write(folder.path().join("conf/regions.csv"), "code,name,level,parent_code\n").unwrap();
     std::fs::write(
         folder.path().join("conf/policy.toml"),
         "schema = 1\n[regions]\nextra = \"regions.csv\"\n",
