@@ -1,4 +1,4 @@
-//! Opening a stored scan.
+//! Opening a stored scan, for commands that look at one.
 
 use super::error::CliError;
 use crate::scan::document::{DocumentError, ScanDocument};

@@ -18,12 +18,12 @@ pub enum CsvEncoding {
 
 impl CsvEncoding {
     /// The same choice as the report writers know it.
-    pub fn options(self) -> Options {
+    pub fn options(self) -> Options<'static> {
         let encoding = match self {
             CsvEncoding::Utf8 => Encoding::Utf8,
             CsvEncoding::Gb18030 => Encoding::Gb18030,
         };
-        Options { encoding }
+        Options { encoding, scratch: None }
     }
 }
 

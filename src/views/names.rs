@@ -1,10 +1,30 @@
 //! Display names of canonical ids.
 //!
 //! For: the one place where an id of the document becomes a word for people. Not for: the words
-//! themselves (message catalogue). Invariant: an id without a name is shown as it is, never hidden.
+//! themselves (message catalogue, lexicon, clause book). Invariant: an id without a name is shown as it
+//! is, never hidden.
 
-use crate::knowledge::messages::Catalogue;
+use crate::knowledge::clause::{Both, ClauseBook};
+use crate::knowledge::lexicon::{FunctionBook, PlatformBook};
+use crate::knowledge::messages::{Catalogue, Lang};
 use crate::scan::document::{Asset, Source};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Names of the lexicon by id, read once and only when a view needs them.
+type Book = LazyLock<BTreeMap<String, Both>>;
+
+static PLATFORMS: Book = LazyLock::new(|| {
+    let book = PlatformBook::load();
+    book.iter().map(|(_, p)| (p.id.clone(), Both { zh: p.zh.clone(), en: p.en.clone() })).collect()
+});
+
+static FUNCTIONS: Book = LazyLock::new(|| {
+    let book = FunctionBook::load();
+    book.iter().map(|(_, f)| (f.id.clone(), Both { zh: f.zh.clone(), en: f.en.clone() })).collect()
+});
+
+static CLAUSES: LazyLock<ClauseBook> = LazyLock::new(ClauseBook::load);
 
 /// Names in one language.
 #[derive(Clone, Copy)]
@@ -32,10 +52,8 @@ vocabularies! {
     exemption = "exemption";
     field = "field";
     finding_status = "finding-status";
-    function = "function";
     kind = "kind";
     level = "level";
-    platform = "platform";
     relation = "relation";
     severity = "severity";
     sourced = "report.sourced";
@@ -44,16 +62,50 @@ vocabularies! {
 }
 
 impl Names<'_> {
-    /// The title of a rule.
+    /// The name of a platform.
+    pub fn platform(self, id: &str) -> String {
+        self.listed(&PLATFORMS, id)
+    }
+
+    /// The name of a function.
+    pub fn function(self, id: &str) -> String {
+        self.listed(&FUNCTIONS, id)
+    }
+
+    /// The names of functions, as a list.
+    pub fn functions(self, ids: &[String]) -> String {
+        ids.iter().map(|id| self.function(id)).collect::<Vec<_>>().join(self.enumerated())
+    }
+
+    /// The title of a rule, or what a clause that no rule checks demands, with its citation.
     pub fn rule(self, id: &str) -> String {
-        self.lookup("rule", id, ".title")
+        if self.catalogue.has(&format!("rule.{id}.title")) || !id.contains('/') {
+            return self.lookup("rule", id, ".title");
+        }
+        match CLAUSES.get(id) {
+            Some(clause) => {
+                let lang = self.catalogue.lang();
+                let args =
+                    [("citation", &*clause.citation(lang)), ("paraphrase", clause.paraphrase.of(lang))];
+                self.fill("report.not-checked.clause", &args)
+            }
+            None => id.to_owned(),
+        }
     }
 
     /// What separates the entries of a list in running text.
     pub fn comma(self) -> &'static str {
         match self.catalogue.lang() {
-            crate::knowledge::messages::Lang::Zh => "；",
-            crate::knowledge::messages::Lang::En => "; ",
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        }
+    }
+
+    /// What separates the words of an enumeration within a sentence.
+    pub fn enumerated(self) -> &'static str {
+        match self.catalogue.lang() {
+            Lang::Zh => "、",
+            Lang::En => ", ",
         }
     }
 
@@ -64,26 +116,25 @@ impl Names<'_> {
         if name.trim().is_empty() { self.text("report.no-unit") } else { name.clone() }
     }
 
-    /// File › sheet › row › column, leaving out what is not known.
+    /// File › sheet › cell and heading, leaving out what is not known.
     pub fn place(self, source: &Source) -> String {
         let mut parts = vec![source.file.clone()];
         if !source.sheet.is_empty() {
             parts.push(source.sheet.clone());
         }
-        if source.row > 0 {
-            parts.push(self.fill("report.place.row", &[("row", &source.row.to_string())]));
-        }
+        let row = source.row.to_string();
         let header = source.header.as_deref().unwrap_or("");
-        match (&source.column, header) {
-            (Some(column), "") => parts.push(self.fill("report.place.column", &[("column", column)])),
-            (Some(column), _) => {
-                parts
-                    .push(self.fill("report.place.headed-column", &[("column", column), ("header", header)]));
-            }
-            (None, "") => {}
-            (None, _) => parts.push(header.to_owned()),
+        match (source.column.as_deref(), source.row) {
+            (Some(column), 0) => parts.push(self.fill("report.place.column", &[("column", column)])),
+            (Some(column), _) => parts.push(format!("{column}{row}")),
+            (None, 0) => {}
+            (None, _) => parts.push(self.fill("report.place.row", &[("row", &row)])),
         }
-        parts.join(" › ")
+        let place = parts.join(" › ");
+        if header.is_empty() {
+            return place;
+        }
+        self.fill("report.place.headed", &[("place", &place), ("header", header)])
     }
 
     /// A text of the catalogue.
@@ -94,6 +145,10 @@ impl Names<'_> {
     /// A text of the catalogue with its values.
     pub fn fill(self, key: &str, args: &[(&str, &str)]) -> String {
         self.catalogue.fill(key, args)
+    }
+
+    fn listed(self, book: &Book, id: &str) -> String {
+        book.get(id).map_or_else(|| id.to_owned(), |name| name.of(self.catalogue.lang()).to_owned())
     }
 
     fn lookup(self, prefix: &str, id: &str, suffix: &str) -> String {

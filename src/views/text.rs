@@ -134,20 +134,46 @@ fn split_off_end(line: &mut String) -> String {
     if at == 0 { String::new() } else { line.split_off(at) }
 }
 
-/// Where a line may break: runs of narrow characters hold together, wide ones stand alone.
+/// Where a line may break: runs of narrow characters hold together with the points in them
+/// (`rejected.csv`, `10:30`), wide ones stand alone.
 fn pieces(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut last_narrow = false;
     for c in text.chars() {
-        let narrow = c != ' ' && c.width().unwrap_or(0) < 2 && !NO_START.contains(c);
         let w = c.width().unwrap_or(0);
+        let narrow = c != ' ' && w < 2;
         match out.last_mut() {
             Some(piece) if (narrow && last_narrow) || w == 0 => piece.push(c),
-            _ => out.push(c.to_string()),
+            _ => {
+                out.push(c.to_string());
+                // A closing mark after a wide character: what follows it may stand on the next line.
+                last_narrow = narrow && !NO_START.contains(c);
+            }
         }
-        last_narrow = narrow;
+        last_narrow &= narrow;
     }
     out
+}
+
+/// Lines of items that are never broken unless one alone is longer than a line: names of files.
+/// `head` opens the first line, and further lines are indented.
+pub(super) fn wrap_items(head: &str, items: &[String], max: usize) -> Vec<String> {
+    const INDENT: &str = "  ";
+    let mut lines: Vec<String> = vec![visible(head).into_owned()];
+    for item in items {
+        let item = visible(item);
+        let last = lines.last_mut().expect("there is always a line");
+        let gap = if last.is_empty() || last.ends_with(['：', ' ']) { 0 } else { 2 };
+        if width(last) + gap + width(&item) <= max {
+            last.push_str(&" ".repeat(gap));
+            last.push_str(&item);
+        } else {
+            let parts = wrap(&item, max - INDENT.len());
+            lines.extend(parts.iter().map(|part| format!("{INDENT}{part}")));
+        }
+    }
+    let first = lines.remove(0);
+    wrap(&first, max).into_iter().chain(lines).collect()
 }
 
 #[cfg(test)]

@@ -50,3 +50,29 @@ fn the_scan_schema_is_fresh() {
     let text = serde_json::to_string_pretty(&scan_schema()).unwrap() + "\n";
     check("docs/scan.schema.json", &text);
 }
+
+/// Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->` by a fenced block.
+fn with_block(text: &str, name: &str, block: &str) -> String {
+    let mark = format!("<!-- generated: {name} -->\n");
+    let (head, rest) = text.split_once(&mark).unwrap_or_else(|| panic!("no block {name}"));
+    let (_, tail) = rest.split_once("<!-- end -->").unwrap_or_else(|| panic!("block {name} has no end"));
+    format!("{head}{mark}\n```text\n{}\n```\n\n<!-- end -->{tail}", block.trim_end())
+}
+
+#[test]
+fn the_readmes_show_what_the_program_prints() {
+    for (path, lang) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let committed = std::fs::read_to_string(root(path)).unwrap_or_default().replace("\r\n", "\n");
+        let help = crate::support::run(&["--help", "--lang", lang]);
+        assert_eq!(help.status, 0);
+        let audit = crate::audit::readme_audit(lang);
+        // The list of files and the provenance name folders and digests: the block ends before them.
+        let shown = audit.split("\n\n").take_while(|part| !part.starts_with(NEXT[usize::from(lang == "en")]));
+        let text = with_block(&committed, &format!("help {lang}"), &help.out);
+        let text = with_block(&text, &format!("audit {lang}"), &shown.collect::<Vec<_>>().join("\n\n"));
+        check(path, &text);
+    }
+}
+
+/// Heading of the last part of the audit's summary, in Chinese and English.
+const NEXT: [&str; 2] = ["下一步", "What next"];

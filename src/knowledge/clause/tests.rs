@@ -1,3 +1,5 @@
+//! Laws of the clause book: ids, dates, sources, coverage.
+
 use super::*;
 
 /// Shorter than this, a paraphrase cannot say who must do what.

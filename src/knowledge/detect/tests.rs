@@ -1,3 +1,5 @@
+//! Laws of the detector and of its words; sentences are in `tests/it/rules.rs`.
+
 use super::*;
 use crate::knowledge::messages::{Catalogue, Lang};
 use proptest::prelude::*;

@@ -44,7 +44,11 @@ pub struct FunctionBook {
 const NAMES_ONLY: u16 = 1 << 15;
 
 impl FunctionBook {
-    pub(super) fn load() -> FunctionBook {
+    /// The vendored table.
+    ///
+    /// # Panics
+    /// If the table is broken, which a test rules out.
+    pub fn load() -> FunctionBook {
         let functions: Vec<Function> = table::rows(FUNCTIONS)
             .map(|[id, zh, en, domain, audience, scope, synonyms, name_words]| Function {
                 id: id.into(),

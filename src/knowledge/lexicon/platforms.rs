@@ -41,7 +41,8 @@ pub struct PlatformBook {
 }
 
 impl PlatformBook {
-    pub(super) fn load() -> PlatformBook {
+    /// The vendored table.
+    pub fn load() -> PlatformBook {
         let mut book = PlatformBook {
             platforms: vec![Platform::default()],
             names: Phrases::default(),

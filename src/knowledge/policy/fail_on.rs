@@ -1,4 +1,4 @@
-//! What makes a run end with status 1.
+//! What makes a run end with status 1, as the policy says.
 
 use crate::model::Severity;
 

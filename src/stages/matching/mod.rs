@@ -3,7 +3,7 @@
 //! For: typed pairs with evidence, and clusters that keep one of each. Not for: deciding what to do
 //! about them (`plan`). Invariants: the result does not depend on the order of the assets or on the
 //! number of threads; a person's *different* is never merged; a bare score is never an answer, only a
-//! relation of [`Relation`](crate::model::Relation) is.
+//! relation of [`Relation`] is.
 //!
 //! The model is Fellegi and Sunter's ("A Theory for Record Linkage", JASA 1969): each comparison
 //! reaches a level, each level has a weight in bits, and the sum with the prior is the log-odds that

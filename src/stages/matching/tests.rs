@@ -106,6 +106,18 @@ fn a_closed_item_is_matched_with_nothing() {
 }
 
 #[test]
+fn a_degenerate_block_stays_near_linear_and_says_so() {
+    let samples: Vec<Sample> = (0..600).map(|_| app("河长通", "甲市水务局")).collect();
+    let table = table(&samples);
+    let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
+    for report in &matched.blocking {
+        // Two functions make two blocks of the key by function.
+        assert!(report.pairs <= 2 * 600 * 12, "{}: {} pairs", report.key, report.pairs);
+    }
+    assert!(matched.diagnostics.iter().any(|d| d.code == crate::model::Code::CappedBlock));
+}
+
+#[test]
 fn evidence_and_prior_add_up_to_the_weight() {
     for (left, right) in [
         (app("河长通", "甲市水务局"), app("智慧巡河", "甲市水务局")),

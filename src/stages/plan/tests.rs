@@ -201,7 +201,7 @@ fn any_case() -> impl Strategy<Value = Case> {
     let sample = (statuses, functions, 1..5u32).prop_map(|(status, functions, region)| {
         let ordinary = ordinary();
         let functions: Vec<u16> = functions.into_iter().map(|f| ordinary[f]).collect();
-        Sample { status, region, ..app("项", &functions) }
+        Sample { region, status, ..app("项", &functions) }
     });
     let relation = prop_oneof![
         Just(Relation::Same),

@@ -1,4 +1,4 @@
-//! What a rule declares about itself.
+//! What a rule declares about itself, and its examples.
 
 use super::case::Case;
 use super::sink::Sink;

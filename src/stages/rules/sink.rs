@@ -1,4 +1,4 @@
-//! Where rules put what they found.
+//! Where rules put what they found, before clauses are added.
 
 use super::case::{cell_text, place};
 use crate::model::{AssetIx, AssetRef, Confidence, Exemption, Field, Message, RowRef, Where};

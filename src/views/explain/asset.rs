@@ -79,7 +79,6 @@ fn identity(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Ass
         let candidates = asset.region.candidates.join(names.comma());
         region = names.fill("explain.candidates", &[("found", &region), ("candidates", &candidates)]);
     }
-    let functions: Vec<String> = asset.functions.iter().map(|f| names.function(f)).collect();
     let rows = [
         (column("id"), asset.id.clone()),
         (column("kind"), kind),
@@ -88,15 +87,22 @@ fn identity(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Ass
         (column("level"), names.level(&asset.level)),
         (column("region"), region),
         (names.text("explain.audience"), names.audience(&asset.audience)),
-        (names.text("explain.functions"), functions.join(names.comma())),
+        (names.text("explain.functions"), names.functions(&asset.functions)),
         (names.text("explain.stem"), asset.stem.clone()),
         (column("status"), names.status(&asset.status)),
         (names.text("explain.source"), names.place(&asset.source)),
     ];
-    let fields = asset.fields.iter().map(|(field, value)| (names.field(field), field_text(view, value)));
-    for (label, text) in rows.into_iter().chain(fields) {
-        if !text.is_empty() {
-            super::line(out, screen, &label, &text);
+    let fields = asset.fields.iter().map(|(field, value)| {
+        let text = field_text(view, value);
+        // The one field whose value is kept as an id.
+        (names.field(field), if field == "kind" { names.kind(&text) } else { text })
+    });
+    let mut shown: Vec<(String, String)> = Vec::new();
+    for line in rows.into_iter().chain(fields) {
+        // What the row says of kind or audience, where it was simply taken over, stands above already.
+        if !line.1.is_empty() && !shown.contains(&line) {
+            super::line(out, screen, &line.0, &line.1);
+            shown.push(line);
         }
     }
 }

@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 
 /// Columns of a full bar on each side of the axis.
 const BAR: usize = 10;
+/// The same on screens narrower than 80 columns, where the words need the room.
+const SHORT_BAR: usize = 4;
 
 /// How two assets relate.
 pub(super) fn explain(view: &ReportView<'_>, screen: Screen, left: usize, right: usize) -> String {
@@ -64,15 +66,20 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
         let said = if e.sentence.is_empty() { values } else { e.sentence.clone() };
         rows.push((comparison(view, &e.field), e.weight, said, decisive == Some(i)));
     }
+    let size = if screen.columns() < 80 { SHORT_BAR } else { BAR };
     let label = rows.iter().map(|r| width(&r.0)).max().unwrap_or(0).clamp(4, 14);
     for (name, weight, said, decides) in rows {
         let mark = if decides { "▶" } else { " " };
         let head =
             format!("  {mark} {} {}", pad(&truncate(&name, label), label), pad_left(&signed(weight), 6));
-        let room = screen.columns().saturating_sub(width(&head) + BAR * 2 + 5);
+        let room = screen.columns().saturating_sub(width(&head) + size * 2 + 5);
         let tone = if weight < 0.0 { Tone::Bad } else { Tone::Good };
-        let _ =
-            writeln!(out, "{head} {}  {}", paint.tone(tone, &bar(weight, largest)), truncate(&said, room));
+        let _ = writeln!(
+            out,
+            "{head} {}  {}",
+            paint.tone(tone, &bar(weight, largest, size)),
+            truncate(&said, room)
+        );
     }
     super::line(&mut out, screen, &names.text("explain.together"), &total);
     out
@@ -93,16 +100,16 @@ fn signed(weight: f64) -> String {
     if weight < 0.0 { format!("−{:.1}", -weight) } else { format!("+{weight:.1}") }
 }
 
-/// A bar left or right of an axis.
-fn bar(weight: f64, largest: f64) -> String {
-    let n = (weight.abs() / largest * BAR as f64).round() as usize;
-    let n = if weight.abs() >= 0.05 { n.clamp(1, BAR) } else { 0 };
+/// A bar left or right of an axis, of at most `size` columns.
+fn bar(weight: f64, largest: f64, size: usize) -> String {
+    let n = (weight.abs() / largest * size as f64).round() as usize;
+    let n = if weight.abs() >= 0.05 { n.clamp(1, size) } else { 0 };
     let (against, for_it) = if weight < 0.0 { (n, 0) } else { (0, n) };
     format!(
         "{}{}│{}{}",
-        " ".repeat(BAR - against),
+        " ".repeat(size - against),
         "█".repeat(against),
         "█".repeat(for_it),
-        " ".repeat(BAR - for_it)
+        " ".repeat(size - for_it)
     )
 }

@@ -60,34 +60,68 @@ fn rate_or_count<'a>(figure: &Figure) -> Cell<'a> {
     }
 }
 
-/// The sentences of page one, each only when its figures are there.
+/// The sentences of page one, each only when its figures are there, without parts that are zero. How many
+/// files were not read is said even when it is none.
 pub(super) fn summary(build: &Build<'_>) -> Vec<String> {
-    let sentences: [(&str, &[(&str, &str)]); 5] = [
-        ("read", &[("files", "files.read"), ("rows", "rows.read"), ("records", "rows.records")]),
-        ("unread", &[("unread", "files.unread"), ("rejected", "rows.rejected")]),
-        ("items", &[("listed", "assets.all.listed"), ("live", "assets.all.live")]),
-        (
-            "findings",
-            &[
-                ("forbidden", "findings.forbidden"),
-                ("restricted", "findings.restricted"),
-                ("advisory", "findings.advisory"),
-            ],
-        ),
-        (
-            "plan",
-            &[
-                ("live", "assets.all.live"),
-                ("after", "assets.all.after"),
-                ("merge", "assets.all.merge"),
-                ("migrate", "assets.all.migrate"),
-                ("close", "assets.all.close"),
-                ("dissolve", "assets.all.dissolve"),
-                ("refer", "assets.all.refer"),
-            ],
-        ),
-    ];
-    sentences.iter().filter_map(|(key, args)| sentence(build, key, args)).collect()
+    let read = [("files", "files.read"), ("rows", "rows.read"), ("records", "rows.records")];
+    let unread = [("unread", "files.unread"), ("rejected", "rows.rejected")];
+    let unread_key = if build.count("rows.rejected") == Some(0) { "unread" } else { "unread-rejected" };
+    [
+        sentence(build, "read", &read),
+        sentence(build, unread_key, &unread),
+        items(build),
+        found(build),
+        plan(build),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// How many are counted, and what has become of them already.
+fn items(build: &Build<'_>) -> Option<String> {
+    let listed = build.count("assets.all.listed")?;
+    build.count("assets.all.live")?;
+    let known = |id: &&str| build.count(&format!("assets.all.{id}")).is_some();
+    let ids: Vec<&str> = ["live", "closed", "repeated"].into_iter().filter(known).collect();
+    let (_, parts) = parts(build, "assets.all.", &ids)?;
+    let args = [("listed", listed.to_string()), ("parts", parts)];
+    (listed > 0).then(|| build.names.catalogue.fill("report.summary.items", &args))
+}
+
+/// How many problems are suspected, by severity.
+fn found(build: &Build<'_>) -> Option<String> {
+    let (total, parts) = parts(build, "findings.", &["forbidden", "restricted", "advisory"])?;
+    if total == 0 {
+        return Some(build.names.text("report.summary.no-findings"));
+    }
+    let args = [("total", total.to_string()), ("parts", parts)];
+    Some(build.names.catalogue.fill("report.summary.findings", &args))
+}
+
+/// What is proposed, and how many stay.
+fn plan(build: &Build<'_>) -> Option<String> {
+    let (live, after) = (build.count("assets.all.live")?, build.count("assets.all.after")?);
+    let actions = ["keep-fix", "merge", "migrate", "close", "dissolve", "refer"];
+    let (total, parts) = parts(build, "assets.all.", &actions)?;
+    let key = match (total, live == after) {
+        (0, _) => "report.summary.no-plan",
+        (_, true) => "report.summary.plan-same",
+        (_, false) => "report.summary.plan",
+    };
+    let args = [("live", live.to_string()), ("after", after.to_string()), ("parts", parts)];
+    Some(build.names.catalogue.fill(key, &args))
+}
+
+/// The sum of the figures and an enumeration of those that are not zero; `None` when one is missing.
+fn parts(build: &Build<'_>, prefix: &str, ids: &[&str]) -> Option<(u64, String)> {
+    let counts: Vec<u64> =
+        ids.iter().map(|id| build.count(&format!("{prefix}{id}"))).collect::<Option<_>>()?;
+    let said =
+        ids.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(id, count)| {
+            build.names.fill(&format!("report.part.{id}"), &[("count", &count.to_string())])
+        });
+    Some((counts.iter().sum(), said.collect::<Vec<_>>().join(build.names.enumerated())))
 }
 
 /// The notes under the headline table.

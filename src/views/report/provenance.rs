@@ -13,30 +13,43 @@ const LISTED: usize = 8;
 
 /// Tool, rule set, policy, parameters, day, inputs.
 pub(super) fn line(build: &Build<'_>) -> String {
-    let document = build.document;
     let names = build.names;
-    let parameters = &document.parameters;
-    let policy = if parameters.policy.is_empty() {
-        names.text("report.provenance.no-policy")
-    } else {
-        short(&parameters.policy).to_owned()
-    };
-    let inputs = &document.inputs;
+    let inputs = &build.document.inputs;
     let mut digests: Vec<String> =
         inputs.iter().take(LISTED).map(|input| format!("{} {}", input.path, short(&input.blake3))).collect();
     if inputs.len() > LISTED {
         digests.push("…".to_owned());
     }
-    names.fill(
-        "report.provenance.line",
+    fill(build, "report.provenance.line", ("digests", &digests.join(names.comma())))
+}
+
+/// The same with one digest over all inputs, for a screen: BLAKE3 of the lines `<digest> <path>`.
+pub(super) fn short_line(build: &Build<'_>) -> String {
+    let mut all = blake3::Hasher::new();
+    for input in &build.document.inputs {
+        all.update(format!("{} {}\n", input.blake3, input.path).as_bytes());
+    }
+    fill(build, "report.provenance.short", ("digest", short(&all.finalize().to_hex())))
+}
+
+fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
+    let document = build.document;
+    let parameters = &document.parameters;
+    let policy = if parameters.policy.is_empty() {
+        build.names.text("report.provenance.no-policy")
+    } else {
+        short(&parameters.policy).to_owned()
+    };
+    build.names.fill(
+        key,
         &[
             ("tool", &document.tool),
             ("rules", short(&parameters.rule_set)),
             ("policy", &policy),
             ("matching", &parameters.matching),
             ("as_of", &document.as_of),
-            ("count", &inputs.len().to_string()),
-            ("digests", &digests.join(names.comma())),
+            ("count", &document.inputs.len().to_string()),
+            inputs,
         ],
     )
 }

@@ -6,7 +6,7 @@
 
 use super::view::Build;
 use super::{Cell, Listing, Table};
-use crate::scan::document::{RowAccount, Sheet};
+use crate::scan::document::{Rejected, RowAccount, Sheet};
 
 /// Where every row went, by file and sheet.
 pub(super) fn accounts<'a>(build: &Build<'a>) -> Table<'a> {
@@ -85,7 +85,7 @@ pub(super) fn data_problems<'a>(build: &Build<'a>) -> Listing<'a> {
                 seq,
                 Cell::text(b.names.text("report.rejected-row")),
                 Cell::text(b.names.place(&row.source)),
-                Cell::text(row.reason.as_str()),
+                Cell::text(reason(row)),
                 Cell::text(row.text.as_str()),
                 Cell::Empty,
             ]
@@ -93,9 +93,15 @@ pub(super) fn data_problems<'a>(build: &Build<'a>) -> Listing<'a> {
     })
 }
 
+/// The reason without the text of the row, which has its own column.
+fn reason(row: &Rejected) -> &str {
+    let reason = row.reason.strip_suffix(row.text.as_str()).unwrap_or(&row.reason);
+    reason.trim_end_matches([' ', ':', '：'])
+}
+
 /// Unread files, units that sent nothing, rules that did not run.
 pub(super) fn not_checked<'a>(build: &Build<'a>) -> Listing<'a> {
-    let columns = [("seq", 6), ("what", 18), ("matter", 50), ("cause", 60)];
+    let columns = [("seq", 6), ("what", 16), ("matter", 84), ("cause", 34)];
     let coverage = &build.document.coverage;
     let mut rows: Vec<[String; 3]> = Vec::new();
     let text = |key: &str| build.names.text(&format!("report.not-checked.{key}"));

@@ -57,6 +57,8 @@ pub struct ReportView<'a> {
     pub not_checked: Listing<'a>,
     /// One line: tool, rule set, policy, parameters, inputs.
     pub provenance: String,
+    /// The same for a screen: one digest for all inputs.
+    pub provenance_short: String,
 }
 
 impl<'a> ReportView<'a> {
@@ -87,6 +89,7 @@ impl<'a> ReportView<'a> {
             data_problems: reading::data_problems(&build),
             not_checked: reading::not_checked(&build),
             provenance: provenance::line(&build),
+            provenance_short: provenance::short_line(&build),
             index,
         }
     }

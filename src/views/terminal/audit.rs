@@ -5,7 +5,7 @@
 
 use super::{Align, Col, Screen, Tone, grid};
 use crate::views::report::{Cell, ReportView, Row, Table};
-use crate::views::text::{truncate, wrap};
+use crate::views::text::{truncate, wrap, wrap_items};
 use std::fmt::Write as _;
 
 /// Rules shown.
@@ -112,16 +112,24 @@ fn rules(view: &ReportView<'_>, screen: Screen) -> String {
     let chosen: Vec<(usize, Align)> = keys.iter().filter_map(|(k, a)| Some((table.column(k)?, *a))).collect();
     let columns: Vec<Col> =
         chosen.iter().map(|&(c, align)| Col { title: table.columns[c].title.clone(), align }).collect();
-    let rows: Vec<(Tone, Vec<String>)> = table
-        .rows
-        .iter()
-        .take(RULES)
-        .map(|row| {
-            let texts: Vec<String> = chosen.iter().map(|&(c, _)| row[c].plain().into_owned()).collect();
-            (tone(view, &texts[0]), texts)
-        })
-        .collect();
+    // The remark that a number is to be verified would take half of the column: a star, and one note.
+    let remark = view.names.text("clause.unverified");
+    let mut starred = false;
+    let mut texts = |row: &Row<'_>| {
+        let mut texts: Vec<String> = chosen.iter().map(|&(c, _)| row[c].plain().into_owned()).collect();
+        if let Some(clause) = texts.last_mut()
+            && let Some(cited) = clause.strip_suffix(remark.as_str())
+        {
+            *clause = format!("{cited}*");
+            starred = true;
+        }
+        (tone(view, &texts[0]), texts)
+    };
+    let rows: Vec<(Tone, Vec<String>)> = table.rows.iter().take(RULES).map(&mut texts).collect();
     let mut out = grid(&columns, &rows, screen);
+    if starred {
+        paragraph(&mut out, screen, Tone::Dim, &view.names.text("report.terminal.unverified"));
+    }
     more(&mut out, view, table.rows.len(), RULES);
     out
 }
@@ -210,8 +218,13 @@ fn problems(out: &mut String, view: &ReportView<'_>, screen: Screen) {
 fn next(out: &mut String, view: &ReportView<'_>, screen: Screen, files: &[String]) {
     section(out, screen, &view.names.text("report.terminal.next"));
     if !files.is_empty() {
-        let list = view.names.fill("report.terminal.files", &[("files", &files.join("  "))]);
-        paragraph(out, screen, Tone::Plain, &list);
+        let folder = common_folder(files);
+        let names: Vec<String> = files.iter().map(|file| file[folder.len()..].to_owned()).collect();
+        let shown = if folder.is_empty() { "./" } else { folder };
+        let head = view.names.fill("report.terminal.files", &[("folder", shown)]);
+        for line in wrap_items(&head, &names, screen.columns()) {
+            let _ = writeln!(out, "{line}");
+        }
     }
     // The gravest finding is the example, so that the command can be copied as it stands.
     let example =
@@ -219,8 +232,18 @@ fn next(out: &mut String, view: &ReportView<'_>, screen: Screen, files: &[String
     let example = example.or_else(|| view.document.pairs.first().map(|p| p.left.as_str()));
     if let Some(id) = example {
         let command = format!("zhijian explain '{}'", crate::views::visible(id));
-        let text = view.names.fill("report.terminal.explain", &[("command", &command)]);
-        paragraph(out, screen, Tone::Plain, &text);
+        let head = view.names.fill("report.terminal.explain", &[("command", "")]);
+        for line in wrap_items(&head, &[command], screen.columns()) {
+            let _ = writeln!(out, "{line}");
+        }
     }
-    paragraph(out, screen, Tone::Dim, &view.provenance);
+    paragraph(out, screen, Tone::Dim, &view.provenance_short);
+}
+
+/// The folder that all files are in, with its last separator; empty when they have none in common.
+fn common_folder(files: &[String]) -> &str {
+    let folder = |file: &'_ str| file.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let Some(first) = files.first() else { return "" };
+    let head = &first[..folder(first)];
+    if files.iter().all(|file| file.starts_with(head) && folder(file) == head.len()) { head } else { "" }
 }

@@ -1,4 +1,4 @@
-//! Laws of the header tables.
+//! Laws of the header tables: no orphan, no synonym twice.
 
 use super::load::{AMBIGUOUS, FIELDS, WORDS, lines};
 use super::*;

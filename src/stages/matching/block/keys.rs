@@ -11,16 +11,9 @@ pub(super) struct Key {
     pub(super) digest: u64,
     /// The asset.
     pub(super) asset: AssetIx,
-    /// Whether this is the asset's own value or one it borrowed (a place above its own).
+    /// Whether this is the asset's own value or one it borrowed (a place above its own). Two borrowers never
+    /// meet: two counties do not in their province, nor two complete records by their stem alone.
     pub(super) own: bool,
-}
-
-impl Key {
-    /// Whether two entries of one block are a candidate: at least one must have the value as its own, so
-    /// that two counties do not meet in their province, nor two complete records by stem alone.
-    pub(super) fn may_meet(self, other: Key) -> bool {
-        self.asset != other.asset && (self.own || other.own)
-    }
 }
 
 /// A kind of key.

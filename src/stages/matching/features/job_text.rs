@@ -90,7 +90,9 @@ mod tests {
 
     fn of(text: &str) -> Signature {
         let mut signature = Signature::default();
-        buckets(text.to_owned()).into_iter().for_each(|b| signature.set(b));
+        for bucket in buckets(text.to_owned()) {
+            signature.set(bucket);
+        }
         signature
     }
 

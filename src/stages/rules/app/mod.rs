@@ -1,4 +1,4 @@
-//! Rules about government apps 政务应用程序.
+//! Rules about government apps 政务应用程序, one file each.
 
 pub(super) mod app_checkin_mandatory;
 pub(super) mod app_duplicate_function;

@@ -20,8 +20,9 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
         writeln!(out, "{}\n", escape(sentence))?;
     }
     table(view, &view.headline, out)?;
-    for note in &view.notes {
-        writeln!(out, "> {}\n>", escape(note))?;
+    for (i, note) in view.notes.iter().enumerate() {
+        let gap = if i == 0 { "" } else { ">\n" };
+        writeln!(out, "{gap}> {}", escape(note))?;
     }
     writeln!(out)?;
     for part in [&view.rules, &view.relations, &view.by_level, &view.by_platform, &view.by_unit] {

@@ -42,13 +42,16 @@ impl Encoding {
 
 /// How files are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Of CSV files.
     pub encoding: Encoding,
+    /// Where a format may keep what does not fit in memory while it is drawn: the output folder, since the
+    /// system's own folder for temporary files may be elsewhere, full or absent.
+    pub scratch: Option<&'a Path>,
 }
 
 /// Draws a view into a file.
-type Draw = fn(&ReportView<'_>, Options, &mut Out) -> Result<(), Cause>;
+type Draw = fn(&ReportView<'_>, Options<'_>, &mut Out) -> Result<(), Cause>;
 
 /// A file format of the report.
 pub struct Writer {
@@ -79,7 +82,9 @@ impl Writer {
     }
 
     /// Writes the view to `path`, replacing what is there only once the new file is complete.
-    pub fn write(&self, path: &Path, view: &ReportView<'_>, options: Options) -> Result<(), WriteError> {
+    pub fn write(&self, path: &Path, view: &ReportView<'_>, options: Options<'_>) -> Result<(), WriteError> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let options = Options { scratch: folder, ..options };
         replace(path, |out| (self.draw)(view, options, out))
             .map_err(|cause| WriteError { path: path.to_owned(), cause })
     }
@@ -118,7 +123,7 @@ pub fn write_all(
     dir: &Path,
     document: &ScanDocument,
     catalogue: &Catalogue,
-    options: Options,
+    options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
     std::fs::create_dir_all(dir)
         .map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })?;

@@ -11,20 +11,40 @@ mod style;
 use super::{Cause, Options, Out, ReportView};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use sheet::Special;
+use std::path::Path;
 use style::Styles;
 
 /// Writes the workbook.
-pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(), Cause> {
+pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
     let mut book = Workbook::new();
+    book.set_tempdir(options.scratch.unwrap_or(Path::new(".")))?;
     let styles = Styles::new();
     book.set_properties(&properties(view));
     overview::about(&mut book, view, &styles)?;
     overview::overall(&mut book, view, &styles)?;
     let listings = [
-        (&view.ledger, Special { hidden: &["id"], choice: Some("decision") }),
-        (&view.problems, Special { hidden: &["fingerprint"], choice: None }),
-        (&view.duplicates, Special { hidden: &["left-id", "right-id"], choice: None }),
-        (&view.cross_unit, Special { hidden: &["left-id", "right-id"], choice: None }),
+        (
+            &view.ledger,
+            Special {
+                hidden: &["id"],
+                choice: Some("decision"),
+                kept: 2,
+                turn: Some("action"),
+                marked: None,
+            },
+        ),
+        (
+            &view.problems,
+            Special {
+                hidden: &["fingerprint"],
+                choice: None,
+                kept: 2,
+                turn: Some("reason"),
+                marked: Some(("severity", "severity.forbidden")),
+            },
+        ),
+        (&view.duplicates, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
+        (&view.cross_unit, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
         (&view.data_problems, Special::default()),
         (&view.not_checked, Special::default()),
     ];

@@ -10,10 +10,12 @@ use crate::views::report::{Column, Table};
 use crate::views::text::width;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
-/// Columns of page one, as wide as its widest table needs; every table uses the same grid.
-const GRID: [f64; 13] = [34.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 18.0];
+/// Columns of page one: as many as the headline table has, and every table uses the same grid.
+const GRID: [f64; 14] = [26.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 16.0];
 /// Terminal columns of a whole line of the grid.
-const LINE: usize = 170;
+const LINE: usize = 160;
+/// The last of them.
+const LAST: u16 = GRID.len() as u16 - 1;
 /// Columns of 说明: file, size, two digests.
 const ABOUT: [f64; 4] = [42.0, 18.0, 36.0, 36.0];
 
@@ -41,11 +43,11 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     }
     let mut row = title(sheet, view, styles)?;
     for text in &view.summary {
-        row = paragraph(sheet, row, text, 12, LINE, styles)?;
+        row = paragraph(sheet, row, text, LAST, LINE, styles)?;
     }
     row = table(sheet, row + 1, &view.headline, &GRID, styles)?;
     for text in &view.notes {
-        row = paragraph(sheet, row, text, 12, LINE, styles)?;
+        row = paragraph(sheet, row, text, LAST, LINE, styles)?;
     }
     for part in
         [&view.by_level, &view.rules, &view.relations, &view.by_platform, &view.by_unit, &view.reading]

@@ -7,7 +7,9 @@ use super::super::{Cause, ReportView};
 use super::style::Styles;
 use crate::views::report::{Cell, Column, Listing};
 use crate::views::text::width;
-use rust_xlsxwriter::{DataValidation, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Workbook, Worksheet,
+};
 use std::borrow::Cow;
 
 /// What a workbook cell can hold, in UTF-16 units.
@@ -15,9 +17,11 @@ const LONGEST: usize = 32_767;
 /// Rows of a sheet, headings included.
 const ROWS: usize = 1_048_576;
 /// Lines shown of a cell; longer texts are there but need a click.
-const TALLEST: usize = 8;
+const TALLEST: usize = 12;
 /// Height of a line of 10 pt text, in points.
 const LINE: f64 = 14.0;
+/// Per cent at which 180 columns of text fit on a landscape A4 page, for sheets of two pages across.
+const SCALE: u16 = 58;
 
 /// What one sheet has and the others have not.
 #[derive(Default)]
@@ -26,6 +30,12 @@ pub(super) struct Special {
     pub(super) hidden: &'static [&'static str],
     /// Column with a drop-down of decisions.
     pub(super) choice: Option<&'static str>,
+    /// Columns on the left that stay in sight and are printed on every page.
+    pub(super) kept: u16,
+    /// Column that begins a second page across: too many columns to be read on one.
+    pub(super) turn: Option<&'static str>,
+    /// Column, and the catalogue key of the value that is set in red.
+    pub(super) marked: Option<(&'static str, &'static str)>,
 }
 
 /// Adds the sheet of a listing.
@@ -46,17 +56,37 @@ pub(super) fn listing(
     // A workbook cannot hold more; the CSV files have every row.
     let len = listing.len.min(ROWS - 1) as u32;
     let last = listing.columns.len().saturating_sub(1) as u16;
-    if let Some(choice) = special.choice
-        && let Some(column) = (0..).zip(&listing.columns).find(|(_, c)| c.key == choice)
+    if let Some(column) = place(listing, special.choice)
         && len > 0
     {
         let choices: Vec<String> = ["agree", "reject", "discuss"]
             .map(|key| view.names.text(&format!("report.decision.{key}")))
             .into();
         let validation = DataValidation::new().allow_list_strings(&choices)?;
-        sheet.add_data_validation(1, column.0, len, column.0, &validation)?;
+        sheet.add_data_validation(1, column, len, column, &validation)?;
     }
-    sheet.set_freeze_panes(1, if listing.id == "ledger" { 2 } else { 0 })?;
+    sheet.set_freeze_panes(1, special.kept)?;
+    if special.kept > 0 {
+        sheet.set_repeat_columns(0, special.kept - 1)?;
+    }
+    // Hidden columns are for programs, not for paper.
+    let printed = listing.columns.iter().rposition(|c| !special.hidden.contains(&c.key)).unwrap_or(0);
+    sheet.set_print_area(0, 0, len, printed as u16)?;
+    if let Some(column) = place(listing, special.turn) {
+        sheet
+            .set_print_fit_to_pages(0, 0)
+            .set_print_scale(SCALE)
+            .set_vertical_page_breaks(&[column.into()])?;
+    }
+    if let Some((column, value)) = special.marked
+        && let Some(column) = place(listing, Some(column))
+        && len > 0
+    {
+        let rule = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::EqualTo(view.names.text(value)))
+            .set_format(&styles.grave);
+        sheet.add_conditional_format(1, column, len, column, &rule)?;
+    }
     sheet.autofilter(0, 0, len, last)?;
     sheet.set_repeat_rows(0, 0)?;
     let spans: Vec<(u16, u16)> = (0..=last).map(|c| (c, c)).collect();
@@ -68,6 +98,12 @@ pub(super) fn listing(
         }
     }
     Ok(())
+}
+
+/// The position of a column.
+fn place(listing: &Listing<'_>, key: Option<&str>) -> Option<u16> {
+    let (at, _) = (0..).zip(&listing.columns).find(|(_, column)| Some(column.key) == key)?;
+    Some(at)
 }
 
 /// A sheet with the print set-up of all: landscape A4, one page wide, page x of y.

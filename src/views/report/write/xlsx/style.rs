@@ -25,6 +25,8 @@ pub(super) struct Styles {
     pub(super) total_count: Format,
     /// Running text.
     pub(super) note: Format,
+    /// What must not be overlooked.
+    pub(super) grave: Format,
 }
 
 /// The typeface: 等线 comes with both suites for Chinese.
@@ -56,6 +58,7 @@ impl Styles {
             number: cell.clone().set_num_format("0.0").set_align(FormatAlign::Right).set_indent(1),
             total: total.clone(),
             total_count: total.set_num_format("0").set_align(FormatAlign::Right).set_indent(1),
+            grave: Format::new().set_bold().set_font_color(Color::RGB(0x00B4_2318)),
             note: base.set_text_wrap().set_align(FormatAlign::Top),
         }
     }
