@@ -237,10 +237,11 @@ fn personal_data_leave_in_no_output() {
         // A name in running prose is known by the number behind it only.
         let prose = if form.contains('@') { String::new() } else { format!("{name} {form}") };
         for title in [format!("智慧校园{i}"), String::new()] {
-            text.push_str(&format!(
+            let line = format!(
                 "{title},甲市教育局,甲市,{name},{form},{name}{form},{name},{form},{name},{form},\
                  每日打卡签到，{form},联系人：{name}；{prose},自填{form}\n"
-            ));
+            );
+            text.push_str(&line);
         }
     }
     let folder = folder(&[("a.csv", text.as_bytes())]);

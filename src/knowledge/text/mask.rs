@@ -42,8 +42,7 @@ const NUMBERS: [&str; 6] = ["电话", "手机", "联系方式", "身份证", "�
 pub fn field(field: Field, text: &str) -> Cow<'_, str> {
     match field {
         Field::ContactPhone => digits(&members(text)).into(),
-        Field::ContactEmail => members(text).into(),
-        Field::Members => members(text).into(),
+        Field::ContactEmail | Field::Members => members(text).into(),
         _ if field.is_personal() => people(text).into(),
         _ => free(text),
     }

@@ -101,7 +101,7 @@ fn run(chars: &[char], from: usize) -> (Vec<Group>, usize) {
         let mut end = at + len;
         // An identity number may end in X, which counts as a digit where it stands last.
         let x = chars.get(end).is_some_and(|c| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ'));
-        let more = chars.get(end + 1).is_some_and(|c| c.is_ascii_alphanumeric());
+        let more = chars.get(end + 1).is_some_and(char::is_ascii_alphanumeric);
         let len = if x && !more { len + 1 } else { len };
         groups.push(Group { start: at, len });
         end = at + len;
