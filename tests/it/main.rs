@@ -5,6 +5,7 @@
 mod audit;
 mod cli;
 mod generated;
+mod hostile;
 mod ingest;
 mod normalise;
 mod policy;

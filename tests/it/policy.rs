@@ -94,13 +94,26 @@ fn show_names_the_line_that_each_value_comes_from() {
 fn a_policy_is_found_beside_its_own_folder_not_the_callers() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("conf")).unwrap();
-    std::fs::write(folder.path().join("conf/regions.csv"), "code,name,level,parent_code\n").unwrap();
+    let regions = folder.path().join("conf/regions.csv");
+    std::fs::write(&regions, "code,name,level,parent_code\n").unwrap();
     std::fs::write(
         folder.path().join("conf/policy.toml"),
         "schema = 1\n[regions]\nextra = \"regions.csv\"\n",
     )
     .unwrap();
     let path = Path::new("conf").join("policy.toml");
-    let ran = run_in(folder.path(), &["policy", "check", path.to_str().unwrap()]);
+    let check = || run_in(folder.path(), &["policy", "check", path.to_str().unwrap()]);
+    let ran = check();
     assert_eq!(ran.status, 0, "{}", ran.err);
+    // What the policy names is checked with it, and named when it is at fault.
+    for (text, what) in [
+        (&b""[..], "code"),
+        (b"code,name,level,parent_code\n99,,x,\n", "99"),
+        (b"code,name\n1,\xBC\xD7\n", "UTF-8"),
+    ] {
+        std::fs::write(&regions, text).unwrap();
+        let ran = check();
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{}", ran.err);
+        assert!(ran.err.contains("regions.csv") && ran.err.contains(what), "{}", ran.err);
+    }
 }

@@ -31,6 +31,9 @@ const UNIT_ENDINGS: &str = "局科室办部中心院校站司队会处委厅所�
 const LONGEST_NAME: usize = 4;
 /// Blanks and brackets that may stand between a name and the number behind it.
 const LONGEST_GAP: usize = 3;
+/// Words for a number, which stand between a name and it; longer before shorter.
+const NUMBER_LABELS: [&str; 9] =
+    ["联系电话", "联系方式", "电话号码", "手机号码", "手机号", "电话", "手机", "身份证", "tel"];
 /// Words in headers under which telephone and identity numbers stand.
 const NUMBERS: [&str; 6] = ["电话", "手机", "联系方式", "身份证", "证件号", "号码"];
 
@@ -152,8 +155,7 @@ fn numbers(text: &str) -> String {
     }
     let mut chars: Vec<char> = hidden.chars().collect();
     for begin in begins {
-        let between = |c: &char| !c.is_alphanumeric() && !matches!(c, '。' | '；' | ';' | '\n');
-        let end = begin - chars[..begin].iter().rev().take(LONGEST_GAP).take_while(|c| between(c)).count();
+        let end = before_label(&chars[..begin]);
         let word = chars[..end].iter().rev().take_while(|c| is_han(**c)).count();
         let tried = [word, 3, 2].into_iter().filter(|n| *n <= word);
         let name =
@@ -164,6 +166,18 @@ fn numbers(text: &str) -> String {
         }
     }
     chars.into_iter().collect()
+}
+
+/// Where a name may end whose number follows: in front of blanks, brackets and a word for the number
+/// ("张三（手机：138…").
+fn before_label(chars: &[char]) -> usize {
+    let between = |c: &&char| !c.is_alphanumeric() && !matches!(c, '。' | '；' | ';' | '\n');
+    let gap = |end: usize| end - chars[..end].iter().rev().take(LONGEST_GAP).take_while(between).count();
+    let end = gap(chars.len());
+    let word = NUMBER_LABELS.iter().map(|w| w.chars().count()).zip(NUMBER_LABELS).find(|&(len, word)| {
+        end >= len && word.chars().eq(chars[end - len..end].iter().map(char::to_ascii_lowercase))
+    });
+    word.map_or(end, |(len, _)| gap(end - len))
 }
 
 fn is_han(c: char) -> bool {
@@ -264,7 +278,7 @@ mod tests {
             ("咨询电话", "咨询电话"),
             ("甲市教育局", "甲市教育局"),
         ] {
-            for between in ["", " ", "（", "，"] {
+            for between in ["", " ", "（", "，", " 手机：", "（联系电话 ", " +86 "] {
                 assert_eq!(free(&format!("{text}{between}{number}")), format!("{name}{between}{shown}"));
             }
         }

@@ -4,6 +4,7 @@
 //! order of the arguments. Not for: opening them. Invariant: paths are unique, and sorted.
 
 use super::Error;
+use super::readers::Unreadable;
 use crate::model::{Code, Diagnostic, Location};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -69,9 +70,12 @@ fn walk(
             Ok(entry) => entry,
             Err(e) => {
                 let at = Location::file(&relative(root, e.path().unwrap_or(root)));
-                let detail = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
-                let remark = Diagnostic::new(Code::UnreadableFile, at).with("reason", "@ingest.reason.io");
-                remarks.push(remark.with("detail", detail));
+                let fault = match e.io_error() {
+                    Some(error) => Unreadable::from(error),
+                    None => Unreadable::new("@ingest.reason.io").because(&e),
+                };
+                let remark = Diagnostic::new(Code::UnreadableFile, at).with("reason", fault.reason);
+                remarks.push(remark.with("detail", fault.detail));
                 continue;
             }
         };
@@ -151,5 +155,7 @@ fn is_hidden(path: &Path) -> bool {
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = inner.iter().map(|p| p.to_string_lossy()).collect();
-    if parts.is_empty() { root.to_string_lossy().into_owned() } else { parts.join("/") }
+    // The folder itself, by its own name: where it lies is nobody's business.
+    let own = || canonical(root).file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
+    if parts.is_empty() { own() } else { parts.join("/") }
 }

@@ -96,9 +96,12 @@ struct Output {
 pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Error> {
     let mut out = Output::default();
     let mut inputs = Vec::new();
-    let mut unread = Vec::new();
     let mut seen = BTreeMap::new();
-    for found in files::find(paths, options.not_inventories, &mut out.diagnostics)? {
+    let files = files::find(paths, options.not_inventories, &mut out.diagnostics)?;
+    // Folders that could not be entered.
+    let refused = out.diagnostics.iter().filter(|remark| remark.code == Code::UnreadableFile);
+    let mut unread: Vec<String> = refused.map(|remark| remark.at.path.clone()).collect();
+    for found in files {
         (options.progress)(&found.path, 0);
         let file = FileId(inputs.len() as u32);
         match read(&found, file, options, &mut seen, &mut out) {
@@ -112,6 +115,7 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
             }
         }
     }
+    unread.sort();
     Diagnostic::sort(&mut out.diagnostics);
     Ok(Ingested {
         inputs,
@@ -124,7 +128,7 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
 
 /// The bytes of a file, all at once: what is digested is what is read, even if the file changes.
 fn load(found: &Found) -> Result<Vec<u8>, Unreadable> {
-    let failed = |e: std::io::Error| Unreadable::new("@ingest.reason.io").because(e);
+    let failed = |e: std::io::Error| Unreadable::from(&e);
     let largest = LARGEST_MIB << 20;
     let too_large = || Unreadable::new("@ingest.reason.too-large").because(LARGEST_MIB);
     let meta = std::fs::metadata(&found.place).map_err(failed)?;

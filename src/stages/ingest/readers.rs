@@ -66,6 +66,15 @@ impl Unreadable {
         Unreadable { code: Code::UnreadableFile, reason, detail: String::new() }
     }
 
+    /// What the system refuses, in the catalogue's words where it has them.
+    pub(super) fn from(error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied => Unreadable::new("@ingest.reason.denied"),
+            std::io::ErrorKind::NotFound => Unreadable::new("@ingest.reason.gone"),
+            _ => Unreadable::new("@ingest.reason.io").because(error),
+        }
+    }
+
     /// Adds what the system or the library says.
     pub(super) fn because(mut self, detail: impl ToString) -> Self {
         self.detail = detail.to_string();

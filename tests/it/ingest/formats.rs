@@ -223,10 +223,9 @@ fn what_cannot_be_read_says_why_and_costs_only_itself() {
     ]);
     let got = inbox.read();
     assert_eq!(got.records.len(), 2);
-    // A stored scan is no inventory: skipped and said, not unread.
     assert_eq!(got.unread.len(), 7);
     assert_eq!(codes(&got).iter().filter(|c| **c == Code::UnreadableFile).count(), 7);
-    assert_eq!(codes(&got).iter().filter(|c| **c == Code::OwnOutput).count(), 1);
+    assert!(codes(&got).contains(&Code::OwnOutput), "a stored scan is left out, not a failure");
 }
 
 #[test]

@@ -46,13 +46,20 @@ pub(super) fn hide(text: &str) -> (String, Vec<usize>) {
                 next += 1;
                 continue;
             };
-            begins.push(groups[next].start);
+            let code = next.checked_sub(1).map(|i| groups[i]).filter(|g| is_country(&chars, *g));
+            begins.push(code.unwrap_or(groups[next]).start);
             blot(&mut chars, &groups[next..next + found.groups], &found);
             next += found.groups;
         }
         at = end;
     }
     (chars.into_iter().collect(), begins)
+}
+
+/// 86, as 86, +86 or 0086.
+fn is_country(chars: &[char], group: Group) -> bool {
+    let digits: String = chars[group.start..group.start + group.len].iter().collect();
+    matches!(digits.as_str(), "86" | "0086")
 }
 
 /// The digits of both widths.
