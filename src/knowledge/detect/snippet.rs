@@ -12,6 +12,10 @@ pub fn snippet(text: &str, label: &Label) -> String {
     let after = text[label.end..].split(ends).next().unwrap_or("").trim_end();
     let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
     let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+    // A number is shown whole or not at all: half of one could no longer be told for what it is and masked.
+    let is_number = |c: char| c.is_ascii_alphanumeric() || "-+ ".contains(c);
+    let from = before[..from].trim_end_matches(is_number).len();
+    let to = after.len() - after[to..].trim_start_matches(is_number).len();
     let open = if from > 0 { "…" } else { "" };
     let close = if to < after.len() { "…" } else { "" };
     format!("{open}{}{}{}{close}", &before[from..], &text[label.start..label.end], &after[..to])
@@ -30,6 +34,9 @@ mod tests {
         let long = format!("{}打卡签到{}", "甲".repeat(40), "乙".repeat(40));
         let labels = Detector::load().labels(&long);
         let shown = snippet(&long, &labels[0]);
+        let number = format!("{}打卡签到请联系{}{}", "甲".repeat(40), "赵某某", "0".repeat(11));
+        let labels = Detector::load().labels(&number);
+        assert!(snippet(&number, &labels[0]).ends_with(&"0".repeat(11)));
         assert!(shown.starts_with("…甲") && shown.ends_with("乙…") && shown.contains("打卡签到"), "{shown}");
     }
 }

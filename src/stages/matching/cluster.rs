@@ -11,8 +11,9 @@ use crate::model::{AssetIx, AssetTable, Cluster, Judgement, Relation};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Most cross pairs looked at for one merge; past it, the first members by id stand for the cluster.
-const MOST_CROSS_PAIRS: usize = 4096;
+/// Most cross pairs looked at for one merge: those of two clusters of a dozen, far above real ones. Past it, the
+/// first members stand for their cluster, so that a hundred thousand equal names end in seconds.
+const MOST_CROSS_PAIRS: usize = 144;
 
 /// People's judgements by asset.
 #[derive(Default)]
