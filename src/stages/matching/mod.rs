@@ -102,17 +102,4 @@ impl Matched<'_> {
     pub fn pairs(&self) -> Vec<Pair> {
         self.links.par_iter().map(|link| self.pair(link)).collect()
     }
-
-    /// The evidence on any two assets, related or not.
-    pub fn compare(&self, left: AssetIx, right: AssetIx) -> Pair {
-        let (left, right) = self.features.ordered(left, right);
-        let link = relate::link(&self.features, self.parameters, left, right).unwrap_or_else(|| Link {
-            left,
-            right,
-            relation: Relation::Unrelated,
-            weight: score::weight(&self.features, self.parameters, left, right),
-            binds: false,
-        });
-        self.pair(&link)
-    }
 }
