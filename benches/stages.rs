@@ -101,6 +101,7 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
             knowledge: &knowledge,
             policy: &policy,
             as_of: date(2026, 11, 22),
+            with_sm3: true,
             progress: &|_, _| {},
         };
         read(&request).map(|read| read.assets.len()).expect("a readable file")
@@ -116,6 +117,7 @@ fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
         knowledge: &knowledge,
         policy: &policy,
         as_of: date(2026, 11, 22),
+        with_sm3: true,
         progress: &|_, _| {},
     };
     let assets = read(&request).expect("a readable file").assets;

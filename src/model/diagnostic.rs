@@ -70,8 +70,12 @@ codes! {
     GuessedColumn = "ingest/guessed-column", Note;
     /// A header that means several fields, and the table does not tell which. `{found}` `{candidates}`
     AmbiguousColumn = "ingest/ambiguous-column", Warning;
-    /// Two columns claim one field; the first was taken. `{field}` `{other}`
+    /// Two columns claim one field, one of them only guessed; that one was not taken. `{field}` `{other}`
     RepeatedColumn = "ingest/repeated-column", Warning;
+    /// Two columns claim one field; this one speaks where the other says nothing. `{field}` `{other}`
+    SecondColumn = "ingest/second-column", Note;
+    /// One column holds two fields; each cell was divided. `{found}` `{field}` `{other}`
+    SharedColumn = "ingest/shared-column", Note;
     /// A cell that is not of its field's type. `{found}` `{expected}`
     InvalidCell = "ingest/invalid-cell", Warning;
     /// A row with more or fewer cells than the header. `{found}` `{expected}`

@@ -43,7 +43,9 @@ macro_rules! fields {
 
             /// What its cells are read as.
             pub fn field_type(self) -> FieldType {
-                match self { $(Field::$variant => FieldType::$type,)+ }
+                // A table, since this is asked of every cell.
+                const TYPES: &[FieldType] = &[$(FieldType::$type,)+];
+                TYPES[self.index()]
             }
 
             /// Whether it holds personal names, telephone numbers or addresses of people, which are
@@ -260,6 +262,12 @@ impl Field {
     /// Position in [`Field::ALL`], for tables indexed by field.
     pub fn index(self) -> usize {
         self as usize
+    }
+
+    /// Whether two records hardly ever have the same value: names and identifiers of the items themselves.
+    pub fn rarely_repeats(self) -> bool {
+        use Field::{AccountId, AccountName, AppName, GroupName, Id, Name, PackageId, Seq, Url};
+        matches!(self, Id | Seq | Name | AppName | AccountName | GroupName | Url | AccountId | PackageId)
     }
 
     /// The name columns of the three object kinds and the general one, most specific first.

@@ -51,6 +51,47 @@ pub struct Sheet {
     pub account: RowAccount,
     /// Sums the file states (合计), with what its own rows add up to.
     pub totals: Vec<StatedTotal>,
+    /// Rows in which a unit says that it has nothing to report (零报告), with the unit as written where
+    /// the row names one.
+    pub zero_reports: Vec<(u32, String)>,
+    /// How its records are laid out.
+    pub layout: Layout,
+    /// First and last column (1-based) where another table stands beside it; the last is open where
+    /// nothing stands to the right. Every row of the sheet is then counted in each of them.
+    pub window: Option<(u32, Option<u32>)>,
+}
+
+impl Sheet {
+    /// A table of which nothing is known yet.
+    pub fn new(file: FileId, name: &str) -> Sheet {
+        Sheet {
+            file,
+            name: name.to_owned(),
+            header_row: None,
+            kind: None,
+            title: String::new(),
+            defaults: Vec::new(),
+            columns: Vec::new(),
+            account: RowAccount::default(),
+            totals: Vec::new(),
+            zero_reports: Vec::new(),
+            layout: Layout::default(),
+            window: None,
+        }
+    }
+}
+
+/// How the records of a sheet are laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Layout {
+    /// One record per row, headers above.
+    #[default]
+    Table,
+    /// A filing form: label to the left, value to the right, the whole form one record.
+    Form,
+    /// A table on its side: labels in one column, one record per further column. Its row account counts
+    /// columns.
+    Turned,
 }
 
 /// How a column was understood.
@@ -66,6 +107,25 @@ pub struct ColumnMap {
     pub confidence: f32,
     /// What the mapping rests on.
     pub by: MappedBy,
+    /// Whether another column has the field already; this one speaks where that one says nothing.
+    pub is_second: bool,
+    /// In a filing form, row and column (1-based) of the value; `column` then is the label's position.
+    pub cell: Option<(u32, u32)>,
+}
+
+impl ColumnMap {
+    /// A column that was not understood.
+    pub fn unknown(column: u32, header: &str) -> ColumnMap {
+        ColumnMap {
+            column,
+            header: header.to_owned(),
+            field: None,
+            confidence: 0.0,
+            by: MappedBy::Nothing,
+            is_second: false,
+            cell: None,
+        }
+    }
 }
 
 /// What the policy file says about a header: it beats everything the program would think.
@@ -94,6 +154,8 @@ pub enum MappedBy {
     Folded,
     /// Close to a known variant (string similarity above the floor).
     Fuzzy,
+    /// The header names two fields at once ("名称/平台"); each cell is divided between them.
+    Shared,
     /// Known to mean several fields; decided by the kind of table.
     TableKind,
     /// Nothing fits, or a stronger column already has the field.

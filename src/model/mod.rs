@@ -5,6 +5,7 @@
 //! input or output, and nothing depends on any other module of the crate.
 
 mod asset;
+mod blocks;
 mod cluster;
 mod diagnostic;
 mod field;
@@ -34,7 +35,7 @@ pub use field::{Field, FieldType};
 pub use figure::Figure;
 pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity, Where};
 pub use input::{
-    ColumnMap, ColumnOverride, FileId, InputFile, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
+    ColumnMap, ColumnOverride, FileId, InputFile, Layout, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
     StatedTotal,
 };
 pub use judgement::{Judgement, Pin};
@@ -45,9 +46,9 @@ pub use message::Message;
 pub use pair::{Evidence, Pair, Relation};
 pub use plan::{Action, ActionKind, Objective, Plan, Step, Target};
 pub use pool::{Pool, Sym};
-pub use record::{Extra, RecordRef, Records};
+pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
-pub use row::{RawCell, RowRef};
+pub use row::RowRef;
 pub use rule_settings::{RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
 pub use value::{Exactness, Value};

@@ -4,10 +4,26 @@
 //! column of integers, and everything worked out about a text (its region, its unit) is worked out
 //! once per distinct text. Not for: text that appears once and is thrown away.
 
-use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::BuildHasher;
+mod places;
 
-/// A text in a [`Pool`]. Two symbols of one pool are equal exactly when their texts are.
+use super::blocks::Blocks;
+use hashbrown::DefaultHashBuilder;
+use places::Places;
+use std::hash::BuildHasher;
+use std::sync::LazyLock;
+
+/// One random seed for all pools of a run, so that a text has one hash in all of them. Random because the
+/// texts come from files that a stranger may have written.
+static SEED: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::default);
+
+/// Bytes of text that are kept together. Growing never moves a text.
+const CHUNK: usize = 1 << 20;
+/// How many texts of another pool are looked up at a time: few enough that what was fetched for the first
+/// is still in the cache when the last is fetched.
+const STRIDE: usize = 128;
+
+/// A text in a [`Pool`]. Two symbols of one pool that were interned are equal exactly when their texts are;
+/// for those that were only kept see [`Pool::keep`].
 ///
 /// The order of symbols is the order of first appearance, which depends on the order of the rows:
 /// never let it reach an output.
@@ -32,22 +48,38 @@ impl Sym {
 /// An append-only table of distinct texts.
 #[derive(Clone)]
 pub struct Pool {
-    text: String,
-    /// End offset of each text; the start is the end of the one before.
-    ends: Vec<u64>,
-    table: HashTable<u32>,
-    /// Randomly seeded: the texts come from files that a stranger may have written.
-    hasher: DefaultHashBuilder,
+    chunks: Vec<String>,
+    spans: Blocks<Span>,
+    places: Places,
+}
+
+/// Where a text is kept, in eight bytes: the chunk, its start there, and its length.
+#[derive(Clone, Copy)]
+struct Span(u64);
+
+impl Span {
+    /// Bits of a start and of a length; both are less than a chunk, or the text has a chunk of its own.
+    const BITS: u32 = CHUNK.trailing_zeros();
+    const MASK: u64 = CHUNK as u64 - 1;
+
+    fn new(chunk: usize, start: usize, len: usize) -> Span {
+        // Of a text as long as a chunk the length does not fit and is not needed.
+        let len = if len < CHUNK { len as u64 } else { Span::MASK };
+        Span((chunk as u64) << (2 * Span::BITS) | (start as u64) << Span::BITS | len)
+    }
+
+    fn of(self, chunks: &[String]) -> &str {
+        let chunk = &chunks[(self.0 >> (2 * Span::BITS)) as usize];
+        let start = (self.0 >> Span::BITS & Span::MASK) as usize;
+        let len = (self.0 & Span::MASK) as usize;
+        if len < CHUNK - 1 { &chunk[start..start + len] } else { &chunk[start..] }
+    }
 }
 
 impl Default for Pool {
     fn default() -> Self {
-        let mut pool = Pool {
-            text: String::new(),
-            ends: Vec::new(),
-            table: HashTable::new(),
-            hasher: DefaultHashBuilder::default(),
-        };
+        let mut pool =
+            Pool { chunks: vec![String::new()], spans: Blocks::default(), places: Places::default() };
         pool.intern("");
         pool
     }
@@ -59,16 +91,52 @@ impl Pool {
     /// # Panics
     /// After 2³² distinct texts, more than any supported input holds.
     pub fn intern(&mut self, text: &str) -> Sym {
-        let hash = self.hasher.hash_one(text);
-        if let Some(&found) = self.table.find(hash, |&i| slice(&self.text, &self.ends, i) == text) {
-            return Sym(found);
+        let hash = short_hash(text);
+        self.places.reserve(1);
+        self.find(text, hash).unwrap_or_else(|| self.add(text, hash))
+    }
+
+    /// Interns every text of another pool; by the other's symbol index, the symbol here.
+    ///
+    /// In a large pool each look is a wait for memory. Looks that do not depend on each other are made one
+    /// after the other first, so that the waits overlap.
+    pub fn absorb(&mut self, other: &Pool) -> Vec<Sym> {
+        let hashes = other.places.hashes(other.len());
+        self.places.reserve(hashes.len());
+        let mut syms = vec![None; other.len()];
+        for hashes in hashes.chunks(STRIDE) {
+            self.places.touch(hashes);
+            let likely = hashes.iter().filter_map(|&(hash, _)| self.places.find(hash, |_| true));
+            let likely: Vec<u32> = likely.collect();
+            let seen = likely.iter().map(|&i| first_byte(self.span(i))).fold(0, |all, byte| all ^ byte);
+            std::hint::black_box(seen);
+            for &(hash, index) in hashes {
+                let text = other.span(index);
+                let sym = self.find(text, hash).unwrap_or_else(|| self.add(text, hash));
+                syms[index as usize] = Some(sym);
+            }
         }
-        let new = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct texts");
-        self.text.push_str(text);
-        self.ends.push(self.text.len() as u64);
-        let (all, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, new, |&i| hasher.hash_one(slice(all, ends, i)));
-        Sym(new)
+        // Texts that were kept and not interned.
+        let all = syms.into_iter().enumerate();
+        all.map(|(index, sym)| sym.unwrap_or_else(|| self.push(other.span(index as u32)))).collect()
+    }
+
+    /// A symbol for a text that hardly ever repeats, such as an identifier: kept as it is, without looking
+    /// whether it is there already. Such symbols say nothing about whether their texts are equal.
+    ///
+    /// # Panics
+    /// After 2³² texts.
+    pub fn keep(&mut self, text: &str) -> Sym {
+        if text.is_empty() { Sym::EMPTY } else { self.push(text) }
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub fn clear(&mut self) {
+        self.chunks.truncate(1);
+        self.chunks[0].clear();
+        self.spans.clear();
+        self.places.clear();
+        self.intern("");
     }
 
     /// The text of `sym`.
@@ -76,30 +144,62 @@ impl Pool {
     /// # Panics
     /// If `sym` comes from another pool with more texts.
     pub fn get(&self, sym: Sym) -> &str {
-        slice(&self.text, &self.ends, sym.0)
+        self.span(sym.0)
     }
 
     /// The symbol of `text` if it was interned before.
     pub fn lookup(&self, text: &str) -> Option<Sym> {
-        let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&i| slice(&self.text, &self.ends, i) == text).map(|&i| Sym(i))
+        self.find(text, short_hash(text))
     }
 
     /// Number of distinct texts, the empty one included.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.spans.len()
     }
 
     /// Never true: the empty text is always there.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.spans.is_empty()
+    }
+
+    fn span(&self, index: u32) -> &str {
+        self.spans.get(index as usize).expect("a symbol of this pool").of(&self.chunks)
+    }
+
+    fn find(&self, text: &str, hash: u32) -> Option<Sym> {
+        self.places.find(hash, |i| self.span(i) == text).map(Sym)
+    }
+
+    /// Adds a text that is known to be new; there is room for its place.
+    fn add(&mut self, text: &str, hash: u32) -> Sym {
+        let sym = self.push(text);
+        self.places.add(hash, sym.0);
+        sym
+    }
+
+    fn push(&mut self, text: &str) -> Sym {
+        let index = u32::try_from(self.spans.len()).expect("fewer than 2^32 distinct texts");
+        // A text whose length does not fit into a span is the last of its chunk.
+        let full = self.chunks.last().is_none_or(|chunk| chunk.len() + text.len() >= CHUNK - 1);
+        if full && !self.chunks.last().is_some_and(String::is_empty) {
+            self.chunks.push(String::with_capacity(CHUNK.max(text.len())));
+        }
+        let chunk = self.chunks.len() - 1;
+        let kept = &mut self.chunks[chunk];
+        let span = Span::new(chunk, kept.len(), text.len());
+        kept.push_str(text);
+        self.spans.push(span);
+        Sym(index)
     }
 }
 
-fn slice<'a>(text: &'a str, ends: &[u64], index: u32) -> &'a str {
-    let index = index as usize;
-    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
-    &text[start..ends[index] as usize]
+fn first_byte(text: &str) -> u8 {
+    text.as_bytes().first().copied().unwrap_or_default()
+}
+
+/// Half of a text's hash.
+fn short_hash(text: &str) -> u32 {
+    SEED.hash_one(text) as u32
 }
 
 #[cfg(test)]
@@ -117,5 +217,45 @@ mod tests {
         assert_eq!((pool.get(a), pool.get(c), pool.get(Sym::EMPTY)), ("市教育局", "市民政局", ""));
         assert_eq!(pool.lookup("市民政局"), Some(c));
         assert_eq!(pool.lookup("没有"), None);
+    }
+
+    #[test]
+    fn long_texts_and_many_of_them_are_kept_whole() {
+        let mut pool = Pool::default();
+        let texts: Vec<String> = (0..3000).map(|i| format!("{i}{}", "甲".repeat(i % 700))).collect();
+        let longest = "乙".repeat(CHUNK);
+        let edges = [CHUNK - 2, CHUNK - 1, CHUNK].map(|length| "x".repeat(length));
+        let syms: Vec<Sym> = texts.iter().map(|text| pool.intern(text)).collect();
+        let long = pool.intern(&longest);
+        for (text, &sym) in texts.iter().zip(&syms) {
+            assert_eq!((pool.get(sym), pool.lookup(text)), (text.as_str(), Some(sym)));
+        }
+        for edge in &edges {
+            let sym = pool.intern(edge);
+            let after = pool.intern("after");
+            assert_eq!((pool.get(sym), pool.get(after)), (edge.as_str(), "after"));
+        }
+        assert_eq!((pool.get(long), pool.len()), (longest.as_str(), texts.len() + 6));
+    }
+
+    proptest::proptest! {
+        /// Absorbing a pool gives the same symbols as interning its texts one after the other.
+        #[test]
+        fn absorbing_is_interning(
+            mine in proptest::collection::vec("[甲乙a]{0,3}", 0..40),
+            theirs in proptest::collection::vec("[甲乙a]{0,3}", 0..300),
+        ) {
+            let (mut one, mut other, mut both) = (Pool::default(), Pool::default(), Pool::default());
+            mine.iter().for_each(|text| { one.intern(text); both.intern(text); });
+            theirs.iter().for_each(|text| { other.intern(text); });
+            let syms = one.absorb(&other);
+            for text in &theirs {
+                both.intern(text);
+                let sym = syms[other.lookup(text).unwrap().index()];
+                proptest::prop_assert_eq!(one.get(sym), text.as_str());
+                proptest::prop_assert_eq!(Some(sym), both.lookup(text));
+            }
+            proptest::prop_assert_eq!(one.len(), both.len());
+        }
     }
 }

@@ -3,15 +3,16 @@
 //! For: everything the files said, typed, with its place. Not for: what it means
 //! ([`Meaning`](super::Meaning)). Raw text is kept only where it differs from the value.
 
+use super::blocks::Blocks;
 use super::{Field, Pool, RowRef, Sheet, SheetId, Sym, Value};
 
 /// One column of the table.
 #[derive(Clone, Default)]
 struct Column {
     /// One value per record; shorter than the table when the last records have none.
-    values: Vec<Value>,
+    values: Blocks<Value>,
     /// Texts as found, where they differ from the value's own text; ascending by record.
-    raw: Vec<(u32, Sym)>,
+    raw: Blocks<(u32, Sym)>,
 }
 
 /// A cell of a column that no field claims.
@@ -25,6 +26,20 @@ pub struct Extra {
     pub text: Sym,
 }
 
+/// Where a value stands that is not in its record's row under its field's own header: in a filing form, in
+/// a second column for the same field, above the table. Rows and columns are 1-based.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Elsewhere {
+    /// Index of the record.
+    pub record: u32,
+    /// The field.
+    pub field: Field,
+    /// Its row in the record's sheet.
+    pub row: u32,
+    /// Its column.
+    pub column: u32,
+}
+
 /// All records of a scan, in file order.
 #[derive(Clone)]
 pub struct Records {
@@ -32,9 +47,11 @@ pub struct Records {
     pub pool: Pool,
     /// Every sheet of every file.
     pub sheets: Vec<Sheet>,
-    places: Vec<RowRef>,
+    places: Blocks<RowRef>,
     columns: Vec<Option<Box<Column>>>,
     extras: Vec<Extra>,
+    /// Ascending by record and field.
+    elsewhere: Vec<Elsewhere>,
 }
 
 impl Default for Records {
@@ -42,9 +59,10 @@ impl Default for Records {
         Records {
             pool: Pool::default(),
             sheets: Vec::new(),
-            places: Vec::new(),
+            places: Blocks::default(),
             columns: vec![None; Field::ALL.len()],
             extras: Vec::new(),
+            elsewhere: Vec::new(),
         }
     }
 }
@@ -71,7 +89,7 @@ impl Records {
         let record = self.places.len() - 1;
         let raw = raw.map(|text| self.pool.intern(text));
         let column = self.columns[field.index()].get_or_insert_default();
-        column.values.resize(record, Value::Missing);
+        column.values.fill(record, Value::Missing);
         column.values.push(value);
         if let Some(text) = raw {
             column.raw.push((record as u32, text));
@@ -84,32 +102,87 @@ impl Records {
         self.extras.push(Extra { record: self.places.len() as u32 - 1, column, text });
     }
 
+    /// Says where a value of the record pushed last stands, when that is not its usual place.
+    pub fn add_elsewhere(&mut self, field: Field, row: u32, column: u32) {
+        let record = self.places.len() as u32 - 1;
+        let new = Elsewhere { record, field, row, column };
+        let at = self.elsewhere.partition_point(|held| (held.record, held.field) < (record, field));
+        self.elsewhere.insert(at, new);
+    }
+
+    /// Where a value stands, when that is not its record's row under its field's own header.
+    pub fn elsewhere(&self, record: usize, field: Field) -> Option<Elsewhere> {
+        let key = (record as u32, field);
+        let at = self.elsewhere.binary_search_by_key(&key, |held| (held.record, held.field)).ok()?;
+        Some(self.elsewhere[at])
+    }
+
+    /// Adds all records of another table behind these. Its sheets come behind the sheets here; records
+    /// of a table without sheets already point at these.
+    pub fn absorb(&mut self, other: &Records) {
+        let sheets = if other.sheets.is_empty() { 0 } else { self.sheets.len() as u32 };
+        let base = self.places.len();
+        let syms = self.pool.absorb(&other.pool);
+        let sym = |old: Sym| syms[old.index()];
+        let at = |record: u32| record + base as u32;
+        self.sheets.extend(other.sheets.iter().cloned());
+        let moved = |place: RowRef| RowRef { sheet: SheetId(place.sheet.0 + sheets), row: place.row };
+        self.places.extend(other.places.iter().map(moved));
+        for (mine, theirs) in self.columns.iter_mut().zip(&other.columns) {
+            let Some(theirs) = theirs.as_ref().filter(|column| !column.values.is_empty()) else { continue };
+            let mine = mine.get_or_insert_default();
+            mine.values.fill(base, Value::Missing);
+            mine.values.extend(theirs.values.iter().map(|value| value.map_sym(sym)));
+            mine.raw.extend(theirs.raw.iter().map(|(record, text)| (at(record), sym(text))));
+        }
+        let extra = |e: &Extra| Extra { record: at(e.record), column: e.column, text: sym(e.text) };
+        self.extras.extend(other.extras.iter().map(extra));
+        let elsewhere = |e: &Elsewhere| Elsewhere { record: at(e.record), ..*e };
+        self.elsewhere.extend(other.elsewhere.iter().map(elsewhere));
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub fn clear(&mut self) {
+        self.pool.clear();
+        self.sheets.clear();
+        self.places.clear();
+        for column in self.columns.iter_mut().flatten() {
+            column.values.clear();
+            column.raw.clear();
+        }
+        self.extras.clear();
+        self.elsewhere.clear();
+    }
+
     /// The value of a field; [`Value::Missing`] where the file has no such column.
     pub fn value(&self, record: usize, field: Field) -> Value {
         let column = self.columns[field.index()].as_deref();
-        column.and_then(|c| c.values.get(record)).copied().unwrap_or_default()
+        column.and_then(|c| c.values.get(record)).unwrap_or_default()
     }
 
     /// The text as found, where it differs from the value's own text.
     pub fn raw(&self, record: usize, field: Field) -> Option<&str> {
         let column = self.columns[field.index()].as_deref()?;
-        let at = column.raw.binary_search_by_key(&(record as u32), |&(r, _)| r).ok()?;
-        Some(self.pool.get(column.raw[at].1))
+        let (_, text) = column.raw.search(record as u32, |(record, _)| record)?;
+        Some(self.pool.get(text))
     }
 
     /// Whether any record has something in this field.
     pub fn has(&self, field: Field) -> bool {
-        self.columns[field.index()].is_some()
+        self.columns[field.index()].as_ref().is_some_and(|column| !column.values.is_empty())
     }
 
     /// Where a record stands.
+    ///
+    /// # Panics
+    /// When there is no such record.
     pub fn place(&self, record: usize) -> RowRef {
-        self.places[record]
+        self.places.get(record).expect("a record of this table")
     }
 
     /// The sheet a record stands in.
     pub fn sheet(&self, record: usize) -> &Sheet {
-        self.sheet_of(self.places[record].sheet)
+        self.sheet_of(self.place(record).sheet)
     }
 
     /// A sheet by its id.

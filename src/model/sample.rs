@@ -73,17 +73,7 @@ pub(crate) fn table(samples: &[Sample]) -> AssetTable {
         region_candidates: vec![vec![]],
         ..AssetTable::default()
     };
-    table.records.sheets.push(Sheet {
-        file: super::FileId(0),
-        name: String::new(),
-        header_row: Some(1),
-        kind: None,
-        title: String::new(),
-        defaults: Vec::new(),
-        columns: Vec::new(),
-        account: super::RowAccount::default(),
-        totals: Vec::new(),
-    });
+    table.records.sheets.push(Sheet { header_row: Some(1), ..Sheet::new(super::FileId(0), "") });
     for (index, sample) in samples.iter().enumerate() {
         add(&mut table, index as u32, sample);
     }

@@ -99,6 +99,17 @@ impl Value {
         if let Value::Flag(flag) = self { Some(flag) } else { None }
     }
 
+    /// The same value with its symbol, if it has one, replaced.
+    #[must_use]
+    pub fn map_sym(self, map: impl Fn(Sym) -> Sym) -> Value {
+        match self {
+            Value::Text(s) => Value::Text(map(s)),
+            Value::List(s) => Value::List(map(s)),
+            Value::Invalid(s) => Value::Invalid(map(s)),
+            other => other,
+        }
+    }
+
     /// The symbol of a text, list or invalid cell: whatever has characters to read.
     pub fn sym(self) -> Option<Sym> {
         match self {

@@ -19,6 +19,8 @@ pub struct Request<'a> {
     pub policy: &'a Policy,
     /// The day to judge by.
     pub as_of: Date,
+    /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
+    pub with_sm3: bool,
     /// Told of each file and the rows read so far.
     pub progress: &'a (dyn Fn(&str, u64) + Sync),
 }
@@ -55,6 +57,7 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
         fields: &request.knowledge.fields,
         overrides: &request.policy.columns,
         as_of: request.as_of,
+        with_sm3: request.with_sm3,
         not_inventories: &not_inventories,
         progress: request.progress,
     };

@@ -4,8 +4,8 @@
 
 use zhijian::knowledge::lexicon::Lexicon;
 use zhijian::model::{
-    AssetTable, Audience, Code, Diagnostic, Field, FileId, InputFile, Kind, Level, Records, RowAccount,
-    RowRef, Sheet, SheetId, Status, Value,
+    AssetTable, Audience, Code, Diagnostic, Field, FileId, InputFile, Kind, Level, Records, RowRef, Sheet,
+    SheetId, Status, Value,
 };
 use zhijian::stages::normalise::normalise;
 
@@ -27,17 +27,7 @@ fn audit(
     rows: &[Cells<'_>],
 ) -> (AssetTable, Vec<Diagnostic>) {
     let mut records = Records::default();
-    records.sheets.push(Sheet {
-        file: FileId(0),
-        name: String::new(),
-        header_row: Some(1),
-        kind,
-        title: String::new(),
-        defaults: Vec::new(),
-        columns: Vec::new(),
-        account: RowAccount::default(),
-        totals: Vec::new(),
-    });
+    records.sheets.push(Sheet { header_row: Some(1), kind, ..Sheet::new(FileId(0), "") });
     for (row, cells) in rows.iter().enumerate() {
         records.push(RowRef { sheet: SheetId(0), row: row as u32 + 2 });
         for &(field, text) in *cells {

@@ -64,6 +64,7 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         knowledge: &knowledge,
         policy: &policy,
         as_of: args.as_of(),
+        with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };
     let scan = scan::audit(&request)?;

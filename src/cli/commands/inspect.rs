@@ -43,6 +43,7 @@ pub fn run(args: &InspectArgs, session: &Session) -> Result<ExitStatus, CliError
         knowledge: &knowledge,
         policy: &policy,
         as_of: args.as_of.unwrap_or_else(values::today),
+        with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     })?;
     progress.done();

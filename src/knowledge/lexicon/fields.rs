@@ -16,6 +16,7 @@ pub use words::{Role, Words};
 
 use crate::knowledge::text::fold;
 use crate::model::{Field, Kind, MappedBy};
+use hashbrown::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Confidence of a header that is a known variant letter for letter.
@@ -27,13 +28,18 @@ const STRIPPED: f32 = 0.95;
 /// Of the last part of a two-level header ("经办人信息-姓名", "owner.name").
 const LAST_PART: f32 = 0.9;
 
+/// Of each half of a header that names two fields.
+const HALF: f32 = 0.85;
+/// What stands between two fields in one header.
+const BOTH: [char; 11] = ['/', '／', '、', '及', '和', '与', '，', ',', '|', '+', '\n'];
+
 /// Header variants and table words.
 pub struct FieldBook {
     /// By field index: the kinds of object whose tables have the field; empty for all.
     kinds: Vec<Vec<Kind>>,
     /// Fields for which "无" is an answer and not the absence of one.
     none_is_value: BTreeSet<Field>,
-    exact: BTreeMap<String, Variant>,
+    exact: HashMap<String, Variant>,
     folded: BTreeMap<String, Variant>,
     ambiguous: BTreeMap<String, Vec<Choice>>,
     /// Folded values of every vocabulary.
@@ -130,6 +136,21 @@ impl FieldBook {
             Look::Unknown => self.guess(header).map_or(Look::Unknown, Look::Field),
             known => known,
         }
+    }
+
+    /// The two fields of a header that names both ("名称/平台", "联系人及电话"), in its order. Only for headers
+    /// that [`strong`](Self::strong) does not know as a whole; each half must be certain by itself.
+    pub fn both(&self, header: &str) -> Option<[Hit; 2]> {
+        let plain = strip_brackets(header);
+        let (first, second) = strip_number(&plain).split_once(BOTH)?;
+        let half = |text| match self.strong(text) {
+            Look::Field(hit) if hit.confidence >= STRIPPED => {
+                Some(Hit { confidence: HALF, by: MappedBy::Shared, ..hit })
+            }
+            _ => None,
+        };
+        let (first, second) = (half(first)?, half(second)?);
+        (first.field != second.field).then_some([first, second])
     }
 
     /// Decides among the choices of an ambiguous header: first by the columns beside it, then by

@@ -143,6 +143,7 @@ fn column(map: &model::ColumnMap) -> Column {
         MappedBy::Exact => "exact",
         MappedBy::Folded => "folded",
         MappedBy::Fuzzy => "fuzzy",
+        MappedBy::Shared => "shared",
         MappedBy::TableKind => "table-kind",
         MappedBy::Nothing => "nothing",
     };

@@ -4,15 +4,20 @@
 //! order of the arguments. Not for: opening them. Invariant: paths are unique, and sorted.
 
 use super::Error;
-use super::readers::Unreadable;
+use super::formats::Unreadable;
 use crate::model::{Code, Diagnostic, Location};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Extensions read inside folders. A file named on the command line is read whatever its extension.
-const INVENTORIES: [&str; 12] =
-    ["csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls", "xlsb", "ods", "et", "xlt"];
+const INVENTORIES: [&str; 17] = [
+    "csv", "docm", "docx", "et", "ett", "json", "jsonl", "ndjson", "ods", "tsv", "txt", "xls", "xlsb",
+    "xlsm", "xlsx", "xlt", "xltx",
+];
+
+/// The argument that stands for standard input, and the path under which it is known.
+pub(super) const INPUT: &str = "-";
 
 /// A file to read.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +25,26 @@ pub(super) struct Found {
     /// Path relative to its argument, with `/`; longer where two arguments give the same.
     pub path: String,
     /// Where it is.
-    pub place: PathBuf,
+    pub place: Place,
+}
+
+/// Where bytes come from.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Standard input.
+    Input,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Found {
+    /// Bytes of the file, as far as is known before it is read.
+    pub(super) fn size(&self) -> u64 {
+        match &self.place {
+            Place::Input => u64::MAX,
+            Place::File(path) => std::fs::metadata(path).map_or(0, |meta| meta.len()),
+        }
+    }
 }
 
 /// A file and the names it can go by: components from the root of the file system down, and how
@@ -40,7 +64,12 @@ pub(super) fn find(
     let excluded: BTreeSet<PathBuf> = not_inventories.iter().map(|p| canonical(p)).collect();
     let mut entries: BTreeMap<PathBuf, Entry> = BTreeMap::new();
     let mut skipped: BTreeMap<String, &'static str> = BTreeMap::new();
+    let mut input = None;
     for path in paths {
+        if path.as_os_str() == INPUT {
+            input = Some(Found { path: INPUT.to_owned(), place: Place::Input });
+            continue;
+        }
         let meta = std::fs::metadata(path).map_err(|_| Error::MissingPath(path.clone()))?;
         if meta.is_dir() {
             walk(path, &excluded, &mut entries, &mut skipped, remarks);
@@ -53,7 +82,10 @@ pub(super) fn find(
     for (path, reason) in skipped.into_iter().filter(|(path, _)| !named.contains(path)) {
         remarks.push(Diagnostic::new(Code::SkippedFile, Location::file(&path)).with("reason", reason));
     }
-    Ok(name(entries.into_values().collect()))
+    let mut found = name(entries.into_values().collect());
+    found.extend(input);
+    found.sort();
+    Ok(found)
 }
 
 fn walk(
@@ -138,10 +170,7 @@ fn name(mut entries: Vec<Entry>) -> Vec<Found> {
             break;
         }
     }
-    let mut found: Vec<Found> =
-        entries.into_iter().map(|e| Found { path: path(&e), place: e.place }).collect();
-    found.sort();
-    found
+    entries.into_iter().map(|e| Found { path: path(&e), place: Place::File(e.place) }).collect()
 }
 
 fn canonical(path: &Path) -> PathBuf {

@@ -5,34 +5,32 @@
 //! file that cannot be read costs only itself; the result does not depend on the order of arguments.
 
 mod content;
-mod delimited;
+mod file;
 mod files;
-mod json;
+mod formats;
 mod layout;
-mod merges;
-mod mixed;
-mod own;
-mod readers;
+mod load;
 mod remarks;
+mod rows;
+mod stream;
 mod values;
-mod xlsx;
 
 use crate::knowledge::lexicon::fields::FieldBook;
 use crate::model::{
     Code, ColumnOverride, Diagnostic, FileId, InputFile, Location, Message, Records, RejectedRow,
 };
-use content::{Content, Shape};
+use file::Outcome;
 use files::Found;
 use jiff::civil::Date;
-use layout::{Source, Tables};
-use readers::{READERS, Unreadable};
-use sm3::Digest;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::PathBuf;
 
-/// Largest file that is read: a spreadsheet of a million full rows has about a tenth of it.
-const LARGEST_MIB: u64 = 2048;
+/// Files up to this size are read several at a time, each on one thread; larger ones one at a time, on all
+/// threads.
+const SMALL: u64 = 4 << 20;
+/// Bytes of small files that are in memory at a time.
+const GROUP: u64 = 64 << 20;
 
 /// What reading needs besides the files.
 pub struct Options<'a> {
@@ -44,8 +42,10 @@ pub struct Options<'a> {
     pub as_of: Date,
     /// Files inside the folders that were given for another purpose (policy, regions).
     pub not_inventories: &'a [PathBuf],
+    /// Whether to digest files with SM3 as well, which takes about as long as reading them.
+    pub with_sm3: bool,
     /// Told the file being read and its rows so far: when it begins, and every 10,000 rows.
-    pub progress: &'a dyn Fn(&str, u64),
+    pub progress: &'a (dyn Fn(&str, u64) + Sync),
 }
 
 /// What the files said.
@@ -94,107 +94,78 @@ struct Output {
 /// # Errors
 /// When a path does not exist. Everything else that goes wrong is a diagnostic.
 pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Error> {
-    let mut out = Output::default();
-    let mut inputs = Vec::new();
-    let mut seen = BTreeMap::new();
-    let files = files::find(paths, options.not_inventories, &mut out.diagnostics)?;
+    let mut remarks = Vec::new();
+    let found = files::find(paths, options.not_inventories, &mut remarks)?;
     // Folders that could not be entered.
-    let refused = out.diagnostics.iter().filter(|remark| remark.code == Code::UnreadableFile);
-    let mut unread: Vec<String> = refused.map(|remark| remark.at.path.clone()).collect();
-    for found in files {
-        (options.progress)(&found.path, 0);
-        let file = FileId(inputs.len() as u32);
-        match read(&found, file, options, &mut seen, &mut out) {
-            Ok(input) => inputs.extend(input),
+    let refused = remarks.iter().filter(|remark| remark.code == Code::UnreadableFile);
+    let unread = refused.map(|remark| remark.at.path.clone()).collect();
+    let mut got = Ingested {
+        inputs: Vec::new(),
+        records: Records::default(),
+        rejected: Vec::new(),
+        diagnostics: remarks,
+        unread,
+    };
+    let mut seen = BTreeMap::new();
+    let mut rest = found.as_slice();
+    while !rest.is_empty() {
+        let (group, later) = rest.split_at(together(rest));
+        let outcomes: Vec<Outcome> = match group {
+            // A large file gets all threads.
+            [only] => vec![file::read(only, options, true)],
+            several => several.par_iter().map(|found| file::read(found, options, false)).collect(),
+        };
+        for (found, outcome) in group.iter().zip(outcomes) {
+            got.add(&found.path, outcome, &mut seen);
+        }
+        rest = later;
+    }
+    got.unread.sort();
+    Diagnostic::sort(&mut got.diagnostics);
+    Ok(got)
+}
+
+/// How many of the next files are read at the same time.
+fn together(found: &[Found]) -> usize {
+    let mut bytes = 0;
+    let fits = found.iter().take_while(|file| {
+        let size = file.size();
+        bytes += size.min(GROUP);
+        size <= SMALL && bytes <= GROUP
+    });
+    fits.count().max(1)
+}
+
+impl Ingested {
+    /// Adds what a file gave, behind what the files before it gave; `seen` has the files by digest.
+    fn add(&mut self, path: &str, outcome: Outcome, seen: &mut BTreeMap<String, String>) {
+        match outcome {
+            Ok((input, _)) if input.bytes > 0 && seen.contains_key(&input.blake3) => {
+                let remark = Diagnostic::new(Code::DuplicateFile, Location::file(path));
+                self.diagnostics.push(remark.with("other", &seen[&input.blake3]));
+            }
+            Ok((input, mut out)) => {
+                seen.insert(input.blake3.clone(), path.to_owned());
+                let file = FileId(self.inputs.len() as u32);
+                let sheets = self.records.sheets.len() as u32;
+                out.records.sheets.iter_mut().for_each(|sheet| sheet.file = file);
+                out.rejected.iter_mut().for_each(|row| row.at.sheet.0 += sheets);
+                self.inputs.push(input);
+                self.rejected.extend(out.rejected);
+                self.diagnostics.extend(out.diagnostics);
+                if sheets == 0 {
+                    self.records = out.records;
+                } else {
+                    self.records.absorb(&out.records);
+                }
+            }
             Err(fault) => {
-                let remark = Diagnostic::new(fault.code, Location::file(&found.path));
-                out.diagnostics.push(remark.with("reason", fault.reason).with("detail", fault.detail));
+                let remark = Diagnostic::new(fault.code, Location::file(path));
+                self.diagnostics.push(remark.with("reason", fault.reason).with("detail", fault.detail));
                 if fault.code != Code::OwnOutput {
-                    unread.push(found.path);
+                    self.unread.push(path.to_owned());
                 }
             }
         }
     }
-    unread.sort();
-    Diagnostic::sort(&mut out.diagnostics);
-    Ok(Ingested {
-        inputs,
-        records: out.records,
-        rejected: out.rejected,
-        diagnostics: out.diagnostics,
-        unread,
-    })
-}
-
-/// The bytes of a file, all at once: what is digested is what is read, even if the file changes.
-fn load(found: &Found) -> Result<Vec<u8>, Unreadable> {
-    let failed = |e: std::io::Error| Unreadable::from(&e);
-    let largest = LARGEST_MIB << 20;
-    let too_large = || Unreadable::new("@ingest.reason.too-large").because(LARGEST_MIB);
-    let meta = std::fs::metadata(&found.place).map_err(failed)?;
-    if meta.len() > largest {
-        return Err(too_large());
-    }
-    // A device or a pipe may never end.
-    if !meta.is_file() {
-        return Err(Unreadable::new("@ingest.reason.no-file"));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    let file = std::fs::File::open(&found.place).map_err(failed)?;
-    file.take(largest + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
-}
-
-/// Reads one file into the output; nothing when its content was read before (`seen`).
-fn read(
-    found: &Found,
-    file: FileId,
-    options: &Options<'_>,
-    seen: &mut BTreeMap<[u8; 32], String>,
-    out: &mut Output,
-) -> Result<Option<InputFile>, Unreadable> {
-    let bytes = load(found)?;
-    let path = found.path.as_str();
-    let digest = blake3::hash(&bytes);
-    if let Some(other) = seen.get(digest.as_bytes()).filter(|_| !bytes.is_empty()) {
-        let remark = Diagnostic::new(Code::DuplicateFile, Location::file(path));
-        out.diagnostics.push(remark.with("other", other));
-        return Ok(None);
-    }
-    seen.insert(*digest.as_bytes(), path.to_owned());
-    let content = Content::new(&bytes);
-    if let Shape::Foreign(reason) = content.shape {
-        return Err(Unreadable::new(reason));
-    }
-    let source = Source {
-        context: values::Context { book: options.fields, as_of: options.as_of },
-        overrides: options.overrides,
-        file,
-        path,
-        progress: options.progress,
-    };
-    let mut tables = Tables::new(source, out);
-    // The last reader takes any text, so only containers can be left over.
-    let reader = READERS.iter().find(|reader| reader.recognises(&content));
-    let reader = reader.ok_or_else(|| Unreadable::new("@ingest.reason.format"))?;
-    let format = reader.read(&content, &mut tables)?;
-    if let Some((line, count)) = content.lost() {
-        let remark = Diagnostic::new(Code::LostCharacters, Location::file(path).at_row(line));
-        tables.remark(remark.with("count", count));
-    }
-    tables.done();
-    Ok(Some(InputFile {
-        path: path.to_owned(),
-        bytes: bytes.len() as u64,
-        blake3: digest.to_hex().to_string(),
-        sm3: hex(&sm3::Sm3::digest(&bytes)),
-        format,
-        encoding: content.encoding,
-    }))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]);
-    digits.map(char::from).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::meta::Example;
 use crate::model::{
-    AssetIx, AssetTable, ColumnMap, Exactness, Field, FieldType, FileId, Kind, MappedBy, Meaning, Pair,
-    PlatformId, Records, RowAccount, RowRef, Sheet, SheetId, StatedTotal, Unit, UnitId, Value,
+    AssetIx, AssetTable, ColumnMap, Exactness, Field, FieldType, FileId, MappedBy, Meaning, Pair,
+    PlatformId, Records, RowRef, Sheet, SheetId, StatedTotal, Unit, UnitId, Value,
 };
 
 /// The table of an example. Ids are `a0`, `a1` …, in the order of the rows.
@@ -63,11 +63,10 @@ fn sheet(example: &Example) -> Sheet {
     fields.sort_unstable();
     fields.dedup();
     let column = |(index, field): (usize, Field)| ColumnMap {
-        column: index as u32 + 1,
-        header: field.to_string(),
         field: Some(field),
         confidence: 1.0,
         by: MappedBy::Exact,
+        ..ColumnMap::unknown(index as u32 + 1, field.as_str())
     };
     let total = |&(label, stated, actual): &(&str, u64, u64)| StatedTotal {
         row: 99,
@@ -78,15 +77,10 @@ fn sheet(example: &Example) -> Sheet {
         exact: true,
     };
     Sheet {
-        file: FileId(0),
-        name: String::new(),
         header_row: Some(1),
-        kind: None::<Kind>,
-        title: String::new(),
-        defaults: Vec::new(),
         columns: fields.into_iter().enumerate().map(column).collect(),
-        account: RowAccount::default(),
         totals: example.totals.iter().map(total).collect(),
+        ..Sheet::new(FileId(0), "")
     }
 }
 

@@ -230,7 +230,7 @@ fn what_cannot_be_read_says_why_and_costs_only_itself() {
 
 #[test]
 fn a_file_named_on_the_command_line_is_read_whatever_its_extension() {
-    let inbox = Inbox::new(&[("list.txt", CSV.as_bytes())]);
+    let inbox = Inbox::new(&[("list.dat", CSV.as_bytes())]);
     assert_eq!(inbox.read().records.len(), 0);
-    assert_eq!(read(&[inbox.file("list.txt")]).records.len(), 2);
+    assert_eq!(read(&[inbox.file("list.dat")]).records.len(), 2);
 }

@@ -55,6 +55,7 @@ pub(crate) fn read_with(
         overrides,
         as_of: jiff::civil::date(2026, 6, 30),
         not_inventories,
+        with_sm3: true,
         progress: &|_, _| {},
     };
     let got = ingest(paths, &options).unwrap();

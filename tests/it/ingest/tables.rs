@@ -88,7 +88,7 @@ fn a_second_table_in_a_sheet_is_a_sheet_of_its_own() {
 fn two_columns_for_one_field_keep_the_better_one() {
     let got = one("a.csv", "填报单位,名称,主办单位\n甲市大数据局,智慧校园,甲市教育局\n");
     assert_eq!(show(&got, 0, Field::OwnerUnit), "甲市教育局");
-    assert_eq!(codes(&got), [Code::RepeatedColumn]);
+    assert_eq!(codes(&got), [Code::SecondColumn]);
     let extra = got.records.extras()[0];
     assert_eq!((extra.column, got.records.pool.get(extra.text)), (1, "甲市大数据局"));
 }

@@ -6,6 +6,7 @@
 use super::{Choice, FieldBook, Role, Variant, Words};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Kind};
+use hashbrown::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const FIELDS: &str = include_str!("../../../data/fields.csv");
@@ -23,7 +24,7 @@ pub(super) fn load() -> FieldBook {
     let mut book = FieldBook {
         kinds: vec![Vec::new(); Field::ALL.len()],
         none_is_value: BTreeSet::new(),
-        exact: BTreeMap::new(),
+        exact: HashMap::new(),
         folded: BTreeMap::new(),
         ambiguous: BTreeMap::new(),
         values: BTreeSet::new(),

@@ -22,6 +22,8 @@ pub enum Role {
     None,
     /// Begins a note or signature line: 填表人, 备注.
     Note,
+    /// Below another label, says which part of its matter a value is: 依据, 审核结果.
+    Part,
     /// Ends a table: 以下空白.
     Stop,
     /// Adds nothing behind a header: 情况, 信息.
@@ -43,6 +45,7 @@ impl Role {
             "missing" => Role::Missing,
             "none" => Role::None,
             "note" => Role::Note,
+            "part" => Role::Part,
             "stop" => Role::Stop,
             "tail" => Role::Tail,
             "title" => Role::Title,
@@ -58,6 +61,10 @@ impl Role {
 pub struct Words {
     by_role: BTreeMap<Role, BTreeSet<String>>,
     titles: Vec<(String, Kind)>,
+    /// First characters of marks for nothing and of words that there is none.
+    nothing_starts: Vec<char>,
+    /// Those of them that are ASCII, one bit each.
+    nothing_ascii: u128,
     /// First characters of words that begin a line, and last ones of those that end a label.
     line_starts: BTreeSet<char>,
     label_ends: BTreeSet<char>,
@@ -69,8 +76,13 @@ impl Words {
         if let Some(kind) = kind {
             self.titles.push((word.clone(), kind));
         }
-        if !matches!(role, Role::ChangesMeaning | Role::Measure | Role::Tail | Role::Title) {
+        if !matches!(role, Role::ChangesMeaning | Role::Measure | Role::Part | Role::Tail | Role::Title) {
             self.line_starts.extend(word.chars().next());
+        }
+        if matches!(role, Role::Missing | Role::None) {
+            self.nothing_starts.extend(word.chars().next());
+            let ascii = self.nothing_starts.iter().filter(|c| c.is_ascii());
+            self.nothing_ascii = ascii.fold(0, |bits, &c| bits | 1 << u32::from(c));
         }
         if role == Role::Total {
             self.label_ends.extend(word.chars().next_back());
@@ -81,6 +93,18 @@ impl Words {
     /// Whether the whole text is a word of this role.
     pub fn is(&self, role: Role, text: &str) -> bool {
         self.by_role.get(&role).is_some_and(|words| words.contains(&narrow(text)))
+    }
+
+    /// Whether a text may be a mark for nothing, or say that there is none. Cheap; true too often rather
+    /// than too seldom.
+    pub fn may_say_nothing(&self, text: &str) -> bool {
+        match text.chars().next().map(|first| first.to_ascii_lowercase()) {
+            None => true,
+            Some(first) if first.is_ascii() => {
+                self.nothing_ascii & 1 << u32::from(first) != 0 || first == ' '
+            }
+            Some(first) => !is_itself(first) || self.nothing_starts.contains(&first),
+        }
     }
 
     /// Whether a text can begin with, or be a label ending in, a word that makes a line something other
@@ -123,9 +147,13 @@ fn narrow(text: &str) -> String {
     if text.is_ascii() {
         return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     }
-    // Characters that only ever stand for themselves.
-    if text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z')) {
+    if text.chars().all(is_itself) {
         return text.to_owned();
     }
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// Characters that only ever stand for themselves.
+fn is_itself(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z')
 }

@@ -5,7 +5,8 @@
 //! table is not read at all.
 
 use crate::knowledge::lexicon::fields::{FieldBook, Look, Role};
-use crate::model::{Field, RawCell};
+use crate::model::Field;
+use crate::stages::ingest::rows::Cell;
 
 /// Fields that may be stated once for the whole table.
 const STATED: [Field; 9] = [
@@ -30,7 +31,7 @@ pub(super) struct Above {
 }
 
 /// Reads the rows above a header.
-pub(super) fn read<'a>(book: &FieldBook, rows: impl Iterator<Item = &'a [RawCell]>) -> Above {
+pub(super) fn read<'a>(book: &FieldBook, rows: impl Iterator<Item = &'a [Cell<'a>]>) -> Above {
     let mut above = Above::default();
     for cells in rows {
         let mut texts: Vec<String> = cells.iter().map(|c| c.display().trim().to_owned()).collect();
@@ -93,9 +94,9 @@ fn statements(book: &FieldBook, text: &str, beside: Option<&str>) -> (Vec<(Field
 mod tests {
     use super::*;
 
-    fn above(rows: &[&[&str]]) -> Above {
-        let cell = |t: &&str| RawCell::Text((*t).to_owned());
-        let rows: Vec<Vec<RawCell>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    fn above(rows: &[&[&'static str]]) -> Above {
+        let cell = |t: &&'static str| Cell::Text(t);
+        let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         read(&FieldBook::load(), rows.iter().map(Vec::as_slice))
     }
 

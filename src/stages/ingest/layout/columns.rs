@@ -1,14 +1,15 @@
 //! Which column holds which field.
 //!
 //! For: one decision per column of one table, with what it rests on. Not for: knowing headers
-//! (`knowledge::lexicon::fields`). Invariant: no field is given to two columns.
+//! (`knowledge::lexicon::fields`). Invariant: of the columns of one field one is the first, and the others
+//! speak only where it says nothing.
 
 use crate::knowledge::lexicon::fields::{FieldBook, Hit, Look};
 use crate::knowledge::text::fold;
 use crate::model::{Code, ColumnMap, ColumnOverride, Diagnostic, Field, Kind, Location, MappedBy};
 
 /// What is known of a table before its columns are mapped.
-pub(super) struct Table<'a> {
+pub(super) struct Mapping<'a> {
     /// Header variants.
     pub book: &'a FieldBook,
     /// The policy file's columns.
@@ -21,7 +22,7 @@ pub(super) struct Table<'a> {
 
 /// Columns, the kind of table, and remarks.
 pub(super) struct Mapped {
-    /// One entry per column with a header, left to right.
+    /// One entry per column with a header, left to right; two for a column that holds two fields.
     pub columns: Vec<ColumnMap>,
     /// What the table lists.
     pub kind: Option<Kind>,
@@ -38,6 +39,7 @@ struct Claim<'a> {
 
 enum Claimed<'a> {
     Field(Hit),
+    Both([Hit; 2]),
     Ambiguous(&'a [crate::knowledge::lexicon::fields::Choice]),
     Nothing,
     /// The policy says that it is none.
@@ -45,7 +47,7 @@ enum Claimed<'a> {
 }
 
 /// Maps the headers of a table.
-pub(super) fn map(table: &Table<'_>, headers: &[String]) -> Mapped {
+pub(super) fn map(table: &Mapping<'_>, headers: &[String]) -> Mapped {
     let mut claims: Vec<Claim<'_>> = headers
         .iter()
         .enumerate()
@@ -60,15 +62,29 @@ pub(super) fn map(table: &Table<'_>, headers: &[String]) -> Mapped {
     Mapped { columns, kind, remarks }
 }
 
-fn claim<'a>(table: &Table<'a>, header: &str) -> Claimed<'a> {
+fn claim<'a>(table: &Mapping<'a>, header: &str) -> Claimed<'a> {
     if let Some(said) = table.overrides.iter().find(|o| applies(o, &table.at, header)) {
         let hit = |field| Hit { field, confidence: 1.0, by: MappedBy::Policy, rank: 0 };
         return said.field.map_or(Claimed::LeftOut, |field| Claimed::Field(hit(field)));
     }
     match table.book.look(header) {
+        Look::Field(hit) if hit.by == MappedBy::Fuzzy => {
+            table.book.both(header).map_or(Claimed::Field(hit), Claimed::Both)
+        }
         Look::Field(hit) => Claimed::Field(hit),
         Look::Ambiguous(choices) => Claimed::Ambiguous(choices),
-        Look::Unknown => Claimed::Nothing,
+        Look::Unknown => table.book.both(header).map_or(Claimed::Nothing, Claimed::Both),
+    }
+}
+
+impl Claim<'_> {
+    /// The fields that the column may hold.
+    fn hits(&self) -> &[Hit] {
+        match &self.look {
+            Claimed::Field(hit) => std::slice::from_ref(hit),
+            Claimed::Both(hits) => hits,
+            _ => &[],
+        }
     }
 }
 
@@ -83,12 +99,7 @@ pub(super) fn applies(said: &ColumnOverride, at: &Location, header: &str) -> boo
 /// The kind that the headers speak of: a name column of one kind, else most of the fields that only
 /// one kind has.
 fn kind_of(book: &FieldBook, claims: &[Claim<'_>]) -> Option<Kind> {
-    let fields = || {
-        claims.iter().filter_map(|c| match c.look {
-            Claimed::Field(hit) => Some(hit.field),
-            _ => None,
-        })
-    };
+    let fields = || claims.iter().flat_map(Claim::hits).map(|hit| hit.field);
     let named: Vec<Field> = fields().filter(|f| Field::NAMES[..3].contains(f)).collect();
     if let [field] = named.as_slice() {
         return book.kinds(*field).first().copied();
@@ -100,14 +111,8 @@ fn kind_of(book: &FieldBook, claims: &[Claim<'_>]) -> Option<Kind> {
 }
 
 /// Decides ambiguous headers by the table, or says that it cannot.
-fn resolve(table: &Table<'_>, claims: &mut [Claim<'_>], kind: Option<Kind>, remarks: &mut Vec<Diagnostic>) {
-    let known: Vec<Field> = claims
-        .iter()
-        .filter_map(|c| match c.look {
-            Claimed::Field(hit) => Some(hit.field),
-            _ => None,
-        })
-        .collect();
+fn resolve(table: &Mapping<'_>, claims: &mut [Claim<'_>], kind: Option<Kind>, remarks: &mut Vec<Diagnostic>) {
+    let known: Vec<Field> = claims.iter().flat_map(Claim::hits).map(|hit| hit.field).collect();
     for claim in claims {
         let Claimed::Ambiguous(choices) = claim.look else { continue };
         if let Some(field) = table.book.resolve(choices, kind, &|field| known.contains(&field)) {
@@ -126,55 +131,54 @@ fn resolve(table: &Table<'_>, claims: &mut [Claim<'_>], kind: Option<Kind>, rema
 }
 
 /// Gives each field to its best column: policy first, then the surer, then the stronger header, then
-/// the one further left.
-fn settle(table: &Table<'_>, claims: &[Claim<'_>], remarks: &mut Vec<Diagnostic>) -> Vec<ColumnMap> {
+/// the one further left. The others of one field come second to it, unless they are only guessed.
+fn settle(table: &Mapping<'_>, claims: &[Claim<'_>], remarks: &mut Vec<Diagnostic>) -> Vec<ColumnMap> {
     let strength = |hit: &Hit, column: u32| {
         (hit.by != MappedBy::Policy, (-hit.confidence * 1000.0) as i32, hit.rank, column)
     };
     let winner = |field: Field| {
-        let rivals = claims.iter().filter_map(|c| match &c.look {
-            Claimed::Field(hit) if hit.field == field => Some((strength(hit, c.column), c)),
-            _ => None,
-        });
-        rivals.min_by_key(|(strength, _)| *strength).map(|(_, claim)| claim)
+        let hits = claims.iter().flat_map(|claim| claim.hits().iter().map(move |hit| (claim, hit)));
+        let rivals = hits.filter(|(_, hit)| hit.field == field);
+        rivals.min_by_key(|(claim, hit)| strength(hit, claim.column)).map(|(claim, _)| claim)
     };
     let mut columns = Vec::with_capacity(claims.len());
     for claim in claims {
         let at = || table.at.clone().at_column(claim.column, claim.header);
-        let nothing = ColumnMap {
-            column: claim.column,
-            header: claim.header.to_owned(),
-            field: None,
-            confidence: 0.0,
-            by: MappedBy::Nothing,
-        };
-        let hit = match &claim.look {
-            Claimed::Field(hit) => hit,
-            Claimed::Nothing => {
-                remarks.push(Diagnostic::new(Code::UnknownColumn, at()).with("found", claim.header));
-                columns.push(nothing);
-                continue;
-            }
-            Claimed::Ambiguous(_) | Claimed::LeftOut => {
-                columns.push(nothing);
-                continue;
-            }
-        };
-        if let Some(other) = winner(hit.field).filter(|w| w.column != claim.column) {
-            let remark = Diagnostic::new(Code::RepeatedColumn, at());
-            remarks.push(remark.with("field", field_key(hit.field)).with("other", other.header));
-            columns.push(nothing);
-            continue;
+        let nothing = || ColumnMap::unknown(claim.column, claim.header);
+        if matches!(claim.look, Claimed::Nothing) {
+            remarks.push(Diagnostic::new(Code::UnknownColumn, at()).with("found", claim.header));
         }
-        if hit.by == MappedBy::Fuzzy {
-            let remark = Diagnostic::new(Code::GuessedColumn, at()).with("found", claim.header);
-            remarks.push(
-                remark
-                    .with("field", field_key(hit.field))
-                    .with("confidence", format!("{:.2}", hit.confidence)),
-            );
+        if let [first, second] = claim.hits() {
+            let remark = Diagnostic::new(Code::SharedColumn, at()).with("found", claim.header);
+            let remark = remark.with("field", field_key(first.field));
+            remarks.push(remark.with("other", field_key(second.field)));
         }
-        columns.push(ColumnMap { field: Some(hit.field), confidence: hit.confidence, by: hit.by, ..nothing });
+        if claim.hits().is_empty() {
+            columns.push(nothing());
+        }
+        for hit in claim.hits() {
+            let ahead = winner(hit.field).filter(|w| w.column != claim.column);
+            if let Some(ahead) = ahead.filter(|_| hit.by != MappedBy::Shared) {
+                let code = if hit.by == MappedBy::Fuzzy { Code::RepeatedColumn } else { Code::SecondColumn };
+                let remark = Diagnostic::new(code, at()).with("field", field_key(hit.field));
+                remarks.push(remark.with("other", ahead.header));
+                if hit.by == MappedBy::Fuzzy {
+                    columns.push(nothing());
+                    continue;
+                }
+            } else if hit.by == MappedBy::Fuzzy {
+                let remark = Diagnostic::new(Code::GuessedColumn, at()).with("found", claim.header);
+                let remark = remark.with("field", field_key(hit.field));
+                remarks.push(remark.with("confidence", format!("{:.2}", hit.confidence)));
+            }
+            columns.push(ColumnMap {
+                field: Some(hit.field),
+                confidence: hit.confidence,
+                by: hit.by,
+                is_second: ahead.is_some(),
+                ..nothing()
+            });
+        }
     }
     columns
 }

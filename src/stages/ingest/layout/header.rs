@@ -5,7 +5,8 @@
 //! a usual value.
 
 use crate::knowledge::lexicon::fields::{FieldBook, Look};
-use crate::model::{Field, RawCell};
+use crate::model::Field;
+use crate::stages::ingest::rows::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rows with content are looked at before a table is said to have no header.
@@ -34,7 +35,7 @@ pub(super) struct Header {
 pub(super) fn find(
     book: &FieldBook,
     said: &dyn Fn(&str) -> Option<Field>,
-    rows: &[&[RawCell]],
+    rows: &[&[Cell<'_>]],
 ) -> Option<Header> {
     let mut known = Known { book, said, cache: BTreeMap::new() };
     let texts: Vec<Option<Vec<String>>> = rows.iter().map(|cells| candidate(book, cells)).collect();
@@ -74,24 +75,24 @@ pub(super) fn find(
 }
 
 /// Whether a row further down is a header of its own: enough certain headers, a name among them.
-pub(super) fn is_header(book: &FieldBook, cells: &[RawCell]) -> Option<Vec<String>> {
+pub(super) fn is_header(book: &FieldBook, cells: &[Cell<'_>]) -> bool {
     // Asked of every row: most are told by their first cell.
-    let first = cells.iter().find(|c| !c.is_blank())?;
-    if !book.is_header(first.display().trim()) {
-        return None;
+    let Some(Cell::Text(first)) = cells.iter().find(|c| !c.is_blank()) else { return false };
+    if !book.is_header(first.trim()) {
+        return false;
     }
-    let texts = candidate(book, cells)?;
+    let Some(texts) = candidate(book, cells) else { return false };
     let filled = texts.iter().filter(|t| !t.is_empty()).count();
     let mut known = Known { book, said: &|_| None, cache: BTreeMap::new() };
-    let score = known.score(&texts)?;
-    (filled >= 3 && score >= 2.5 && score >= filled as f32 / 2.0).then_some(texts)
+    let score = known.score(&texts).unwrap_or_default();
+    filled >= 3 && score >= 2.5 && score >= filled as f32 / 2.0
 }
 
 /// The texts of a row that may belong to a header; `None` when a cell of it can be in no header.
-fn candidate(book: &FieldBook, cells: &[RawCell]) -> Option<Vec<String>> {
-    let text = |cell: &RawCell| match cell {
-        RawCell::Empty => Some(String::new()),
-        RawCell::Text(text) => {
+fn candidate(book: &FieldBook, cells: &[Cell<'_>]) -> Option<Vec<String>> {
+    let text = |cell: &Cell<'_>| match cell {
+        Cell::Empty => Some(String::new()),
+        Cell::Text(text) => {
             let plain = text.trim();
             let value = !plain.is_empty() && (book.is_value(plain) || plain.parse::<f64>().is_ok());
             let label = plain.ends_with(['：', ':']);
@@ -135,20 +136,28 @@ fn join(upper: &[String], lower: &[String]) -> Vec<String> {
 struct Known<'a> {
     book: &'a FieldBook,
     said: &'a dyn Fn(&str) -> Option<Field>,
-    cache: BTreeMap<String, Option<(Option<Field>, f32)>>,
+    cache: BTreeMap<String, Option<Sure>>,
 }
 
+/// What a text that surely is a header means: its fields (none where it is ambiguous, two where it names
+/// two), and how sure that is.
+type Sure = ([Option<Field>; 2], f32);
+
 impl Known<'_> {
-    /// The field (none for an ambiguous header) and confidence of a text that surely is a header.
-    fn look(&mut self, text: &str) -> Option<(Option<Field>, f32)> {
+    /// The meaning of a text, if it surely is a header.
+    fn look(&mut self, text: &str) -> Option<Sure> {
         if let Some(&found) = self.cache.get(text) {
             return found;
         }
+        let both = || {
+            let [first, second] = self.book.both(text)?;
+            Some(([Some(first.field), Some(second.field)], first.confidence))
+        };
         let found = match self.book.strong(text) {
-            _ if (self.said)(text).is_some() => Some(((self.said)(text), 1.0)),
-            Look::Field(hit) => Some((Some(hit.field), hit.confidence)),
-            Look::Ambiguous(_) => Some((None, 0.9)),
-            Look::Unknown => None,
+            _ if (self.said)(text).is_some() => Some(([(self.said)(text), None], 1.0)),
+            Look::Field(hit) => Some(([Some(hit.field), None], hit.confidence)),
+            Look::Ambiguous(_) => Some(([None, None], 0.9)),
+            Look::Unknown => both(),
         };
         self.cache.insert(text.to_owned(), found);
         found
@@ -159,26 +168,22 @@ impl Known<'_> {
         row.iter().filter(|text| !text.is_empty() && self.look(text).is_some()).count()
     }
 
-    /// How many distinct fields are certain, with the sum of the confidences to decide between equal
-    /// numbers; `None` when this can be no header.
+    /// How good a header is: the number of certain fields, and a little for how certain they are. `None`
+    /// when it is none: a header has a name column and at least two certain fields, or is a single column.
     fn score(&mut self, columns: &[String]) -> Option<f32> {
-        let mut fields = BTreeMap::<Field, f32>::new();
-        let mut score = 0.0;
-        let mut ambiguous = 0;
-        let mut has_name = false;
         let filled: BTreeSet<&String> = columns.iter().filter(|t| !t.is_empty()).collect();
+        let (mut score, mut ambiguous, mut has_name) = (0.0, 0, false);
+        let mut fields: BTreeMap<Field, f32> = BTreeMap::new();
         for text in &filled {
-            match self.look(text) {
-                Some((Some(field), confidence)) => {
-                    let best = fields.entry(field).or_default();
-                    *best = best.max(confidence);
-                }
-                Some((None, confidence)) => {
-                    score += confidence;
-                    ambiguous += 1;
-                    has_name |= self.may_be_name(text);
-                }
-                None => {}
+            let Some((found, confidence)) = self.look(text) else { continue };
+            if found == [None, None] {
+                score += confidence;
+                ambiguous += 1;
+                has_name |= self.may_be_name(text);
+            }
+            for field in found.into_iter().flatten() {
+                let best = fields.entry(field).or_default();
+                *best = best.max(confidence);
             }
         }
         has_name |= fields.keys().any(|f| Field::NAMES.contains(f) || *f == Field::ClueText);
@@ -195,8 +200,8 @@ impl Known<'_> {
 }
 
 /// Different texts in a row: a merged title counts once.
-pub(super) fn distinct(cells: &[RawCell]) -> usize {
-    let mut texts: Vec<_> = cells.iter().filter(|c| !c.is_blank()).map(RawCell::display).collect();
+pub(super) fn distinct(cells: &[Cell<'_>]) -> usize {
+    let mut texts: Vec<_> = cells.iter().filter(|c| !c.is_blank()).map(|cell| cell.display()).collect();
     texts.sort_unstable();
     texts.dedup();
     texts.len()
@@ -206,14 +211,14 @@ pub(super) fn distinct(cells: &[RawCell]) -> usize {
 mod tests {
     use super::*;
 
-    fn grid(rows: &[&str]) -> Vec<Vec<RawCell>> {
-        let cell = |t: &str| if t.is_empty() { RawCell::Empty } else { RawCell::Text(t.to_owned()) };
+    fn grid<'a>(rows: &[&'a str]) -> Vec<Vec<Cell<'a>>> {
+        let cell = |t| if str::is_empty(t) { Cell::Empty } else { Cell::Text(t) };
         rows.iter().map(|row| row.split('|').map(cell).collect()).collect()
     }
 
     fn header(rows: &[&str]) -> Option<Header> {
         let grid = grid(rows);
-        let rows: Vec<&[RawCell]> = grid.iter().map(Vec::as_slice).collect();
+        let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
         find(&FieldBook::load(), &|_| None, &rows)
     }
 

@@ -5,7 +5,8 @@
 //! name is rejected, never dropped.
 
 use crate::knowledge::lexicon::fields::{FieldBook, Role, Words};
-use crate::model::{Field, FieldType, RawCell};
+use crate::model::Field;
+use crate::stages::ingest::rows::Cell;
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,8 +19,10 @@ pub(super) enum Line {
     Heading,
     /// A sum of the rows above; `whole` when it is of the whole table and not of a section.
     Total { whole: bool },
-    /// Signature, remark, sample row, zero report.
+    /// Signature, remark, sample row.
     Note,
+    /// A unit says that it has nothing to report.
+    Zero,
     /// Content without a name.
     NoName,
 }
@@ -48,43 +51,48 @@ pub(super) struct Shape {
 
 impl Shape {
     /// Classifies a row.
-    pub(super) fn classify(&self, book: &FieldBook, cells: &[RawCell]) -> Line {
+    pub(super) fn classify(&self, book: &FieldBook, cells: &[Cell<'_>]) -> Line {
         let words = book.words();
-        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-        let Some((first_at, first)) = filled.next() else { return Line::Blank };
-        let first_text = first.display();
-        let first_text = first_text.trim();
-        let only_one_text = filled.all(|(_, cell)| cell.display().trim() == first_text);
+        let Some(first_at) = cells.iter().position(|cell| !cell.is_blank()) else { return Line::Blank };
+        let first = cells[first_at];
+        let serial = self.is_serial(first_at, first);
         let beside = || others(cells, first_at);
-        if self.is_serial(first_at, first) && beside().next().is_none() {
+        if serial && beside().next().is_none() {
             return Line::Blank;
         }
         if self.repeats_header(cells) {
             return Line::Heading;
         }
-        let label_at =
-            if self.is_serial(first_at, first) { beside().next() } else { Some((first_at, first)) };
+        let label_at = if serial { beside().next() } else { Some((first_at, first)) };
         if let Some((at, label)) = label_at
             && let Some(line) = self.by_label(words, cells, at, label)
         {
             return line;
         }
-        if self.is_zero_report(words, cells) {
-            return Line::Note;
+        let has_name = self.names.iter().any(|&at| {
+            cells.get(at).is_some_and(|cell| !cell.is_blank() && !is_nothing(words, cell.display().trim()))
+        });
+        if !has_name && self.is_zero_report(words, cells) {
+            return Line::Zero;
         }
-        let wide = cells.iter().filter(|c| !c.is_blank()).count() > 2;
-        let in_name = self.names.contains(&first_at);
-        if only_one_text && (wide || !in_name && is_section(first_text) || is_section_number(first_text)) {
+        if self.is_section_title(cells, first_at) {
             return Line::Heading;
         }
-        let has_name = self.names.iter().any(|&at| {
-            let text = cells.get(at).map(RawCell::display).unwrap_or_default();
-            !is_nothing(words, text.trim())
-        });
         if has_name { Line::Record } else { Line::NoName }
     }
 
-    fn is_serial(&self, at: usize, cell: &RawCell) -> bool {
+    /// One text in a merged row, or alone where no name stands, or with the number of a section.
+    fn is_section_title(&self, cells: &[Cell<'_>], first_at: usize) -> bool {
+        if others(cells, first_at).next().is_some() {
+            return false;
+        }
+        let text = cells[first_at].display();
+        let wide = cells.iter().filter(|c| !c.is_blank()).count() > 2;
+        let in_name = self.names.contains(&first_at);
+        wide || !in_name && is_section(text.trim()) || is_section_number(text.trim())
+    }
+
+    fn is_serial(&self, at: usize, cell: Cell<'_>) -> bool {
         self.seq == Some(at) && {
             let text = cell.display();
             let text = text.trim().trim_matches(['(', ')', '（', '）', '.', '、']);
@@ -93,18 +101,15 @@ impl Shape {
     }
 
     /// A unit reporting that it has nothing: 无 for a name and nothing beside it but the unit itself, or
-    /// 零报告 anywhere in a row without a name.
-    fn is_zero_report(&self, words: &Words, cells: &[RawCell]) -> bool {
+    /// 零报告 anywhere in a row. Asked only of rows without a name.
+    fn is_zero_report(&self, words: &Words, cells: &[Cell<'_>]) -> bool {
         let (mut none, mut zero, mut content) = (false, false, false);
-        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+        for (at, &cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
             let shown = cell.display();
             let text = shown.trim();
             if words.of(Role::Zero).any(|word| text.starts_with(word)) {
                 zero = true;
             } else if self.names.contains(&at) {
-                if !is_nothing(words, text) {
-                    return false;
-                }
                 none |= words.is(Role::None, text.trim_end_matches(['。', '.']));
             } else if !is_nothing(words, text) && text != "0" && !self.is_serial(at, cell) {
                 content |= !self.fields.get(at).copied().flatten().is_some_and(|f| WHO_REPORTS.contains(&f));
@@ -114,10 +119,10 @@ impl Shape {
     }
 
     /// Whether the name column holds its own header and most other cells theirs.
-    fn repeats_header(&self, cells: &[RawCell]) -> bool {
+    fn repeats_header(&self, cells: &[Cell<'_>]) -> bool {
         let same = |i: usize| {
             let header = self.headers.get(i).map_or("", String::as_str);
-            let text = cells.get(i).map(RawCell::display).unwrap_or_default();
+            let text = cells.get(i).map(|cell| cell.display()).unwrap_or_default();
             let text = text.trim();
             // Of a header over two rows, the upper or the lower text alone.
             !text.is_empty() && (text == header || header.split('-').any(|part| part == text))
@@ -131,8 +136,8 @@ impl Shape {
     }
 
     /// Lines told by their first word.
-    fn by_label(&self, words: &Words, cells: &[RawCell], at: usize, label: &RawCell) -> Option<Line> {
-        let RawCell::Text(label) = label else { return None };
+    fn by_label(&self, words: &Words, cells: &[Cell<'_>], at: usize, label: Cell<'_>) -> Option<Line> {
+        let Cell::Text(label) = label else { return None };
         let label = label.trim();
         // Long first cells are names or descriptions, unless a colon ends a label.
         let (head, has_colon) = match label.split_once(['：', ':']) {
@@ -152,7 +157,7 @@ impl Shape {
             || others(cells, at).all(|(i, c)| self.is_serial(i, c) || is_nothing(words, c.display().trim()));
         let zero = is_nothing(words, label) || words.of(Role::Zero).any(|word| label.starts_with(word));
         if zero && others_say_nothing() {
-            return Some(Line::Note);
+            return Some(Line::Zero);
         }
         if words.is(Role::Example, head.trim_matches(['（', '）', '(', ')'])) {
             return Some(Line::Note);
@@ -166,16 +171,10 @@ impl Shape {
         // "备注" alone in the name column of a full row would be a strange name, but is one.
         (is_note && (has_colon || others(cells, at).count() <= 1)).then_some(Line::Note)
     }
-
-    /// Columns of counts, for sums.
-    pub(super) fn count_columns(&self) -> impl Iterator<Item = (usize, Field)> {
-        let counts = |f: &Option<Field>| f.filter(|f| f.field_type() == FieldType::Count);
-        self.fields.iter().enumerate().filter_map(move |(i, f)| counts(f).map(|f| (i, f)))
-    }
 }
 
 /// Whether a label begins a sum line, and of what. "甲市合计" counts only beside numbers.
-fn total(words: &Words, cells: &[RawCell], at: usize, head: &str) -> Option<bool> {
+fn total(words: &Words, cells: &[Cell<'_>], at: usize, head: &str) -> Option<bool> {
     let plain: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.split(['（', '(']).next().unwrap_or("");
     let bare = plain.trim_end_matches(|c: char| c.is_ascii_digit() || "个共条家项".contains(c));
@@ -195,15 +194,17 @@ fn total(words: &Words, cells: &[RawCell], at: usize, head: &str) -> Option<bool
 }
 
 /// Filled cells that are neither the given one nor say the same (a merged cell).
-fn others(cells: &[RawCell], at: usize) -> impl Iterator<Item = (usize, &RawCell)> {
-    let own = &cells[at];
-    cells.iter().enumerate().filter(move |(i, cell)| *i != at && !cell.is_blank() && *cell != own)
+fn others<'a>(cells: &'a [Cell<'a>], at: usize) -> impl Iterator<Item = (usize, Cell<'a>)> {
+    let own = cells[at];
+    let other = move |&(i, cell): &(usize, Cell<'_>)| i != at && !cell.is_blank() && cell != own;
+    cells.iter().copied().enumerate().filter(other)
 }
 
 /// A mark for nothing, or "无".
 fn is_nothing(words: &Words, text: &str) -> bool {
     text.is_empty()
         || text.len() <= 12
+            && words.may_say_nothing(text)
             && (words.is(Role::Missing, text) || words.is(Role::None, text.trim_end_matches(['。', '.'])))
 }
 
@@ -237,8 +238,8 @@ mod tests {
                 Some(Field::MemberCount),
             ],
         };
-        let cell = |t: &str| if t.is_empty() { RawCell::Empty } else { RawCell::Text(t.to_owned()) };
-        let cells: Vec<RawCell> = row.split('|').map(cell).collect();
+        let cell = |t| if str::is_empty(t) { Cell::Empty } else { Cell::Text(t) };
+        let cells: Vec<Cell<'_>> = row.split('|').map(cell).collect();
         shape.classify(&FieldBook::load(), &cells)
     }
 
@@ -267,15 +268,15 @@ mod tests {
             ("填表人|张某某||", Line::Note),
             ("以下空白|||", Line::Note),
             ("|以下空白||", Line::Note),
-            ("1|无|无|0", Line::Note),
-            ("1|无|甲县水利局|", Line::Note),
-            ("|无|甲县水利局|零报告", Line::Note),
-            ("||甲县水利局|零报告", Line::Note),
+            ("1|无|无|0", Line::Zero),
+            ("1|无|甲县水利局|", Line::Zero),
+            ("|无|甲县水利局|零报告", Line::Zero),
+            ("||甲县水利局|零报告", Line::Zero),
             ("|零报告工作群|甲县水利局|5", Line::Record),
             ("3|无|甲县水利局|12", Line::NoName),
-            ("1|无||", Line::Note),
-            ("1|无|无|/", Line::Note),
-            ("零报告|||", Line::Note),
+            ("1|无||", Line::Zero),
+            ("1|无|无|/", Line::Zero),
+            ("零报告|||", Line::Zero),
             ("示例|某某工作群|某单位|10", Line::Note),
             ("4||甲市教育局|12", Line::NoName),
         ] {

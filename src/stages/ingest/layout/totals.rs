@@ -1,18 +1,50 @@
 //! Sums that a table states about itself.
 //!
-//! For: comparing 合计 and 小计 lines with the rows above them. Not for: correcting anything.
+//! For: comparing 合计 and 小计 lines with the rows they speak of. Not for: correcting anything.
 //! Invariant: where a row did not state an exact number, the rows are known to come to at least the
-//! numbers that were stated, and no more is claimed.
+//! numbers that were stated, and no more is claimed. Rows may be read in pieces: sums of a piece are
+//! added to those of the pieces before it ([`Totals::follow`]).
 
 use super::lines::Shape;
-use crate::model::{Exactness, Field, FieldType, RawCell, StatedTotal};
+use crate::model::{Exactness, Field, FieldType, StatedTotal};
+use crate::stages::ingest::rows::Cell;
 use crate::stages::ingest::values;
 
-/// Running sums of a table.
+/// Sums of a run of rows, and what sum lines among them state.
 #[derive(Default)]
 pub(super) struct Totals {
     whole: Sums,
+    /// Since the last 小计.
     section: Sums,
+    /// Whether there was a 小计.
+    sectioned: bool,
+    /// Figures of sum lines, beside what the run itself comes to.
+    stated: Vec<Stated>,
+    /// Figures of a sum line that stands above all rows it speaks of.
+    ahead: Vec<StatedTotal>,
+}
+
+/// A figure of a sum line.
+struct Stated {
+    total: StatedTotal,
+    figure: Figure,
+    /// Which rows before this run it also speaks of.
+    before: Before,
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, PartialEq)]
+enum Figure {
+    Records,
+    /// The sum of a count column (0-based).
+    Column(usize),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Whole,
+    Section,
+    Nothing,
 }
 
 #[derive(Default, Clone)]
@@ -34,26 +66,46 @@ struct Sum {
 impl Sum {
     const ZERO: Sum = Sum { least: 0, exact: true };
 
-    fn add(&mut self, value: Option<(u64, Exactness)>) {
+    fn plus(self, other: Sum) -> Sum {
+        Sum { least: self.least.saturating_add(other.least), exact: self.exact && other.exact }
+    }
+
+    fn of(value: Option<(u64, Exactness)>) -> Sum {
         match value {
-            Some((n, Exactness::Exact)) => self.least = self.least.saturating_add(n),
-            Some((n, Exactness::AtLeast)) => {
-                *self = Sum { least: self.least.saturating_add(n), exact: false }
-            }
+            Some((n, Exactness::Exact)) => Sum { least: n, exact: true },
+            Some((n, Exactness::AtLeast)) => Sum { least: n, exact: false },
             // "约70", "不足百人", "不详": nothing certain beyond none.
-            _ => self.exact = false,
+            _ => Sum { least: 0, exact: false },
+        }
+    }
+}
+
+impl Sums {
+    fn get(&self, figure: Figure) -> Sum {
+        match figure {
+            Figure::Records => Sum { least: self.records, exact: true },
+            Figure::Column(at) => {
+                self.columns.iter().find(|(column, _)| *column == at).map_or(Sum::ZERO, |(_, sum)| *sum)
+            }
+        }
+    }
+
+    fn add(&mut self, at: usize, value: Sum) {
+        match self.columns.iter_mut().find(|(column, _)| *column == at) {
+            Some((_, sum)) => *sum = sum.plus(value),
+            None => self.columns.push((at, value)),
+        }
+    }
+
+    fn plus(&mut self, other: &Sums) {
+        self.records += other.records;
+        for &(at, sum) in &other.columns {
+            self.add(at, sum);
         }
     }
 }
 
 impl Totals {
-    /// Starts with the count columns of a table.
-    pub(super) fn new(shape: &Shape) -> Self {
-        let columns = shape.count_columns().map(|(at, _)| (at, Sum::ZERO)).collect();
-        let sums = Sums { records: 0, columns };
-        Totals { whole: sums.clone(), section: sums }
-    }
-
     /// A record was read.
     pub(super) fn record(&mut self) {
         self.whole.records += 1;
@@ -62,58 +114,91 @@ impl Totals {
 
     /// Its value in a count column; `None` for a cell that is not a number.
     pub(super) fn count(&mut self, at: usize, value: Option<(u64, Exactness)>) {
-        for sums in [&mut self.whole, &mut self.section] {
-            if let Some((_, sum)) = sums.columns.iter_mut().find(|(column, _)| *column == at) {
-                sum.add(value);
-            }
-        }
+        let value = Sum::of(value);
+        self.whole.add(at, value);
+        self.section.add(at, value);
     }
 
-    /// What a sum line states, beside what the rows add up to.
-    pub(super) fn compare(
-        &mut self,
-        whole: bool,
-        row: u32,
-        cells: &[RawCell],
-        shape: &Shape,
-    ) -> Vec<StatedTotal> {
+    /// A sum line: of the whole table, or of the section that ends here.
+    pub(super) fn line(&mut self, whole: bool, row: u32, cells: &[Cell<'_>], shape: &Shape) {
+        let before = match (whole, self.sectioned) {
+            (true, _) => Before::Whole,
+            (false, false) => Before::Section,
+            (false, true) => Before::Nothing,
+        };
         let sums = if whole { self.whole.clone() } else { std::mem::take(&mut self.section) };
-        if !whole {
-            self.section.columns = sums.columns.iter().map(|&(at, _)| (at, Sum::ZERO)).collect();
-        }
-        let mut found = Vec::new();
+        self.sectioned |= !whole;
         let mut seen_records = false;
-        for (at, cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_blank()) {
+        for (at, &cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_blank()) {
             let field = shape.fields.get(at).copied().flatten();
-            let actual = match field.map(Field::field_type) {
-                Some(FieldType::Count) => sums.columns.iter().find(|(c, _)| *c == at).map(|(_, sum)| *sum),
+            let figure = match field.map(Field::field_type) {
+                Some(FieldType::Count) => Figure::Column(at),
                 // A number beside the label, or behind it, is the number of items.
-                Some(FieldType::Text) if !seen_records => Some(Sum { least: sums.records, exact: true }),
-                _ => None,
+                Some(FieldType::Text) if !seen_records => Figure::Records,
+                _ => continue,
             };
-            let (Some(stated), Some(actual)) = (stated(cell), actual) else { continue };
-            let is_count = field.is_some_and(|f| f.field_type() == FieldType::Count);
+            let Some(stated) = stated(cell) else { continue };
+            let is_count = figure != Figure::Records;
             seen_records |= !is_count;
             let label =
                 if is_count { shape.headers.get(at).cloned().unwrap_or_default() } else { label(cells) };
-            let Sum { least: actual, exact } = actual;
-            found.push(StatedTotal { row, column: at as u32 + 1, label, stated, actual, exact });
+            let Sum { least: actual, exact } = sums.get(figure);
+            let total = StatedTotal { row, column: at as u32 + 1, label, stated, actual, exact };
+            self.stated.push(Stated { total, figure, before });
         }
-        found
+    }
+
+    /// Adds the sums of the rows that follow, and returns the figures whose rows are now known.
+    pub(super) fn follow(&mut self, later: Totals) -> Vec<StatedTotal> {
+        let mut known = Vec::new();
+        for Stated { mut total, figure, before } in later.stated {
+            let sum = match before {
+                Before::Whole => self.whole.get(figure),
+                Before::Section => self.section.get(figure),
+                Before::Nothing => Sum::ZERO,
+            };
+            let sum = sum.plus(Sum { least: total.actual, exact: total.exact });
+            (total.actual, total.exact) = (sum.least, sum.exact);
+            // "合计" on the first line speaks of the rows below it.
+            if before == Before::Whole && self.whole.records == 0 && later.whole.records == 0 {
+                self.ahead.push(total);
+            } else {
+                known.push(total);
+            }
+        }
+        self.whole.plus(&later.whole);
+        if later.sectioned {
+            self.section = later.section;
+        } else {
+            self.section.plus(&later.section);
+        }
+        known
+    }
+
+    /// The table is complete: figures that stood above its rows.
+    pub(super) fn finish(&mut self) -> Vec<StatedTotal> {
+        let mut ahead = std::mem::take(&mut self.ahead);
+        for total in &mut ahead {
+            let column = Figure::Column(total.column as usize - 1);
+            let counted = self.whole.columns.iter().any(|(at, _)| Figure::Column(*at) == column);
+            let sum = self.whole.get(if counted { column } else { Figure::Records });
+            (total.actual, total.exact) = (sum.least, sum.exact);
+        }
+        ahead
     }
 }
 
 /// The label a sum line begins with: "合计", "总计".
-fn label(cells: &[RawCell]) -> String {
-    let first = cells.iter().find(|cell| !cell.is_blank()).map(RawCell::display).unwrap_or_default();
+fn label(cells: &[Cell<'_>]) -> String {
+    let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| cell.display()).unwrap_or_default();
     let label = first.split(['：', ':']).next().unwrap_or("");
     label.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The number in a cell of a sum line: "120", "12个", "合计：12".
-fn stated(cell: &RawCell) -> Option<u64> {
+fn stated(cell: Cell<'_>) -> Option<u64> {
     let shown = cell.display();
     let tail = shown.trim().rsplit(['：', ':']).next().unwrap_or("");
     let tail = tail.trim_start_matches(|c: char| c == '共' || c.is_whitespace());
-    values::number(&RawCell::Text(tail.trim_end_matches('项').to_owned()))
+    values::number(Cell::Text(tail.trim_end_matches('项')))
 }

@@ -5,6 +5,7 @@
 //! part of it was not written.
 
 use jiff::civil::Date;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Days between the spreadsheet epoch (1899-12-30) and the range of serials that are plausible as
@@ -21,7 +22,8 @@ pub(super) fn parse(text: &str, as_of: Date) -> Option<(Date, bool)> {
     {
         return day(date.year().into(), date.month().into(), date.day().into(), false);
     }
-    let narrow: String = text.nfkc().collect();
+    let narrow: Cow<'_, str> =
+        if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
     let plain = arabic(narrow.split(['(', '[']).next().unwrap_or("").trim());
     let numbers = Numbers::read(&plain)?;
     let plain_number = numbers.separators.is_empty() && !numbers.has_month_sign;
@@ -132,9 +134,9 @@ fn day(year: i64, month: i64, day_of_month: i64, inferred: bool) -> Option<(Date
 }
 
 /// 二〇二四年五月十六日 → 2024年5月16日; everything else stays.
-fn arabic(text: &str) -> String {
-    if !text.contains(|c| "〇一二三四五六七八九十".contains(c)) {
-        return text.to_owned();
+fn arabic(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(|c| "〇一二三四五六七八九十".contains(c)) {
+        return text.into();
     }
     let mut out = String::with_capacity(text.len());
     let chars: Vec<char> = text.chars().collect();
@@ -155,7 +157,7 @@ fn arabic(text: &str) -> String {
             None => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 #[cfg(test)]

@@ -7,13 +7,16 @@
 mod count;
 mod date;
 mod flag;
+mod halves;
 mod text;
 
 pub(super) use count::{Scale, scale_of_header};
-pub(super) use text::clean;
+pub(super) use halves::halves;
+pub(super) use text::{clean, is_clean, trim};
 
 use crate::knowledge::lexicon::fields::{FieldBook, Role};
-use crate::model::{Exactness, Field, FieldType, RawCell};
+use crate::model::{Exactness, Field, FieldType};
+use crate::stages::ingest::rows::Cell;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
@@ -51,10 +54,10 @@ pub(super) fn parse<'a>(
     context: &Context<'_>,
     field: Field,
     scale: Scale,
-    cell: &RawCell,
+    cell: Cell<'_>,
     shown: &'a str,
 ) -> Parsed<'a> {
-    if let RawCell::Error(_) = cell {
+    if let Cell::Error(_) = cell {
         return Parsed::Invalid;
     }
     if is_missing(context.book, field, shown) {
@@ -64,9 +67,9 @@ pub(super) fn parse<'a>(
         FieldType::Text | FieldType::Id => Parsed::Text(shown.into()),
         FieldType::List => Parsed::List(text::list(shown)),
         FieldType::Date => match cell {
-            RawCell::Date(date) => Parsed::Date { date: *date, inferred: false },
+            Cell::Date(date) => Parsed::Date { date, inferred: false },
             // A serial with a time of day.
-            RawCell::Number(n) if n.fract() != 0.0 && *n > 20_000.0 => {
+            Cell::Number(n) if n.fract() != 0.0 && n > 20_000.0 => {
                 date::parse(&n.trunc().to_string(), context.as_of)
                     .map_or(Parsed::Invalid, |(date, inferred)| Parsed::Date { date, inferred })
             }
@@ -85,7 +88,7 @@ fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
     if shown.is_empty() {
         return true;
     }
-    if shown.len() > 12 || shown.bytes().all(|b| b.is_ascii_digit()) {
+    if shown.len() > 12 || !book.words().may_say_nothing(shown) {
         return false;
     }
     let bare = shown.trim_end_matches(['。', '.']);
@@ -97,7 +100,7 @@ fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
 }
 
 /// A cell as a number of items, whatever its column: for sum lines.
-pub(super) fn number(cell: &RawCell) -> Option<u64> {
+pub(super) fn number(cell: Cell<'_>) -> Option<u64> {
     let shown = cell.display();
     count::parse(shown.trim(), Scale::ONE).map(|(count, _)| count)
 }

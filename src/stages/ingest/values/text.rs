@@ -11,10 +11,8 @@ const SEPARATORS: [char; 8] = ['；', ';', '、', ',', '，', '/', '|', '\n'];
 /// Trimmed, inner line breaks and tabs as one blank, control characters and invisible marks
 /// dropped. A list keeps its line breaks, since they separate items.
 pub(in super::super) fn clean(text: &str, is_list: bool) -> Cow<'_, str> {
-    let text = text.trim();
-    // First bytes that any such character may have; most cells have none of them.
-    let suspect = |b: u8| b < b' ' || matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF);
-    if !text.bytes().any(suspect) || !text.chars().any(|c| c.is_control() || is_invisible(c)) {
+    let text = trim(text);
+    if is_clean(text) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -31,6 +29,51 @@ pub(in super::super) fn clean(text: &str, is_list: bool) -> Cow<'_, str> {
         }
     }
     out.trim().to_owned().into()
+}
+
+/// Without blanks at both ends, which most texts do not have: their first and last characters are told by
+/// single bytes.
+pub(in super::super) fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // The first byte of a Chinese character; no blank has one.
+    let chinese = |b: Option<&u8>| matches!(b, Some(0xE4..=0xE9));
+    let plain = |b: Option<&u8>| matches!(b, Some(b'!'..=b'~'));
+    let starts = plain(bytes.first()) || chinese(bytes.first());
+    let ends = plain(bytes.last()) || bytes.len() >= 3 && chinese(bytes.get(bytes.len() - 3));
+    if starts && ends { text } else { text.trim() }
+}
+
+/// Bytes compared at a time.
+const PIECE: usize = 32;
+
+/// Whether a text has none of the characters that [`clean`] changes. Asked of every line of every file, so
+/// it looks at bytes, many at a time.
+pub(in super::super) fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let changes = |at: usize| match (bytes[at], bytes.get(at + 1)) {
+        // U+0080–U+009F, and the first byte of other Latin signs.
+        (0xC2, Some(next)) => *next < 0xA0,
+        // U+2000–U+207F: blanks and marks among quotes and dashes.
+        (0xE2, Some(next)) => {
+            matches!(next, 0x80 | 0x81) && text[at..].chars().next().is_some_and(is_changed)
+        }
+        // U+FEFF, among the full-width forms.
+        (0xEF, Some(0xBB)) => text[at..].chars().next().is_some_and(is_changed),
+        (0xEF, _) => false,
+        _ => true,
+    };
+    // No early end within a piece, so that its bytes are compared all at once.
+    let suspect = |b: u8| (b < 0x20) | (b == 0x7F) | (b == 0xC2) | (b == 0xE2) | (b == 0xEF);
+    let may_change = |piece: &[u8]| piece.iter().fold(0, |any, &b| any | u8::from(suspect(b))) != 0;
+    let changed = |from: usize, to: usize| (from..to).any(|at| suspect(bytes[at]) && changes(at));
+    let (pieces, rest) = bytes.as_chunks::<PIECE>();
+    let in_pieces =
+        pieces.iter().enumerate().any(|(i, piece)| may_change(piece) && changed(i * PIECE, (i + 1) * PIECE));
+    !in_pieces && !changed(bytes.len() - rest.len(), bytes.len())
+}
+
+fn is_changed(c: char) -> bool {
+    c.is_control() || is_invisible(c) || c == '\u{2028}'
 }
 
 /// Byte-order marks, zero-width blanks and writing-direction marks: they come with copied text and
@@ -67,6 +110,11 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn the_quick_look_agrees_with_the_long_one(text in "[甲a，“”\u{0}-\u{a0}\u{2000}-\u{2070}\u{feff}\u{ff01}\u{fec0}-\u{fefe}]{0,6}") {
+            proptest::prop_assert_eq!(is_clean(&text), !text.chars().any(is_changed), "{:?}", text);
+        }
+
         #[test]
         fn cleaning_and_listing_are_idempotent(text in "[甲a \n\t\u{200b};；、/]{0,16}") {
             let once = clean(&text, false).into_owned();

@@ -3,7 +3,9 @@
 //! For: choosing a reader and decoding once. Not for: parsing. Invariant: decoding never fails;
 //! bytes that fit no encoding become U+FFFD, and the encoding says which one was used.
 
-use super::mixed;
+mod mixed;
+pub(super) mod own;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
@@ -119,7 +121,7 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         return (text, name(encoding));
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (text.into(), "utf-8");
     }
     if marked || mixed::is_part_utf8(bytes) {

@@ -4,7 +4,7 @@
 //! body value, which is `layout`. Invariant: areas are used in the order of their first row, and
 //! memory holds only the areas that are still open.
 
-use crate::model::RawCell;
+use crate::stages::ingest::rows::{Cell, Held};
 
 /// A merged area, 0-based and inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +27,7 @@ pub(super) struct Merges {
     /// Not yet reached, the next one last.
     ahead: Vec<Area>,
     /// Reached, with the value of their first cell.
-    open: Vec<(Area, RawCell)>,
+    open: Vec<(Area, Held<'static>)>,
 }
 
 impl Merges {
@@ -39,22 +39,27 @@ impl Merges {
     }
 
     /// Fills a row (0-based). Rows must come in ascending order.
-    pub(super) fn fill(&mut self, row: u32, cells: &mut Vec<RawCell>) {
+    pub(super) fn fill<'m>(&'m mut self, row: u32, cells: &mut Vec<Cell<'m>>) {
         self.open.retain(|(area, _)| area.bottom >= row);
         while let Some(area) = self.ahead.pop_if(|area| area.top <= row) {
             if area.bottom >= row {
                 let first = if area.top == row { cells.get(area.left as usize) } else { None };
-                self.open.push((area, first.cloned().unwrap_or(RawCell::Empty)));
+                let first = first.filter(|cell| !cell.is_blank());
+                self.open.push((area, first.map_or(Held::Empty, |cell| Held::of(*cell))));
             }
         }
-        for (area, value) in self.open.iter().filter(|(_, value)| !value.is_blank()) {
+        for (area, value) in &self.open {
+            let value = value.cell();
+            if value == Cell::Empty {
+                continue;
+            }
             let right = area.right.min(area.left.saturating_add(WIDEST)) as usize;
             if cells.len() <= right {
-                cells.resize(right + 1, RawCell::Empty);
+                cells.resize(right + 1, Cell::Empty);
             }
             for cell in &mut cells[area.left as usize..=right] {
                 if cell.is_blank() {
-                    *cell = value.clone();
+                    *cell = value;
                 }
             }
         }
@@ -65,25 +70,29 @@ impl Merges {
 mod tests {
     use super::*;
 
-    fn text(t: &str) -> RawCell {
-        if t.is_empty() { RawCell::Empty } else { RawCell::Text(t.to_owned()) }
+    fn text(t: &'static str) -> Cell<'static> {
+        if t.is_empty() { Cell::Empty } else { Cell::Text(t) }
     }
 
     #[test]
     fn areas_fill_down_and_right_and_end() {
         let area = |top, left, bottom, right| Area { top, left, bottom, right };
         let mut merges = Merges::new(vec![area(1, 0, 2, 0), area(0, 0, 0, 2), area(5, 5, 5, 5)]);
-        let mut rows = [
+        let rows = [
             vec![text("标题")],
             vec![text("教育局"), text("a")],
             vec![text(""), text("b")],
             vec![text(""), text("c")],
         ];
-        for (i, cells) in rows.iter_mut().enumerate() {
-            merges.fill(i as u32, cells);
+        let mut filled = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            let mut cells = row.clone();
+            merges.fill(i as u32, &mut cells);
+            filled.push(cells.iter().map(|cell| Held::of(*cell)).collect::<Vec<_>>());
         }
-        assert_eq!(rows[0], [text("标题"), text("标题"), text("标题")]);
-        assert_eq!(rows[2], [text("教育局"), text("b")]);
-        assert_eq!(rows[3], [text(""), text("c")]);
+        let shown = |row: usize| filled[row].iter().map(Held::cell).collect::<Vec<_>>();
+        assert_eq!(shown(0), [text("标题"), text("标题"), text("标题")]);
+        assert_eq!(shown(2), [text("教育局"), text("b")]);
+        assert_eq!(shown(3), [text(""), text("c")]);
     }
 }

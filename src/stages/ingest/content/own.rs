@@ -4,9 +4,9 @@
 //! one read. Not for: stored scans as such (`scan`). Invariant: everything that a run writes is
 //! recognised by its content in both languages; a test over real outputs keeps the lists true.
 
-use super::readers::Unreadable;
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::model::Code;
+use crate::stages::ingest::formats::Unreadable;
 
 /// How the header line of each table begins; long ones go on with columns that depend on the input.
 const TABLES: [&str; 8] = [
@@ -31,18 +31,18 @@ const SHEETS: [&str; 5] = [
 ];
 
 /// What is said of such a file.
-pub(super) fn result() -> Unreadable {
+pub(in super::super) fn result() -> Unreadable {
     Unreadable { code: Code::OwnOutput, ..Unreadable::new("@ingest.reason.own-output") }
 }
 
 /// Whether a text is a table of results.
-pub(super) fn is_table(text: &str) -> bool {
+pub(in super::super) fn is_table(text: &str) -> bool {
     let first = text.lines().next().unwrap_or("").trim_end();
     TABLES.iter().any(|head| if WHOLE.contains(head) { first == *head } else { first.starts_with(head) })
 }
 
 /// Whether a workbook with these sheets is a ledger, also one that was filled in and sent back.
-pub(super) fn is_ledger<'a>(sheets: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(in super::super) fn is_ledger<'a>(sheets: impl Iterator<Item = &'a str> + Clone) -> bool {
     [Lang::Zh, Lang::En]
         .into_iter()
         .map(Catalogue::of)

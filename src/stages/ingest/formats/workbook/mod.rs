@@ -4,16 +4,17 @@
 //! rows and columns are absolute, so a table that starts at C5 is reported at C5; a fault inside a
 //! sheet costs that sheet's remaining rows and nothing else.
 
-use super::content::{Content, Shape};
 use super::merges::{Area, Merges};
-use super::own;
-use super::readers::{Reader, RowSink, TableStart, Unreadable};
-use crate::model::{Code, RawCell};
+use super::{Reader, Unreadable};
+use crate::model::{Code, Diagnostic, Location};
+use crate::stages::ingest::content::{Content, Shape, own};
+use crate::stages::ingest::rows::{Cell, Held, RowSink, TableStart};
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader as _, Sheet, SheetType,
     SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -39,12 +40,18 @@ impl Reader for Workbook {
             if sheet.typ != SheetType::WorkSheet {
                 continue;
             }
-            let hidden = sheet.visible != SheetVisible::Visible;
-            sink.begin(&TableStart { name: &sheet.name, hidden, ..TableStart::default() });
+            sink.begin(&TableStart { name: &sheet.name, ..TableStart::default() });
+            let remark = |code| Diagnostic::new(code, Location::default());
+            if sheet.visible != SheetVisible::Visible {
+                sink.remark(remark(Code::HiddenSheet));
+            }
+            let broken = |reason: &str, detail: String| {
+                remark(Code::BrokenSheet).with("reason", reason).with("detail", detail)
+            };
             match catch_unwind(AssertUnwindSafe(|| book.read(&sheet.name, sink))) {
                 Ok(Ok(())) => {}
-                Ok(Err(detail)) => sink.cut_off("@ingest.reason.workbook", &detail),
-                Err(_) => sink.cut_off("@ingest.reason.panic", ""),
+                Ok(Err(detail)) => sink.remark(broken("@ingest.reason.workbook", detail)),
+                Err(_) => sink.remark(broken("@ingest.reason.panic", String::new())),
             }
             sink.end();
         }
@@ -137,14 +144,14 @@ fn stream(book: &mut Xlsx<Bytes<'_>>, name: &str, sink: &mut dyn RowSink) -> Res
     let mut cells = book.worksheet_cells_reader(name).map_err(text)?;
     let mut rows = Rows::new(areas, sink);
     loop {
-        match cells.next_cell() {
+        match cells.next_cell_with_formula_metadata() {
             Ok(None) => break,
             Ok(Some(cell)) => {
-                let (row, column) = cell.get_position();
-                rows.put(row, column, from_ref(cell.get_value()))?;
+                let (row, column) = cell.pos;
+                rows.put(row, column, from_ref(cell.value))?;
             }
             // Newer error values (#SPILL!) are unknown to the library: the cell is kept as an error.
-            Err(XlsxError::CellError(found)) => rows.put_after(RawCell::Error(found)),
+            Err(XlsxError::CellError(found)) => rows.put_after(Held::Error(found.into())),
             Err(e) => {
                 rows.finish();
                 return Err(text(e));
@@ -162,7 +169,7 @@ fn dense(range: &Range<Data>, areas: Vec<Dimensions>, sink: &mut dyn RowSink) {
     for (r, row) in range.rows().enumerate() {
         for (c, value) in row.iter().enumerate() {
             let cell = from_data(value);
-            if cell != RawCell::Empty {
+            if cell != Held::Empty {
                 // Positions of a range ascend, so this cannot fail.
                 let _ = rows.put(top + r as u32, left + c as u32, cell);
             }
@@ -172,14 +179,14 @@ fn dense(range: &Range<Data>, areas: Vec<Dimensions>, sink: &mut dyn RowSink) {
 }
 
 /// Puts cells together into rows and fills merged areas.
-struct Rows<'a> {
+struct Rows<'a, 'v> {
     sink: &'a mut dyn RowSink,
     merges: Merges,
-    cells: Vec<RawCell>,
+    cells: Vec<Held<'v>>,
     row: Option<u32>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a, 'v> Rows<'a, 'v> {
     fn new(areas: Vec<Dimensions>, sink: &'a mut dyn RowSink) -> Self {
         let area = |d: Dimensions| Area { top: d.start.0, left: d.start.1, bottom: d.end.0, right: d.end.1 };
         let merges = Merges::new(areas.into_iter().map(area).collect());
@@ -187,7 +194,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds a cell; an error when rows come in the wrong order.
-    fn put(&mut self, row: u32, column: u32, cell: RawCell) -> Result<(), String> {
+    fn put(&mut self, row: u32, column: u32, cell: Held<'v>) -> Result<(), String> {
         if self.row != Some(row) {
             let last = self.row;
             self.finish();
@@ -200,14 +207,14 @@ impl<'a> Rows<'a> {
         }
         let column = column as usize;
         if self.cells.len() <= column {
-            self.cells.resize(column + 1, RawCell::Empty);
+            self.cells.resize(column + 1, Held::Empty);
         }
         self.cells[column] = cell;
         Ok(())
     }
 
     /// Adds a cell behind the last one.
-    fn put_after(&mut self, cell: RawCell) {
+    fn put_after(&mut self, cell: Held<'v>) {
         self.row.get_or_insert(0);
         self.cells.push(cell);
     }
@@ -215,47 +222,55 @@ impl<'a> Rows<'a> {
     /// Sends the row at hand.
     fn finish(&mut self) {
         let Some(row) = self.row.take() else { return };
-        self.merges.fill(row, &mut self.cells);
-        self.sink.row(row + 1, &self.cells);
+        let mut cells: Vec<Cell<'_>> = self.cells.iter().map(Held::cell).collect();
+        self.merges.fill(row, &mut cells);
+        self.sink.row(row + 1, &cells);
         self.cells.clear();
     }
 }
 
-fn from_ref(value: &DataRef<'_>) -> RawCell {
+fn from_ref(value: DataRef<'_>) -> Held<'_> {
     match value {
-        DataRef::SharedString(text) => plain(text),
-        DataRef::String(text) => plain(text),
-        other => from_data(&Data::from(other.clone())),
+        DataRef::SharedString(text) => plain(text.into()),
+        DataRef::String(text) => plain(text.into()),
+        other => match from_data(&Data::from(other)) {
+            Held::Text(text) => Held::Text(text.into_owned().into()),
+            Held::Error(text) => Held::Error(text.into_owned().into()),
+            Held::Number(n) => Held::Number(n),
+            Held::Date(date) => Held::Date(date),
+            Held::Bool(b) => Held::Bool(b),
+            Held::Empty => Held::Empty,
+        },
     }
 }
 
-fn from_data(value: &Data) -> RawCell {
+fn from_data(value: &Data) -> Held<'_> {
     match value {
-        Data::Empty => RawCell::Empty,
-        Data::String(text) | Data::DurationIso(text) => plain(text),
-        Data::Int(n) => RawCell::Number(*n as f64),
-        Data::Float(n) => RawCell::Number(*n),
-        Data::Bool(b) => RawCell::Bool(*b),
+        Data::Empty => Held::Empty,
+        Data::String(text) | Data::DurationIso(text) => plain(text.into()),
+        Data::Int(n) => Held::Number(*n as f64),
+        Data::Float(n) => Held::Number(*n),
+        Data::Bool(b) => Held::Bool(*b),
         Data::DateTime(at) => day(*at),
         Data::DateTimeIso(iso) => {
             let date = iso.get(..10).and_then(|d| d.parse::<Date>().ok());
-            date.map_or_else(|| plain(iso), RawCell::Date)
+            date.map_or_else(|| plain(iso.into()), Held::Date)
         }
-        Data::Error(e) => RawCell::Error(e.to_string()),
+        Data::Error(e) => Held::Error(e.to_string().into()),
     }
 }
 
-fn plain(text: &str) -> RawCell {
-    if text.is_empty() { RawCell::Empty } else { RawCell::Text(text.to_owned()) }
+fn plain(text: Cow<'_, str>) -> Held<'_> {
+    if text.is_empty() { Held::Empty } else { Held::Text(text) }
 }
 
 /// A date cell as a day; durations, times of day and impossible days stay numbers.
-fn day(at: ExcelDateTime) -> RawCell {
+fn day(at: ExcelDateTime) -> Held<'static> {
     let (year, month, day, ..) = at.to_ymd_hms_milli();
     let date = Date::new(year.cast_signed(), month.cast_signed(), day.cast_signed()).ok();
     match date.filter(|_| at.is_datetime() && at.as_f64() >= 1.0) {
-        Some(date) => RawCell::Date(date),
-        None => RawCell::Number(at.as_f64()),
+        Some(date) => Held::Date(date),
+        None => Held::Number(at.as_f64()),
     }
 }
 

@@ -1,11 +1,18 @@
-//! The seam between file formats and the layout reader.
+//! File formats: bytes → rows.
 //!
-//! For: one list of formats, chosen by content. Not for: what a row means. Invariant: every row of
-//! a table reaches the sink exactly once, as a row, as blank rows, or as a broken row.
+//! For: one list of formats, chosen by content; a file per format. Not for: what a row means. Invariant:
+//! every row of a table reaches the sink exactly once, as a row, as blank rows, or as a broken row.
+
+mod delimited;
+mod json;
+mod merges;
+mod workbook;
+
+pub(super) use delimited::{START, Splitter};
 
 use super::content::Content;
-use super::{delimited, json, xlsx};
-use crate::model::{Code, RawCell};
+use super::rows::RowSink;
+use crate::model::Code;
 
 /// A file format.
 pub(super) trait Reader: Sync {
@@ -18,36 +25,7 @@ pub(super) trait Reader: Sync {
 
 /// Every format, most distinctive first; the last takes any text.
 pub(super) const READERS: &[&dyn Reader] =
-    &[&xlsx::Workbook, &json::Lines, &json::Document, &delimited::Delimited];
-
-/// A table about to be read.
-#[derive(Default)]
-pub(super) struct TableStart<'a> {
-    /// Sheet name; empty where the format has none.
-    pub name: &'a str,
-    /// Whether the sheet is hidden.
-    pub hidden: bool,
-    /// The headers, where the format itself says which they are (JSON).
-    pub headers: Option<&'a [String]>,
-    /// Whether a row with more or fewer cells than the header is a fault of the format.
-    pub fixed_width: bool,
-}
-
-/// Takes rows as they are read, so that nothing holds a whole file of them.
-pub(super) trait RowSink {
-    /// A table begins.
-    fn begin(&mut self, start: &TableStart<'_>);
-    /// A row. `row` is 1-based, as a spreadsheet program shows it.
-    fn row(&mut self, row: u32, cells: &[RawCell]);
-    /// Rows in which nothing is stored.
-    fn blank(&mut self, rows: u64);
-    /// A row that could not be parsed, with what can be shown of it.
-    fn broken(&mut self, row: u32, text: &str, reason: &'static str, detail: &str);
-    /// The table cannot be read any further.
-    fn cut_off(&mut self, reason: &'static str, detail: &str);
-    /// The table is complete.
-    fn end(&mut self);
-}
+    &[&workbook::Workbook, &json::Lines, &json::Document, &delimited::Delimited];
 
 /// Why a file could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,9 @@
 //! becomes a two-part header ("owner.name"). Not for: other shapes, which are refused. Invariant: a
 //! row number is the position in the array, or the line.
 
-use super::content::{Content, Shape};
-use super::own;
-use super::readers::{Reader, RowSink, TableStart, Unreadable};
-use crate::model::RawCell;
+use super::{Reader, Unreadable};
+use crate::stages::ingest::content::{Content, Shape, own};
+use crate::stages::ingest::rows::{Cell, Held, RowSink, TableStart};
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
@@ -121,12 +120,13 @@ fn start(rows: &Rows, name: &str, sink: &mut dyn RowSink, before: impl Fn(&mut d
         match item {
             Err(Fault(text, reason, detail)) => sink.broken(*row, text, reason, detail),
             Ok(map) => {
-                let mut cells = vec![RawCell::Empty; headers.len()];
+                let mut values = vec![Held::Empty; headers.len()];
                 flatten(map, &mut |header, value| {
                     if let Some(&column) = columns.get(header) {
-                        cells[column] = cell(value);
+                        values[column] = held(value);
                     }
                 });
+                let cells: Vec<Cell<'_>> = values.iter().map(Held::cell).collect();
                 sink.row(*row, &cells);
             }
         }
@@ -150,7 +150,7 @@ fn headers(rows: &Rows) -> (Vec<String>, BTreeMap<String, usize>) {
 }
 
 /// Keys with their values; an object inside becomes "key.inner", deeper ones stay JSON text.
-fn flatten(map: &Map<String, Value>, each: &mut dyn FnMut(&str, &Value)) {
+fn flatten<'v>(map: &'v Map<String, Value>, each: &mut dyn FnMut(&str, &'v Value)) {
     for (key, value) in map {
         match value {
             Value::Object(inner) => {
@@ -163,20 +163,22 @@ fn flatten(map: &Map<String, Value>, each: &mut dyn FnMut(&str, &Value)) {
     }
 }
 
-fn cell(value: &Value) -> RawCell {
+/// A value as a cell; text that is not in the document as such is made.
+fn held(value: &Value) -> Held<'_> {
     match value {
-        Value::Null => RawCell::Empty,
-        Value::Bool(b) => RawCell::Bool(*b),
+        Value::Null => Held::Empty,
+        Value::Bool(b) => Held::Bool(*b),
         Value::Number(n) => match n.as_i64().filter(|i| i.unsigned_abs() > 1 << 53) {
             // Long identifiers written as numbers keep all their digits.
-            Some(long) => RawCell::Text(long.to_string()),
-            None => n.as_f64().map_or_else(|| RawCell::Text(n.to_string()), RawCell::Number),
+            Some(long) => Held::Text(long.to_string().into()),
+            None => n.as_f64().map_or_else(|| Held::Text(n.to_string().into()), Held::Number),
         },
-        Value::String(text) => RawCell::Text(text.clone()),
+        Value::String(text) => Held::Text(text.into()),
         Value::Array(items) if items.iter().all(|i| !i.is_array() && !i.is_object()) => {
-            let items: Vec<String> = items.iter().map(|i| cell(i).display().into_owned()).collect();
-            RawCell::Text(items.join("；"))
+            let items: Vec<String> =
+                items.iter().map(|item| held(item).cell().display().into_owned()).collect();
+            Held::Text(items.join("；").into())
         }
-        other => RawCell::Text(other.to_string()),
+        other => Held::Text(other.to_string().into()),
     }
 }

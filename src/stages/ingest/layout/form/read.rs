@@ -1,0 +1,274 @@
+//! Rows of a form → labelled values.
+//!
+//! For: pairing each label with what was filled in beside it, below it, or behind its colon. Not for: what a
+//! label means. Invariant: every value is kept, under its label or without one.
+
+use super::{Label, Piece, label, pieces};
+use crate::knowledge::lexicon::fields::{FieldBook, Look, Role};
+use crate::model::FieldType;
+use crate::stages::ingest::rows::Cell;
+use std::borrow::Cow;
+
+/// The forms of a sheet.
+#[derive(Default)]
+pub(in super::super) struct Forms<'a> {
+    /// Every label, in order of first appearance; a label that stands twice in one form is in it twice.
+    pub labels: Vec<String>,
+    /// One entry per form.
+    pub filled: Vec<Filled<'a>>,
+    /// By row, whether a label stands in it.
+    pub labelled: Vec<bool>,
+    /// Whether the items stand beside each other: a table on its side.
+    pub is_turned: bool,
+}
+
+/// One form.
+#[derive(Default)]
+pub(in super::super) struct Filled<'a> {
+    /// Index of the row of its first label.
+    pub first: usize,
+    /// What was filled in.
+    pub values: Vec<Value<'a>>,
+}
+
+/// A value of a form.
+pub(in super::super) struct Value<'a> {
+    /// Index of its label.
+    pub label: usize,
+    /// The cell as it was, or what several cells say together.
+    pub content: Content<'a>,
+    /// Index of its row.
+    pub row: usize,
+    /// Its first column, 0-based.
+    pub column: usize,
+}
+
+/// What was filled in.
+pub(in super::super) enum Content<'a> {
+    /// One cell.
+    One(Cell<'a>),
+    /// Several, joined.
+    Joined(String),
+}
+
+impl Content<'_> {
+    /// As a cell.
+    pub(in super::super) fn cell(&self) -> Cell<'_> {
+        match self {
+            Content::One(cell) => *cell,
+            Content::Joined(text) => Cell::Text(text),
+        }
+    }
+}
+
+/// Reads the forms among rows of a sheet.
+pub(in super::super) fn read<'a>(book: &'a FieldBook, rows: &[&[Cell<'a>]]) -> Forms<'a> {
+    let rows: Vec<Vec<Piece<'a>>> = rows.iter().map(|cells| pieces(cells)).collect();
+    match turned(book, &rows) {
+        Some(columns) => read_turned(book, &rows, &columns),
+        None => {
+            let mut reader = Reader { book, out: Forms::default(), before: Vec::new(), waiting: Vec::new() };
+            for (at, row) in rows.iter().enumerate() {
+                reader.row(at, row);
+            }
+            reader.out
+        }
+    }
+}
+
+struct Reader<'a> {
+    book: &'a FieldBook,
+    out: Forms<'a>,
+    /// What the row before said, for merged cells that go on.
+    before: Vec<(String, Piece<'a>)>,
+    /// Labels of the row before that had no value beside them: their values stand below.
+    waiting: Vec<Piece<'a>>,
+}
+
+/// A value and what stands in front of it.
+struct Entry<'a> {
+    label: String,
+    /// Which part of its label's matter it is, where the form asks for several ("立项审核情况 › 依据").
+    part: Option<Cow<'a, str>>,
+    value: Piece<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn row(&mut self, at: usize, row: &[Piece<'a>]) {
+        let texts = row.iter().filter(|piece| !piece.text.is_blank()).count();
+        let has_label = row.iter().any(|piece| label(self.book, piece).is_some());
+        let over = std::mem::take(&mut self.waiting);
+        let before = std::mem::take(&mut self.before);
+        // Of merged labels on the left only.
+        let goes_on = |piece: &Piece<'_>| over.iter().any(|o| o.text == piece.text && o.from == piece.from);
+        let fresh = row.iter().filter(|piece| label(self.book, piece).is_some() && !goes_on(piece));
+        let is_below = !over.is_empty() && fresh.count() == 0 && texts > 0;
+        self.out.labelled.push(has_label || is_below);
+        let entries = if is_below {
+            self.below(&over, row)
+        } else if has_label || texts > 1 {
+            self.beside(row, texts)
+        } else {
+            // A title or a remark.
+            Vec::new()
+        };
+        for entry in entries {
+            self.before.push((entry.label.clone(), entry.value));
+            self.keep(at, entry, &before);
+        }
+    }
+
+    /// Labels with their values to the right.
+    fn beside(&mut self, row: &[Piece<'a>], texts: usize) -> Vec<Entry<'a>> {
+        let mut entries = Vec::new();
+        let mut pending: Vec<Piece<'a>> = Vec::new();
+        for (i, piece) in row.iter().enumerate() {
+            let is_last = row[i + 1..].iter().all(|later| later.text.is_blank());
+            match label(self.book, piece) {
+                Some(Label { text, value: Some(value) }) if !value.is_empty() => {
+                    let value = Piece { text: Cell::Text(value), ..*piece };
+                    entries.push(Entry { label: text.to_owned(), part: None, value });
+                }
+                Some(_) => pending.push(*piece),
+                // The number of the box.
+                None if pending.is_empty() && is_number(piece) => {}
+                // A label that nobody filled in.
+                None if piece.text.is_blank() => pending.clear(),
+                // A label that we do not know.
+                None if pending.is_empty() && !is_last => pending.push(*piece),
+                None => {
+                    entries.push(self.entry(&pending, *piece));
+                    pending.clear();
+                }
+            }
+        }
+        if pending.len() == texts && pending.iter().all(|piece| label(self.book, piece).is_some()) {
+            self.waiting = pending;
+        }
+        entries
+    }
+
+    /// Values below their labels.
+    fn below(&self, over: &[Piece<'a>], row: &[Piece<'a>]) -> Vec<Entry<'a>> {
+        let values = row.iter().filter(|p| !p.text.is_blank() && label(self.book, p).is_none());
+        let entry = |value: &Piece<'a>| {
+            let above = over.iter().find(|label| label.from < value.to && value.from < label.to);
+            let above = above.or(over.first().filter(|_| over.len() == 1));
+            self.entry(above.map_or(&[], std::slice::from_ref), *value)
+        };
+        values.map(entry).collect()
+    }
+
+    /// A value under one label, or under a group and a label of it.
+    fn entry(&self, pending: &[Piece<'a>], value: Piece<'a>) -> Entry<'a> {
+        let texts: Vec<Cow<'a, str>> = pending.iter().map(trimmed).collect();
+        let (label, part) = match texts.as_slice() {
+            [.., group, part] if self.is_part(group, part) => (group.to_string(), Some(part.clone())),
+            [.., group, sub] => (format!("{group}-{sub}"), None),
+            [only] => (only.to_string(), None),
+            [] => (String::new(), None),
+        };
+        Entry { label, part, value }
+    }
+
+    /// Whether a sub-label only says which part of its group's matter a value is.
+    fn is_part(&self, group: &str, part: &str) -> bool {
+        let is_text = match self.book.strong(group) {
+            Look::Field(hit) => hit.field.field_type() == FieldType::Text,
+            _ => false,
+        };
+        is_text && self.book.words().is(Role::Part, part)
+    }
+
+    /// Keeps a value under its label; a merged label goes on from the row before.
+    fn keep(&mut self, row: usize, entry: Entry<'a>, before: &[(String, Piece<'a>)]) {
+        let Entry { label, part, value } = entry;
+        let goes_on = before.iter().any(|(held, _)| *held == label);
+        if before.iter().any(|(held, piece)| *held == label && *piece == value) {
+            return;
+        }
+        let labels = &mut self.out.labels;
+        let begins = |filled: &Filled<'_>| filled.values.first().is_some_and(|v| labels[v.label] == label);
+        if self.out.filled.last().is_none_or(|filled| !goes_on && part.is_none() && begins(filled)) {
+            self.out.filled.push(Filled { first: row, values: Vec::new() });
+        }
+        let Some(filled) = self.out.filled.last_mut() else { return };
+        let content = match &part {
+            Some(part) => Content::Joined(format!("{part}：{}", value.text.display().trim())),
+            None => Content::One(value.text),
+        };
+        let held = filled.values.iter_mut().rfind(|v| labels[v.label] == label);
+        if let Some(held) = held.filter(|_| goes_on || part.is_some()) {
+            let joined = format!("{}；{}", held.content.cell().display(), content.cell().display());
+            held.content = Content::Joined(joined);
+            return;
+        }
+        let times = filled.values.iter().filter(|v| labels[v.label] == label).count();
+        let mut same = labels.iter().enumerate().filter(|(_, known)| **known == label);
+        let index = same.nth(times).map(|(at, _)| at).unwrap_or_else(|| {
+            labels.push(label);
+            labels.len() - 1
+        });
+        filled.values.push(Value { label: index, content, row, column: value.from });
+    }
+}
+
+/// The text of a piece as it stands in a label.
+fn trimmed<'a>(piece: &Piece<'a>) -> Cow<'a, str> {
+    match piece.text.display() {
+        Cow::Borrowed(text) => text.trim().trim_end_matches(['：', ':']).into(),
+        Cow::Owned(text) => text.trim().to_owned().into(),
+    }
+}
+
+/// The number of a box of the form.
+fn is_number(piece: &Piece<'_>) -> bool {
+    let text = piece.text.display();
+    let text = text.trim().trim_end_matches(['.', '、', '．']);
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+}
+
+/// The columns of the items of a table that was turned on its side: most labels have several values beside
+/// them, in the same columns.
+fn turned(book: &FieldBook, rows: &[Vec<Piece<'_>>]) -> Option<Vec<usize>> {
+    let mut labelled = 0;
+    let mut columns = std::collections::BTreeMap::<usize, usize>::new();
+    for row in rows {
+        let Some(first) = row.iter().position(|piece| label(book, piece).is_some()) else { continue };
+        let values = &row[first + 1..];
+        if values.iter().any(|piece| label(book, piece).is_some()) {
+            return None;
+        }
+        labelled += 1;
+        for piece in values.iter().filter(|piece| !piece.text.is_blank()) {
+            for column in piece.from..piece.to {
+                *columns.entry(column).or_default() += 1;
+            }
+        }
+    }
+    let items: Vec<usize> = columns.into_iter().filter(|(_, n)| n * 2 > labelled).map(|(at, _)| at).collect();
+    let apart = |row: &Vec<Piece<'_>>| row.iter().filter(|p| items.contains(&p.from)).count() > 1;
+    let differing = rows.iter().filter(|row| apart(row)).count();
+    (items.len() > 1 && differing * 2 > labelled).then_some(items)
+}
+
+fn read_turned<'a>(book: &FieldBook, rows: &[Vec<Piece<'a>>], columns: &[usize]) -> Forms<'a> {
+    let mut out = Forms { is_turned: true, ..Forms::default() };
+    let item = || Filled { first: usize::MAX, values: Vec::new() };
+    out.filled.extend(columns.iter().map(|_| item()));
+    for (row, pieces) in rows.iter().enumerate() {
+        let found = pieces.iter().rfind(|piece| label(book, piece).is_some());
+        out.labelled.push(found.is_some());
+        let Some(found) = found else { continue };
+        let label = out.labels.len();
+        out.labels.push(trimmed(found).into_owned());
+        for (filled, &column) in out.filled.iter_mut().zip(columns) {
+            filled.first = filled.first.min(row);
+            let value = pieces.iter().find(|p| p.from <= column && column < p.to && p.from > found.from);
+            if let Some(value) = value.filter(|value| !value.text.is_blank()) {
+                filled.values.push(Value { label, content: Content::One(value.text), row, column });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,3 @@
+//! Forms as offices fill them in.
+//!
+//! For: labels, values and what is merged. Not for: tables.
