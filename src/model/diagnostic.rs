@@ -90,6 +90,26 @@ codes! {
     TotalTooSmall = "ingest/total-too-small", Warning;
     /// A hidden sheet that was read all the same.
     HiddenSheet = "ingest/hidden-sheet", Note;
+    /// Hidden rows that were read all the same. `{count}` `{rows}`
+    HiddenRows = "ingest/hidden-rows", Note;
+    /// Hidden columns that were read all the same. `{count}` `{columns}`
+    HiddenColumns = "ingest/hidden-columns", Note;
+    /// Rows hidden by a filter that was left on, read all the same. `{count}` `{rows}`
+    FilterLeftOn = "ingest/filter-left-on", Note;
+    /// A sheet with pictures and no cells.
+    PictureSheet = "ingest/picture-sheet", Warning;
+    /// A formula that no program has calculated yet. `{found}`
+    UncalculatedFormula = "ingest/uncalculated-formula", Warning;
+    /// A file whose content is of another format than its name says. `{extension}` `{format}`
+    WrongExtension = "ingest/wrong-extension", Note;
+    /// A unit says that it has nothing to report. `{unit}`
+    ZeroReport = "ingest/zero-report", Note;
+    /// Tables that stand beside each other were read one by one. `{count}`
+    SideBySide = "ingest/side-by-side", Note;
+    /// A filing form was read as one record. `{count}`
+    FormRead = "ingest/form-read", Note;
+    /// Several values in a cell that can hold one. `{found}` `{expected}`
+    SeveralValues = "ingest/several-values", Warning;
     /// A sheet that could not be read to its end. `{reason}`
     BrokenSheet = "ingest/broken-sheet", Error;
     /// A sheet of prose, without a table.

@@ -10,7 +10,7 @@ use super::formats::{READERS, Unreadable};
 use super::layout::{Source, Tables};
 use super::load::{load, steadily};
 use super::stream::{self, Streamed};
-use super::{Options, Output, SMALL, values};
+use super::{Options, Output, SMALL, extension, values};
 use crate::model::{Code, Diagnostic, FileId, InputFile, Location};
 use sm3::Digest;
 use std::io::Read as _;
@@ -51,7 +51,8 @@ fn one<'scope>(
         return Ok(outcome);
     }
     let bytes = load(found)?;
-    let (out, format, encoding) = whole(&bytes, source, scope)?;
+    let (mut out, format, encoding) = whole(&bytes, source, scope)?;
+    extension::check(&mut out, source.path, format)?;
     let input = InputFile {
         path: source.path.to_owned(),
         bytes: bytes.len() as u64,
@@ -110,6 +111,7 @@ fn in_blocks<'scope>(
     })?;
     let Some(Streamed { format, bytes, digest, lost }) = streamed else { return Ok(None) };
     tell_lost(&mut out, source.path, lost);
+    extension::check(&mut out, source.path, format)?;
     let blake3 = digest.to_hex().to_string();
     let path = source.path.to_owned();
     let input = InputFile { path, bytes, blake3, sm3, format, encoding: Some("utf-8") };

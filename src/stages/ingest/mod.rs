@@ -5,6 +5,7 @@
 //! file that cannot be read costs only itself; the result does not depend on the order of arguments.
 
 mod content;
+mod extension;
 mod file;
 mod files;
 mod formats;
@@ -17,7 +18,7 @@ mod values;
 
 use crate::knowledge::lexicon::fields::FieldBook;
 use crate::model::{
-    Code, ColumnOverride, Diagnostic, FileId, InputFile, Location, Message, Records, RejectedRow,
+    Alert, Code, ColumnOverride, Diagnostic, FileId, InputFile, Location, Message, Records, RejectedRow,
 };
 use file::Outcome;
 use files::Found;
@@ -162,7 +163,7 @@ impl Ingested {
             Err(fault) => {
                 let remark = Diagnostic::new(fault.code, Location::file(path));
                 self.diagnostics.push(remark.with("reason", fault.reason).with("detail", fault.detail));
-                if fault.code != Code::OwnOutput {
+                if fault.code.alert() == Alert::Error {
                     self.unread.push(path.to_owned());
                 }
             }

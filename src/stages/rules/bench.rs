@@ -2,8 +2,8 @@
 
 use super::meta::Example;
 use crate::model::{
-    AssetIx, AssetTable, ColumnMap, Exactness, Field, FieldType, FileId, MappedBy, Meaning, Pair,
-    PlatformId, Records, RowRef, Sheet, SheetId, StatedTotal, Unit, UnitId, Value,
+    AssetIx, AssetTable, ColumnMap, Exactness, Field, FieldType, FileId, MappedBy, Meaning, Pair, PlatformId,
+    Records, RowRef, Sheet, SheetId, StatedTotal, Unit, UnitId, Value,
 };
 
 /// The table of an example. Ids are `a0`, `a1` …, in the order of the rows.

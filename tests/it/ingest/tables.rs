@@ -56,8 +56,12 @@ fn a_zero_report_is_a_note_and_no_fault() {
     for body in ["无,,", "1,无,", "零报告,,", "本单位无工作群组,,", "1,无,/"] {
         let got = one("群.csv", &format!("序号,群名称,主办单位\n{body}\n"));
         assert_eq!(account(&got, 0), [2, 0, 1, 0, 1, 0], "{body}");
-        assert_eq!(codes(&got), [Code::NoRecords], "{body}");
+        assert_eq!(codes(&got), [Code::ZeroReport], "{body}");
     }
+    let got = one("群.csv", "填报单位：甲县水利局,,\n序号,群名称,主办单位\n1,无,\n2,无,乙镇\n");
+    let units: Vec<_> =
+        got.records.sheets[0].zero_reports.iter().map(|(row, unit)| (*row, unit.as_str())).collect();
+    assert_eq!(units, [(3, "甲县水利局"), (4, "乙镇")]);
 }
 
 #[test]

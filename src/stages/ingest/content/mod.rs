@@ -3,6 +3,7 @@
 //! For: choosing a reader and decoding once. Not for: parsing. Invariant: decoding never fails;
 //! bytes that fit no encoding become U+FFFD, and the encoding says which one was used.
 
+mod container;
 mod mixed;
 pub(super) mod own;
 
@@ -18,10 +19,22 @@ const SAMPLE: usize = 256 * 1024;
 /// What the first bytes say a file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Shape {
-    /// A ZIP container: XLSX, XLSB, ODS, but also DOCX.
-    Zip,
-    /// An OLE2 container: XLS, modern ET, encrypted workbooks, but also DOC.
-    Ole,
+    /// A workbook of Office Open XML.
+    Xlsx,
+    /// The same in binary parts.
+    Xlsb,
+    /// A workbook of Excel 5 to 2003, and of WPS (ET).
+    Xls,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// A text document of Office Open XML.
+    Docx,
+    /// A workbook or document that needs a password.
+    Locked,
+    /// A web page, often a workbook by name.
+    Html,
+    /// A spreadsheet in one XML file, as Excel 2003 wrote them.
+    XmlSheet,
     /// Text of any encoding.
     Text,
     /// Something known that is no table; the reason's key in the catalogue.
@@ -60,7 +73,7 @@ impl<'a> Content<'a> {
             }
             _ => (Cow::Borrowed(""), None),
         };
-        let shape = if shape == Shape::Text { foreign_text(&text) } else { shape };
+        let shape = if shape == Shape::Text { text_shape(&text) } else { shape };
         Content { bytes, shape, text, encoding }
     }
 }
@@ -68,10 +81,19 @@ impl<'a> Content<'a> {
 fn shape(bytes: &[u8]) -> Shape {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
-        return Shape::Zip;
+        return container::zip(bytes);
     }
     if starts(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Shape::Ole;
+        return container::ole(bytes);
+    }
+    if starts(b"Rar!") || starts(b"7z\xBC\xAF\x27") || starts(&[0x1F, 0x8B]) {
+        return Shape::Foreign("@ingest.reason.archive");
+    }
+    if starts(b"{\\rtf") {
+        return Shape::Foreign("@ingest.reason.rtf");
+    }
+    if starts(b"MIME-Version:") {
+        return Shape::Foreign("@ingest.reason.mhtml");
     }
     if starts(b"%PDF") {
         return Shape::Foreign("@ingest.reason.pdf");
@@ -88,17 +110,30 @@ fn shape(bytes: &[u8]) -> Shape {
     Shape::Text
 }
 
-/// Text that belongs to another program. Old ".xls" exports are often web pages.
-fn foreign_text(text: &str) -> Shape {
+/// How a web page begins. Exports of many systems are web pages named ".xls".
+const HTML: [&str; 6] = ["<!doctype html", "<html", "<table", "<meta", "<head", "<style"];
+/// How much of an XML text is searched for what it is.
+const HEAD: usize = 4096;
+
+/// The nearest character boundary at or below a byte offset.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Text that is more than separated values.
+fn text_shape(text: &str) -> Shape {
     if is_noise(text) {
         return Shape::Foreign("@ingest.reason.binary");
     }
     let start: String = text.trim_start().chars().take(200).flat_map(char::to_lowercase).collect();
-    if start.starts_with("<?xml") || start.starts_with("<workbook") {
-        Shape::Foreign("@ingest.reason.xml-spreadsheet")
-    } else if ["<!doctype html", "<html", "<table", "<meta", "<head"].iter().any(|tag| start.starts_with(tag))
-    {
-        Shape::Foreign("@ingest.reason.html")
+    let is_xml = start.starts_with("<?xml") || start.starts_with("<workbook");
+    let head = || &text[..floor(text, HEAD)];
+    if is_xml && head().contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        Shape::XmlSheet
+    } else if HTML.iter().any(|tag| start.starts_with(tag)) || is_xml && head().contains("<html") {
+        Shape::Html
+    } else if is_xml {
+        Shape::Foreign("@ingest.reason.xml")
     } else {
         Shape::Text
     }
@@ -242,10 +277,10 @@ mod tests {
     fn other_programs_files_are_named() {
         for (bytes, shape) in [
             (&b"%PDF-1.7"[..], Shape::Foreign("@ingest.reason.pdf")),
-            (b"<html><table>", Shape::Foreign("@ingest.reason.html")),
+            (b"<html><table>", Shape::Html),
             (b"\x89PNG\r\n", Shape::Foreign("@ingest.reason.image")),
-            (b"PK\x03\x04....", Shape::Zip),
-            (&[0xD0, 0xCF, 0x11, 0xE0], Shape::Ole),
+            (b"PK\x03\x04....", Shape::Foreign("@ingest.reason.damaged-zip")),
+            (&[0xD0, 0xCF, 0x11, 0xE0], Shape::Xls),
             (&[1, 0, 0, 0, 7, 0, 0, 0, 9, 0, 0, 0], Shape::Foreign("@ingest.reason.binary")),
         ] {
             assert_eq!(Content::new(bytes).shape, shape);

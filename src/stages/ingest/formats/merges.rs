@@ -38,6 +38,20 @@ impl Merges {
         Merges { ahead: areas, open: Vec::new() }
     }
 
+    /// Adds an area that begins in the row that is filled next.
+    pub(super) fn add(&mut self, area: Area) {
+        if area.bottom > area.top || area.right > area.left {
+            self.ahead.push(area);
+        }
+    }
+
+    /// Whether an area that began in a row above covers a place.
+    pub(super) fn covers(&self, row: u32, column: u32) -> bool {
+        let covers =
+            |area: &Area| area.top < row && area.bottom >= row && (area.left..=area.right).contains(&column);
+        self.open.iter().any(|(area, _)| covers(area))
+    }
+
     /// Fills a row (0-based). Rows must come in ascending order.
     pub(super) fn fill<'m>(&'m mut self, row: u32, cells: &mut Vec<Cell<'m>>) {
         self.open.retain(|(area, _)| area.bottom >= row);

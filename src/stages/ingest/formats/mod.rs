@@ -4,9 +4,16 @@
 //! every row of a table reaches the sink exactly once, as a row, as blank rows, or as a broken row.
 
 mod delimited;
+mod docx;
+mod grid;
+mod html;
 mod json;
 mod merges;
+mod ods;
+mod package;
 mod workbook;
+mod xml;
+mod xml_sheet;
 
 pub(super) use delimited::{START, Splitter};
 
@@ -24,8 +31,16 @@ pub(super) trait Reader: Sync {
 }
 
 /// Every format, most distinctive first; the last takes any text.
-pub(super) const READERS: &[&dyn Reader] =
-    &[&workbook::Workbook, &json::Lines, &json::Document, &delimited::Delimited];
+pub(super) const READERS: &[&dyn Reader] = &[
+    &workbook::Workbook,
+    &ods::Ods,
+    &docx::Docx,
+    &html::Page,
+    &xml_sheet::XmlSheet,
+    &json::Lines,
+    &json::Document,
+    &delimited::Delimited,
+];
 
 /// Why a file could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::table::{Table, Window};
 use super::{Source, above, beside, columns, form, header};
 use crate::knowledge::text::mask;
 use crate::model::{
-    Code, Diagnostic, Layout, Location, RejectedRow, RowAccount, RowRef, Sheet, SheetId, StatedTotal,
+    Code, Diagnostic, Field, Layout, Location, RejectedRow, RowAccount, RowRef, Sheet, SheetId, StatedTotal,
 };
 use crate::stages::ingest::Output;
 use crate::stages::ingest::remarks::Remarks;
@@ -23,6 +23,7 @@ use std::sync::Arc;
 pub(super) struct Lane {
     window: Window,
     at: Location,
+    is_1904: bool,
     fixed_width: bool,
     /// The table at hand.
     sheet: SheetId,
@@ -79,6 +80,7 @@ impl Lane {
         let mut lane = Lane {
             window,
             at: Location::sheet(source.path, start.name),
+            is_1904: start.is_1904,
             fixed_width: start.fixed_width,
             sheet: SheetId::default(),
             stage: Stage::Prose,
@@ -99,7 +101,7 @@ impl Lane {
 
     /// One of several lanes beside each other, in place of one over all columns.
     pub(super) fn beside(old: &Lane, window: Window, source: &Source<'_>, out: &mut Output) -> Self {
-        let start = TableStart { name: &old.at.sheet, fixed_width: false, ..TableStart::default() };
+        let start = TableStart { name: &old.at.sheet, is_1904: old.is_1904, ..TableStart::default() };
         let mut lane = Lane::new(&start, window, source, out, old.spare.clone());
         lane.above.clone_from(&old.above);
         lane
@@ -341,7 +343,7 @@ impl Lane {
         let place = (self.sheet, self.at.clone(), self.window);
         let defaults = above.defaults.clone();
         let mut table = Table::new(source.context.book, place, &mapped.columns, headers, defaults);
-        table.fixed_width = self.fixed_width;
+        (table.is_1904, table.fixed_width) = (self.is_1904, self.fixed_width);
         let sheet = self.sheet(out);
         sheet.kind = mapped.kind;
         sheet.columns = mapped.columns;
@@ -373,6 +375,8 @@ impl Lane {
         let before = forms.labelled.iter().position(|is_labelled| *is_labelled).unwrap_or(rows.len());
         let above = above::read(book, rows[..before].iter().copied());
         let layout = if forms.is_turned { Layout::Turned } else { Layout::Form };
+        let remark = Diagnostic::new(Code::FormRead, self.at.clone());
+        out.diagnostics.push(remark.with("count", forms.filled.len()));
         let Some(mut table) = self.map(source, out, forms.labels.clone(), above) else {
             self.stage = Stage::Headless;
             for (&number, cells) in numbers.iter().zip(&grid) {
@@ -422,7 +426,14 @@ impl Lane {
         self.headless.extend(fragment.headless);
         let sheet = self.sheet(out);
         sheet.account.add(&fragment.account);
-        sheet.zero_reports.extend(fragment.zero_reports);
+        let stated = sheet.defaults.iter().find(|(field, _)| *field == Field::OwnerUnit);
+        let stated = stated.map(|(_, unit)| unit.clone()).unwrap_or_default();
+        for (row, unit) in fragment.zero_reports {
+            let unit = if unit.is_empty() { stated.clone() } else { unit };
+            let remark = Diagnostic::new(Code::ZeroReport, self.at.clone().at_row(row));
+            self.remarks.add(Code::ZeroReport, || remark.with("unit", &unit));
+            sheet.zero_reports.push((row, unit));
+        }
         out.rejected.extend(fragment.rejected);
         out.records.absorb(&fragment.records);
         self.spare.give(fragment.records);
@@ -473,8 +484,12 @@ impl Lane {
         if sheet.layout == Layout::Table {
             sheet.columns.sort_by_key(|c| c.column);
         }
-        let account = sheet.account;
-        if account.records == 0 && account.rejected == 0 && (has_body || account.rows_read == account.blank) {
+        let (account, is_zero) = (sheet.account, !sheet.zero_reports.is_empty());
+        if !is_zero
+            && account.records == 0
+            && account.rejected == 0
+            && (has_body || account.rows_read == account.blank)
+        {
             out.diagnostics.push(Diagnostic::new(Code::NoRecords, self.at.clone()));
         }
         let remarks = std::mem::take(&mut self.remarks);

@@ -173,6 +173,8 @@ impl<'x, 'scope> Tables<'x, 'scope> {
         from: usize,
     ) -> Vec<Lane> {
         old.dissolve(held, self.source, self.out);
+        let remark = Diagnostic::new(Code::SideBySide, old.at().clone());
+        self.out.diagnostics.push(remark.with("count", windows.len()));
         let mut lanes = Vec::new();
         for &window in windows {
             let mut lane = Lane::beside(old, window, self.source, self.out);

@@ -16,6 +16,8 @@ use crate::stages::ingest::rows::{Batch, Cell, Item};
 use crate::stages::ingest::values::{self, Context, Parsed, Scale};
 use std::borrow::Cow;
 
+/// Days from the first day of 1900 to that of 1904, as spreadsheets count them.
+const DAYS_1904: f64 = 1462.0;
 /// Longest text quoted in a remark, in characters.
 const QUOTED: usize = 60;
 
@@ -189,7 +191,14 @@ impl Run<'_> {
             true => Cow::Borrowed(values::trim(&display)),
             false => values::clean(&display, kind == FieldType::List),
         };
-        let parsed = values::parse(self.context, column.field, column.scale, cell, &shown);
+        let parsed = match cell {
+            Cell::Number(n) if kind == FieldType::Date && self.table.is_1904 => {
+                let since_1900 = Cell::Number(n + DAYS_1904);
+                values::parse(self.context, column.field, column.scale, since_1900, &since_1900.display())
+                    .into_owned()
+            }
+            _ => values::parse(self.context, column.field, column.scale, cell, &shown),
+        };
         if kind == FieldType::Count {
             let count = match &parsed {
                 Parsed::Count { count, exactness } => Some((*count, *exactness)),
@@ -274,14 +283,24 @@ pub(super) fn joined(texts: &[String]) -> String {
 
 /// What is wrong with a cell, if anything, and what was expected.
 fn fault(field: Field, cell: Cell<'_>, parsed: &Parsed<'_>) -> Option<(Code, &'static str)> {
-    match (parsed, field.field_type()) {
-        (Parsed::Invalid, FieldType::Date) => Some((Code::InvalidCell, "@expected.date")),
-        (Parsed::Invalid, FieldType::Count) => Some((Code::InvalidCell, "@expected.count")),
-        (Parsed::Invalid, FieldType::Flag) => Some((Code::InvalidCell, "@expected.flag")),
-        (Parsed::Invalid, _) => Some((Code::InvalidCell, "@expected.text")),
+    let kind = field.field_type();
+    let expected = match kind {
+        FieldType::Date => "@expected.date",
+        FieldType::Count => "@expected.count",
+        FieldType::Flag => "@expected.flag",
+        _ => "@expected.text",
+    };
+    match (parsed, cell) {
+        (Parsed::Invalid, Cell::Error(text)) if text.starts_with('=') => {
+            Some((Code::UncalculatedFormula, expected))
+        }
+        (Parsed::Invalid, Cell::Text(text)) if values::are_several(text, kind) => {
+            Some((Code::SeveralValues, expected))
+        }
+        (Parsed::Invalid, _) => Some((Code::InvalidCell, expected)),
         // Spreadsheets keep fifteen digits; longer identifiers stored as numbers end in zeros.
-        (Parsed::Text(_), FieldType::Id) if matches!(cell, Cell::Number(n) if n.abs() >= 1e15) => {
-            Some((Code::LostDigits, "@expected.text"))
+        (Parsed::Text(_), Cell::Number(n)) if kind == FieldType::Id && n.abs() >= 1e15 => {
+            Some((Code::LostDigits, expected))
         }
         _ => None,
     }

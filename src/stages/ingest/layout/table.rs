@@ -65,6 +65,8 @@ pub(super) struct Table {
     pub at: Location,
     /// Its part of the sheet.
     pub window: Window,
+    /// Whether days are counted from 1904 and not from 1900.
+    pub is_1904: bool,
     /// Whether a row with more or fewer cells than the header is a fault of the format.
     pub fixed_width: bool,
     /// Columns with a field; second columns of a field stand behind the first.
@@ -130,6 +132,7 @@ impl Table {
             sheet,
             at,
             window,
+            is_1904: false,
             fixed_width: false,
             columns: read,
             pairs,

@@ -74,6 +74,15 @@ impl Held<'_> {
         }
     }
 
+    /// The same cell with its text to itself.
+    pub(in super::super) fn into_static(self) -> Held<'static> {
+        match self {
+            Held::Text(text) => Held::Text(text.into_owned().into()),
+            Held::Error(text) => Held::Error(text.into_owned().into()),
+            other => Held::of(other.cell()),
+        }
+    }
+
     /// A cell that outlives its row.
     pub(in super::super) fn of(cell: Cell<'_>) -> Held<'static> {
         match cell {

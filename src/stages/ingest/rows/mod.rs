@@ -18,6 +18,8 @@ pub(super) struct TableStart<'a> {
     pub above: &'a [String],
     /// The headers, where the format itself says which they are (JSON).
     pub headers: Option<&'a [String]>,
+    /// Whether days are counted from 1904 and not from 1900.
+    pub is_1904: bool,
     /// Whether a row with more or fewer cells than the header is a fault of the format.
     pub fixed_width: bool,
 }

@@ -39,6 +39,21 @@ pub(super) enum Parsed<'a> {
     Invalid,
 }
 
+impl Parsed<'_> {
+    /// The same value with its text to itself.
+    pub(super) fn into_owned(self) -> Parsed<'static> {
+        match self {
+            Parsed::Missing => Parsed::Missing,
+            Parsed::Text(text) => Parsed::Text(text.into_owned().into()),
+            Parsed::List(items) => Parsed::List(items),
+            Parsed::Date { date, inferred } => Parsed::Date { date, inferred },
+            Parsed::Count { count, exactness } => Parsed::Count { count, exactness },
+            Parsed::Flag(flag) => Parsed::Flag(flag),
+            Parsed::Invalid => Parsed::Invalid,
+        }
+    }
+}
+
 /// What reading a cell needs to know besides the cell.
 pub(super) struct Context<'a> {
     /// Marks and words.
@@ -97,6 +112,23 @@ fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
     }
     let answers = field.field_type() == FieldType::Flag || book.none_is_value(field);
     !answers && book.words().is(Role::None, bare)
+}
+
+/// Whether a cell of a field that takes one value holds several: parts that are values by themselves, or
+/// figures each with a name in front ("微信1200；微博300").
+pub(super) fn are_several(text: &str, kind: FieldType) -> bool {
+    let is_value = |part: &str| match kind {
+        FieldType::Date => date::parse(part, Date::MAX).is_some(),
+        FieldType::Count => {
+            let figure = part.trim_start_matches(|c: char| !c.is_ascii_digit());
+            count::parse(figure, Scale::ONE).is_some()
+        }
+        FieldType::Flag => flag::parse(part).is_some(),
+        _ => false,
+    };
+    let mut parts = text.split(text::SEVERAL).map(str::trim).filter(|part| !part.is_empty()).peekable();
+    let first = parts.next();
+    first.is_some_and(is_value) && parts.peek().is_some() && parts.all(is_value)
 }
 
 /// A cell as a number of items, whatever its column: for sum lines.

@@ -8,6 +8,10 @@ use std::borrow::Cow;
 /// What separates the items of a list cell.
 const SEPARATORS: [char; 8] = ['；', ';', '、', ',', '，', '/', '|', '\n'];
 
+/// What separates several values where a cell should hold one. Not the stroke and the full stop, which are
+/// also in the middle of a date.
+pub(super) const SEVERAL: [char; 7] = ['；', ';', '、', '，', ',', '|', '\n'];
+
 /// Trimmed, inner line breaks and tabs as one blank, control characters and invisible marks
 /// dropped. A list keeps its line breaks, since they separate items.
 pub(in super::super) fn clean(text: &str, is_list: bool) -> Cow<'_, str> {

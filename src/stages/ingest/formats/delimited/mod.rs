@@ -37,4 +37,4 @@ impl Reader for Delimited {
 
 /// How a table of separated values begins.
 pub(in super::super) const START: TableStart<'static> =
-    TableStart { name: "", above: &[], headers: None, fixed_width: true };
+    TableStart { name: "", above: &[], headers: None, is_1904: false, fixed_width: true };

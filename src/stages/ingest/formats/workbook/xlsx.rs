@@ -1,0 +1,301 @@
+//! What an XLSX sheet says besides its values, and reading it with that in mind.
+//!
+//! For: hidden rows and columns, merges, filters, percentages, formulas without a value, errors that the
+//! library does not know. Not for: values. Invariant: a sheet whose part cannot be found or looked through is
+//! read all the same, without these facts.
+
+use super::Bytes;
+use super::cells::{Places, from_ref, shown};
+use super::tags::{Tag, visit};
+use crate::stages::ingest::formats::Unreadable;
+use crate::stages::ingest::formats::grid::{Facts, Grid};
+use crate::stages::ingest::formats::merges::Area;
+use crate::stages::ingest::formats::package::Package;
+use crate::stages::ingest::rows::{Held, RowSink};
+use calamine::{DataRef, Xlsx, XlsxError, XlsxFormulaMetadata};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Cells that the library could not read, in one sheet, before it is given up.
+const MOST_FAULTS: usize = 100_000;
+
+/// The parts of a workbook.
+pub(super) struct Parts<'a> {
+    package: Package<'a>,
+    /// Part of each sheet, by name.
+    sheets: BTreeMap<String, String>,
+    /// Cell formats that show a percentage.
+    percents: BTreeSet<u32>,
+}
+
+/// What the tags of a sheet tell.
+#[derive(Default)]
+struct Seen {
+    facts: Facts,
+    /// Numbers shown as percentages.
+    percents: Places,
+    /// Formulas without a stored value.
+    uncalculated: Places,
+    /// Error values.
+    errors: Places,
+}
+
+impl<'a> Parts<'a> {
+    /// Finds the sheets and the formats of a workbook.
+    pub(super) fn new(mut package: Package<'a>) -> Result<Self, Unreadable> {
+        let names: Vec<String> = package.names().map(|name| name.replace('\\', "/")).collect();
+        let workbook = names.iter().find(|name| name.ends_with("workbook.xml"));
+        let workbook = workbook.map_or("xl/workbook.xml", String::as_str).to_owned();
+        let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let mut targets = BTreeMap::new();
+        let file = workbook.rsplit('/').next().unwrap_or("workbook.xml");
+        each_tag(&mut package, &format!("{folder}/_rels/{file}.rels"), |tag| {
+            if let (Some(id), Some(target)) = (tag.get("Id"), tag.get("Target")) {
+                targets.insert(id.to_owned(), resolved(&folder, target));
+            }
+        })?;
+        let mut sheets = BTreeMap::new();
+        each_tag(&mut package, &workbook, |tag| {
+            if tag.name == "sheet"
+                && let (Some(name), Some(id)) = (tag.get("name"), tag.get("r:id").or_else(|| tag.get("id")))
+                && let Some(target) = targets.get(id)
+            {
+                sheets.insert(unescaped(name), target.clone());
+            }
+        })?;
+        let percents = percents(&mut package, &format!("{folder}/styles.xml"))?;
+        Ok(Parts { package, sheets, percents })
+    }
+
+    /// Looks through the tags of a sheet; what cannot be looked through is as if nothing were said.
+    fn look(&mut self, sheet: &str) -> Seen {
+        let mut seen = Seen::default();
+        let Some(part) = self.sheets.get(sheet) else { return seen };
+        let Ok(Some(source)) = self.package.part(part) else { return seen };
+        let mut cell = CellTags::default();
+        // Merges and filters stand behind the cells.
+        let outcome = visit(source, |tag| {
+            cell.visit(tag, &self.percents, &mut seen);
+            sheet_tag(tag, &mut seen.facts);
+            true
+        });
+        if outcome.is_err() {
+            tracing::debug!(sheet, "the sheet could not be looked through");
+        }
+        seen
+    }
+}
+
+/// Rows, columns, merges, filters, pictures.
+fn sheet_tag(tag: &Tag<'_>, facts: &mut Facts) {
+    match tag.name {
+        "col" if tag.is_set("hidden") => {
+            if let (Some(from @ 1..), Some(to)) = (tag.number("min"), tag.number("max")) {
+                facts.hidden_columns.add(from - 1, to.max(from) - 1);
+            }
+        }
+        "row" if tag.is_set("hidden") => {
+            if let Some(row @ 1..) = tag.number("r") {
+                facts.hidden_rows.add(row - 1, row - 1);
+            }
+        }
+        "mergeCell" => facts.merges.extend(tag.get("ref").and_then(area)),
+        "filterColumn" => facts.is_filtered = true,
+        "drawing" | "picture" | "legacyDrawing" => facts.has_pictures |= tag.name != "legacyDrawing",
+        _ => {}
+    }
+}
+
+/// The cell that is being passed.
+#[derive(Default)]
+struct CellTags {
+    place: Option<(u32, u32)>,
+    has_formula: bool,
+    has_value: bool,
+}
+
+impl CellTags {
+    fn visit(&mut self, tag: &Tag<'_>, percents: &BTreeSet<u32>, seen: &mut Seen) {
+        match tag.name {
+            "c" if !tag.closes && !tag.is_empty => {
+                *self = CellTags { place: tag.get("r").and_then(place), ..CellTags::default() };
+                let Some(place) = self.place else { return };
+                if tag.get("t") == Some("e") {
+                    seen.errors.insert(place);
+                }
+                if !percents.is_empty() && tag.number("s").is_some_and(|style| percents.contains(&style)) {
+                    seen.percents.insert(place);
+                }
+            }
+            "c" if tag.closes => {
+                if let Some(place) = self.place.take().filter(|_| self.has_formula && !self.has_value) {
+                    seen.uncalculated.insert(place);
+                }
+            }
+            "f" => self.has_formula = true,
+            "v" | "is" => self.has_value = true,
+            _ => {}
+        }
+    }
+}
+
+/// Sends the rows of a sheet, streamed: a sheet with one cell in its last corner costs nothing.
+pub(super) fn read(
+    book: &mut Xlsx<Bytes<'_>>,
+    parts: &mut Parts<'_>,
+    name: &str,
+    sink: &mut dyn RowSink,
+) -> Result<(), String> {
+    let seen = parts.look(name);
+    let mut errors = seen.errors.iter().copied().peekable();
+    let mut cells = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
+    let mut grid = Grid::new(seen.facts, sink);
+    let mut faults = 0;
+    let outcome = loop {
+        match cells.next_cell_with_formula_metadata() {
+            Ok(None) => break Ok(()),
+            Ok(Some(cell)) => {
+                let (row, column) = cell.pos;
+                while errors.next_if(|place| *place <= cell.pos).is_some() {}
+                let value = match (cell.value, cell.formula) {
+                    (DataRef::Empty, Some(formula)) if seen.uncalculated.contains(&cell.pos) => {
+                        Held::Error(formula_text(&formula).into())
+                    }
+                    (value, _) => shown(from_ref(value), seen.percents.contains(&cell.pos)),
+                };
+                if let Err(fault) = grid.put(row, column, value) {
+                    break Err(fault);
+                }
+            }
+            Err(
+                e @ (XlsxError::Xml(_)
+                | XlsxError::XmlAttr(_)
+                | XlsxError::XmlEof(_)
+                | XlsxError::Io(_)
+                | XlsxError::Zip(_)),
+            ) => {
+                break Err(e.to_string());
+            }
+            // Newer error values (#SPILL!) and faulty cells: the cell is kept as an error.
+            Err(e) => {
+                faults += 1;
+                if faults > MOST_FAULTS {
+                    break Err(e.to_string());
+                }
+                let text = if let XlsxError::CellError(found) = &e { found.clone() } else { e.to_string() };
+                match errors.next() {
+                    Some((row, column)) => {
+                        if let Err(fault) = grid.put(row, column, Held::Error(text.into())) {
+                            break Err(fault);
+                        }
+                    }
+                    None => grid.put_after(Held::Error(text.into())),
+                }
+            }
+        }
+    };
+    grid.finish();
+    outcome
+}
+
+/// A formula as a program shows it. Of a shared one only the first cell has the text.
+fn formula_text(formula: &XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            format!("={formula}")
+        }
+        _ => "=…".to_owned(),
+    }
+}
+
+/// The cell formats whose number format is a percentage (built in: 9 and 10; ECMA-376 part 1, 18.8.30).
+fn percents(package: &mut Package<'_>, styles: &str) -> Result<BTreeSet<u32>, Unreadable> {
+    let mut formats = BTreeSet::from([9, 10]);
+    let mut found = BTreeSet::new();
+    let (mut inside, mut index) = (false, 0);
+    each_tag(package, styles, |tag| match tag.name {
+        "numFmt" if tag.get("formatCode").is_some_and(|code| code.contains('%')) => {
+            formats.extend(tag.number("numFmtId"));
+        }
+        "cellXfs" => inside = !tag.closes,
+        "xf" if inside && !tag.closes => {
+            if tag.number("numFmtId").is_some_and(|format| formats.contains(&format)) {
+                found.insert(index);
+            }
+            index += 1;
+        }
+        _ => {}
+    })?;
+    Ok(found)
+}
+
+/// Visits the tags of a part; nothing when there is no such part.
+fn each_tag(package: &mut Package<'_>, part: &str, mut each: impl FnMut(&Tag<'_>)) -> Result<(), Unreadable> {
+    if let Some(source) = package.part(part)? {
+        visit(source, |tag| {
+            each(tag);
+            true
+        })
+        .map_err(|e| Unreadable::new("@ingest.reason.workbook").because(e))?;
+    }
+    Ok(())
+}
+
+/// A target relative to a folder, or from the root of the container.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn unescaped(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
+}
+
+/// "B12" → row 11, column 1.
+fn place(reference: &str) -> Option<(u32, u32)> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = reference.split_at(letters);
+    let column = letters.bytes().try_fold(0_u32, |column, letter| {
+        column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+    })?;
+    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// "B2:D4" → the area.
+fn area(reference: &str) -> Option<Area> {
+    let (first, last) = reference.split_once(':')?;
+    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
+    Some(Area { top, left, bottom, right })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_positions() {
+        assert_eq!(place("A1"), Some((0, 0)));
+        assert_eq!(place("AB12"), Some((11, 27)));
+        assert_eq!(place("XFD1048576"), Some((1_048_575, 16_383)));
+        for text in ["", "A", "1", "A0", "甲1", "ZZZZZZZZZ1"] {
+            assert_eq!(place(text), None, "{text}");
+        }
+        assert_eq!(area("B2:D4"), Some(Area { top: 1, left: 1, bottom: 3, right: 3 }));
+    }
+
+    #[test]
+    fn targets_are_found_from_where_they_are_named() {
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl/a", "../b/./c.xml"), "xl/b/c.xml");
+    }
+}
