@@ -101,6 +101,7 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
             knowledge: &knowledge,
             policy: &policy,
             as_of: date(2026, 11, 22),
+            roster: None,
             with_sm3: true,
             progress: &|_, _| {},
         };
@@ -117,6 +118,7 @@ fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
         knowledge: &knowledge,
         policy: &policy,
         as_of: date(2026, 11, 22),
+        roster: None,
         with_sm3: true,
         progress: &|_, _| {},
     };

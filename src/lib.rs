@@ -19,6 +19,7 @@
 //!     knowledge: &knowledge,
 //!     policy: &Policy::default(),
 //!     as_of: date(2026, 11, 22),
+//!     roster: None,
 //!     with_sm3: true,
 //!     progress: &|_file, _rows| {},
 //! })?;

@@ -4,7 +4,6 @@ use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
 use crate::scan;
-use crate::stages::ingest;
 use crate::views::explain::NotFound;
 use crate::views::report::WriteError;
 use crate::views::report::write::Cause;
@@ -140,10 +139,12 @@ impl CliError {
             CliError::Write { path, source } => of_file("write", path, source, catalogue),
             CliError::Output(source) => of_file("output", Path::new(""), source, catalogue),
             CliError::Audit(scan::Error::Ingest(error)) => {
-                let ingest::Error::MissingPath(path) = error;
-                let help = if path.as_os_str() == "-" { "stdin-help" } else { "path-help" };
-                let help = catalogue.text(&format!("cli.error.{help}")).into_owned();
+                let help = catalogue.text("cli.error.path-help").into_owned();
                 said(catalogue, &catalogue.render(&error.message()), None, &help)
+            }
+            CliError::Audit(scan::Error::Roster(error)) => {
+                let reason = catalogue.render(&error.reason);
+                plain("roster", &[("path", shown(&error.path)), ("reason", reason)], catalogue)
             }
             CliError::Audit(scan::Error::Plan(faults)) => {
                 let args = [("count", faults.len().to_string()), ("first", faults[0].to_string())];

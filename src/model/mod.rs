@@ -21,6 +21,7 @@ mod plan;
 mod pool;
 mod record;
 mod region;
+mod roster;
 mod row;
 mod rule_settings;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use plan::{Action, ActionKind, Objective, Plan, Step, Target};
 pub use pool::{Pool, Sym};
 pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
+pub use roster::{Reporting, RosterEntry};
 pub use row::RowRef;
 pub use rule_settings::{RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};

@@ -3,7 +3,9 @@
 //! For: everything later views are drawn from. Invariant: a pure function of the inputs, the
 //! policy, the knowledge shipped and the as-of date.
 
-use super::{AssetTable, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow};
+use super::{
+    AssetTable, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow, RosterEntry,
+};
 use jiff::civil::Date;
 
 /// What produced a scan.
@@ -28,6 +30,8 @@ pub struct Coverage {
     pub rules_not_run: Vec<(String, &'static str)>,
     /// Files that could not be read at all, by path.
     pub unread: Vec<String>,
+    /// Expected units, in the order of the roster; empty without one.
+    pub roster: Vec<RosterEntry>,
 }
 
 /// Everything one audit found out.

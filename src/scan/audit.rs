@@ -1,13 +1,14 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, figures};
+use super::{Knowledge, figures, roster};
 use crate::knowledge::policy::Policy;
-use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, Scan};
+use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, RosterEntry, Scan};
+use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
 use crate::stages::{ingest, matching, normalise, plan, rules};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What an audit is a function of.
 pub struct Request<'a> {
@@ -19,6 +20,8 @@ pub struct Request<'a> {
     pub policy: &'a Policy,
     /// The day to judge by.
     pub as_of: Date,
+    /// The units that are expected to report.
+    pub roster: Option<&'a Path>,
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
     pub with_sm3: bool,
     /// Told of each file and the rows read so far.
@@ -28,6 +31,9 @@ pub struct Request<'a> {
 /// Why an audit could not be completed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The roster cannot be used.
+    #[error(transparent)]
+    Roster(#[from] roster::RosterError),
     /// A named path is missing, or the like.
     #[error(transparent)]
     Ingest(#[from] ingest::Error),
@@ -48,13 +54,17 @@ pub struct Read {
     pub diagnostics: Vec<Diagnostic>,
     /// Files that could not be read.
     pub unread: Vec<String>,
+    /// Expected units; empty without a roster.
+    pub roster: Vec<RosterEntry>,
 }
 
 /// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
-    let not_inventories = policy_files(request.policy);
+    let mut not_inventories = policy_files(request.policy);
+    not_inventories.extend(request.roster.map(Path::to_owned));
     let options = ingest::Options {
         fields: &request.knowledge.fields,
+        naming: Naming::Items,
         overrides: &request.policy.columns,
         as_of: request.as_of,
         with_sm3: request.with_sm3,
@@ -68,13 +78,18 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     tracing::info!(assets = assets.len(), "normalise done");
     let mut diagnostics = ingested.diagnostics;
     diagnostics.extend(remarks);
-    Ok(Read {
+    let mut read = Read {
         inputs: ingested.inputs,
         assets,
         rejected: ingested.rejected,
         diagnostics,
         unread: ingested.unread,
-    })
+        roster: Vec::new(),
+    };
+    if let Some(path) = request.roster {
+        read.roster = roster::compare(path, request, &read)?;
+    }
+    Ok(read)
 }
 
 /// The policy file and what it names may lie among the inventories and are none.
@@ -84,7 +99,7 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
 
 /// Runs the whole audit.
 pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
-    let Read { inputs, assets, rejected, mut diagnostics, unread } = read(request)?;
+    let Read { inputs, assets, rejected, mut diagnostics, unread, roster } = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
 
     let parameters = parameters(policy);
@@ -134,7 +149,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         findings: checked.findings,
         plan,
         figures: Vec::new(),
-        coverage: Coverage { rules_not_run: checked.not_run, unread },
+        coverage: Coverage { rules_not_run: checked.not_run, unread, roster },
         rejected,
         diagnostics,
     };

@@ -3,7 +3,9 @@
 //! For: one place where a figure is worked out; reports only show them. Ids are stable. Formulas are in
 //! terms of other ids or of the lists in `scan.json`.
 
-use crate::model::{ActionKind, Figure, FindingStatus, Kind, Relation, RowAccount, Scan, Severity, Status};
+use crate::model::{
+    ActionKind, Figure, FindingStatus, Kind, Relation, Reporting, RowAccount, Scan, Severity, Status,
+};
 
 /// Kinds that are counted as assets, with the id part that stands for all of them.
 const COUNTED: [Kind; 3] = [Kind::App, Kind::Account, Kind::Group];
@@ -36,9 +38,23 @@ pub fn figures(scan: &Scan) -> Vec<Figure> {
             format!("count(pairs where relation = {relation})"),
         ));
     }
+    if !scan.coverage.roster.is_empty() {
+        roster(scan, &mut figures);
+    }
     figures.push(Figure::count("clusters.count", scan.clusters.len() as u64, "count(clusters)"));
     figures.sort_by(|a, b| a.id.cmp(&b.id));
     figures
+}
+
+fn roster(scan: &Scan, figures: &mut Vec<Figure>) {
+    let entries = &scan.coverage.roster;
+    figures.push(Figure::count("roster.expected", entries.len() as u64, "count(coverage.roster)"));
+    for reporting in Reporting::ALL {
+        let count = entries.iter().filter(|entry| entry.reporting == reporting).count() as u64;
+        let status = reporting.as_str();
+        let formula = format!("count(coverage.roster where status = {status})");
+        figures.push(Figure::count(format!("roster.{status}"), count, formula));
+    }
 }
 
 fn rows(scan: &Scan, figures: &mut Vec<Figure>) {

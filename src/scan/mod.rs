@@ -7,8 +7,10 @@ mod audit;
 pub mod document;
 mod figures;
 mod knowledge;
+mod roster;
 mod unused;
 
 pub use audit::{Error, Read, Request, audit, parameters, read};
 pub use figures::figures;
 pub use knowledge::Knowledge;
+pub use roster::RosterError;

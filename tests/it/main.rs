@@ -7,6 +7,7 @@ mod cli;
 mod generated;
 mod hostile;
 mod ingest;
+mod inspect;
 mod normalise;
 mod policy;
 mod rules;

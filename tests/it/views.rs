@@ -125,6 +125,7 @@ fn screens(lang: Lang, screen: Screen) -> Vec<String> {
         inputs: &document.inputs,
         remarks: &document.diagnostics,
         rejected: &document.rejected,
+        roster: &document.coverage.roster,
     };
     let mut screens = vec![
         terminal::audit(&view, screen, &files),
@@ -230,6 +231,7 @@ fn inspect_reads_well_in_text_and_json() {
         inputs: &document.inputs,
         remarks: &document.diagnostics,
         rejected: &document.rejected,
+        roster: &document.coverage.roster,
     };
     assert_snapshot!("inspect_zh_80", inspect::text(reading, zh(), Screen::plain(80)));
     assert_snapshot!("inspect_en_100", inspect::text(reading, Catalogue::of(Lang::En), Screen::plain(100)));

@@ -31,6 +31,9 @@ pub struct AuditArgs {
     /// The policy file.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// The units that are expected to report.
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
     /// What makes the status 1, over the policy's list.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = values::fail_on())]
     pub fail_on: Option<Vec<FailOn>>,
@@ -64,6 +67,7 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         knowledge: &knowledge,
         policy: &policy,
         as_of: args.as_of(),
+        roster: args.roster.as_deref(),
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };

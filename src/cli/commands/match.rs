@@ -61,6 +61,7 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
         knowledge: &knowledge,
         policy: &policy,
         as_of: values::today(),
+        roster: None,
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -1,15 +1,15 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Asset, Clause, Cluster, Column, Coverage, Evidence, FieldValue, Figure, Finding, FindingEvidence,
-    Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, Rejected, Remark, RowAccount,
-    ScanDocument, Sheet, Source,
+    Action, Asset, Clause, Cluster, Column, Coverage, Evidence, Expected, FieldValue, Figure, Finding,
+    FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, Rejected, Remark,
+    RowAccount, ScanDocument, Sheet, Source, ZeroReport,
 };
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::text::mask;
 use crate::model::{
-    self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Location, MappedBy,
-    PlatformId, RejectedRow, RowRef, Scan, Target, Value,
+    self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Layout, Location,
+    MappedBy, PlatformId, RejectedRow, Reporting, RosterEntry, RowRef, Scan, Target, Value,
 };
 use crate::scan::Knowledge;
 use serde_json::json;
@@ -125,6 +125,21 @@ fn sheet(sheet: &model::Sheet) -> Sheet {
         header_row: sheet.header_row,
         title: sheet.title.clone(),
         kind: sheet.kind.map(|k| k.to_string()),
+        layout: match sheet.layout {
+            Layout::Table => None,
+            Layout::Form => Some("form".to_owned()),
+            Layout::Turned => Some("turned".to_owned()),
+        },
+        range: sheet.window.map(|(first, last)| {
+            let last = last.map(Location::column_letters).unwrap_or_default();
+            format!("{}–{last}", Location::column_letters(first))
+        }),
+        stated: sheet.defaults.iter().map(|(field, text)| (field.to_string(), masked(text))).collect(),
+        zero_reports: sheet
+            .zero_reports
+            .iter()
+            .map(|(row, unit)| ZeroReport { row: *row, unit: masked(unit) })
+            .collect(),
         row_account: RowAccount {
             rows_read: account.rows_read,
             records: account.records,
@@ -153,6 +168,8 @@ fn column(map: &model::ColumnMap) -> Column {
         field: map.field.map(|f| f.to_string()),
         confidence: (map.confidence * 100.0).round() / 100.0,
         by: by.to_owned(),
+        second: map.is_second,
+        cell: map.cell.map(|(row, column)| format!("{}{row}", Location::column_letters(column))),
     }
 }
 
@@ -280,10 +297,18 @@ impl Writer<'_> {
     fn finding(&self, finding: &model::Finding) -> Finding {
         let at = |place: &model::Where| {
             let sheet = self.scan.assets.records.sheet_of(place.row.sheet);
-            let column = place.field.and_then(|f| sheet.columns.iter().find(|c| c.field == Some(f)));
+            let mut columns = sheet.columns.iter();
+            let column = place.field.and_then(|f| columns.find(|c| c.field == Some(f) && !c.is_second));
+            let records = &self.scan.assets.records;
+            let asset = finding.asset.map(AssetIx::index).filter(|&a| records.place(a) == place.row);
+            // A value of a form, or of a second column, stands elsewhere.
+            let elsewhere = asset.zip(place.field).and_then(|(a, field)| records.elsewhere(a, field));
+            let letters = elsewhere.map(|cell| cell.column).or(column.map(|c| c.column));
+            let row = elsewhere.map_or(place.row.row, |cell| cell.row);
             Source {
-                column: column.map(|c| Location::column_letters(c.column)),
+                column: letters.map(Location::column_letters),
                 header: column.map(|c| c.header.clone()),
+                row,
                 ..source(place.row, &self.scan.inputs, &self.scan.assets)
             }
         };
@@ -340,6 +365,11 @@ impl Writer<'_> {
         }
     }
 
+    fn not_reported(&self) -> Vec<String> {
+        let missing = self.scan.coverage.roster.iter().filter(|e| e.reporting == Reporting::NotReported);
+        missing.map(|entry| entry.unit.clone()).collect()
+    }
+
     fn coverage(&self) -> Coverage {
         let not_run = |(rule, reason): &(String, &'static str)| NotRun {
             rule: rule.clone(),
@@ -348,9 +378,21 @@ impl Writer<'_> {
         Coverage {
             rules_not_run: self.scan.coverage.rules_not_run.iter().map(not_run).collect(),
             unread: self.scan.coverage.unread.clone(),
-            not_reported: Vec::new(),
+            not_reported: self.not_reported(),
+            roster: roster(&self.scan.coverage.roster),
         }
     }
+}
+
+/// Expected units with what they sent.
+pub fn roster(entries: &[RosterEntry]) -> Vec<Expected> {
+    let expected = |entry: &RosterEntry| Expected {
+        unit: mask::free(&entry.unit).into_owned(),
+        status: entry.reporting.as_str().to_owned(),
+        files: entry.files.clone(),
+        records: entry.records,
+    };
+    entries.iter().map(expected).collect()
 }
 
 /// Every field with something in it that has no place of its own; personal fields masked.

@@ -6,7 +6,7 @@
 
 mod build;
 
-pub use build::{build, inputs, rejected, remarks};
+pub use build::{build, inputs, rejected, remarks, roster};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -120,10 +120,31 @@ pub struct Sheet {
     /// The kind its title and headers speak of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// `form` for filing forms, `turned` for a table on its side; absent for ordinary tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
+    /// Columns of the sheet that the table takes, such as `A–D`, where another stands beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
+    /// Values stated above the table, by canonical field; they hold for all of its rows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stated: BTreeMap<String, String>,
+    /// Units that say here that they have nothing to report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zero_reports: Vec<ZeroReport>,
     /// Where every row went.
     pub row_account: RowAccount,
     /// How each column was understood.
     pub columns: Vec<Column>,
+}
+
+/// A unit that has nothing to report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ZeroReport {
+    /// 1-based row.
+    pub row: u32,
+    /// The unit as written, empty where neither the row nor the sheet names it.
+    pub unit: String,
 }
 
 /// Where every row of a table went: `rows_read` is the sum of the others.
@@ -154,8 +175,14 @@ pub struct Column {
     pub field: Option<String>,
     /// 0–1.
     pub confidence: f32,
-    /// `policy`, `exact`, `folded`, `fuzzy`, `table-kind` or `nothing`.
+    /// `policy`, `exact`, `folded`, `shared`, `fuzzy`, `table-kind` or `nothing`.
     pub by: String,
+    /// Whether another column has the field, and this one speaks only where that one says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second: bool,
+    /// In a filing form, the cell of the value; `column` is then the label's position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
 }
 
 /// One asset.
@@ -428,6 +455,22 @@ pub struct Coverage {
     pub unread: Vec<String>,
     /// Expected units that sent nothing; empty without a roster.
     pub not_reported: Vec<String>,
+    /// Every expected unit with what it sent, in the order of the roster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roster: Vec<Expected>,
+}
+
+/// An expected unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Expected {
+    /// As the roster writes it.
+    pub unit: String,
+    /// `reported`, `zero`, `twice` or `not-reported`.
+    pub status: String,
+    /// Files that it sent, by path.
+    pub files: Vec<String>,
+    /// Records of which it is the owner.
+    pub records: u64,
 }
 
 /// A rule that did not run.

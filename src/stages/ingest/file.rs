@@ -23,7 +23,7 @@ pub(super) type Outcome = Result<(InputFile, Output), Unreadable>;
 pub(super) fn read(found: &Found, options: &Options<'_>, with_all: bool) -> Outcome {
     (options.progress)(&found.path, 0);
     let source = Source {
-        context: values::Context { book: options.fields, as_of: options.as_of },
+        context: values::Context { book: options.fields, as_of: options.as_of, naming: options.naming },
         overrides: options.overrides,
         file: FileId(0),
         path: &found.path,

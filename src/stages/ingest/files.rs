@@ -16,8 +16,10 @@ const INVENTORIES: [&str; 17] = [
     "xlsm", "xlsx", "xlt", "xltx",
 ];
 
-/// The argument that stands for standard input, and the path under which it is known.
+/// The argument that stands for standard input.
 pub(super) const INPUT: &str = "-";
+/// The path under which it is known.
+const INPUT_PATH: &str = "stdin";
 
 /// A file to read.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +69,7 @@ pub(super) fn find(
     let mut input = None;
     for path in paths {
         if path.as_os_str() == INPUT {
-            input = Some(Found { path: INPUT.to_owned(), place: Place::Input });
+            input = Some(Found { path: INPUT_PATH.to_owned(), place: Place::Input });
             continue;
         }
         let meta = std::fs::metadata(path).map_err(|_| Error::MissingPath(path.clone()))?;

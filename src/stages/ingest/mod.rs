@@ -26,6 +26,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+pub use values::Naming;
 
 /// Files up to this size are read several at a time, each on one thread; larger ones one at a time, on all
 /// threads.
@@ -37,6 +38,8 @@ const GROUP: u64 = 64 << 20;
 pub struct Options<'a> {
     /// Header variants and table words.
     pub fields: &'a FieldBook,
+    /// What the rows are: items of inventories, or the units of a roster.
+    pub naming: Naming,
     /// Columns that the policy file decides.
     pub overrides: &'a [ColumnOverride],
     /// The day relative to which dates without a year are read.

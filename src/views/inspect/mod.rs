@@ -4,13 +4,16 @@
 //! every sheet prints its row account as an equation, every column its mapping and who decided it,
 //! every rejected row its reason.
 
+mod fix;
 mod sheet;
+
+pub use fix::fixed;
 
 use super::names::Names;
 use super::terminal::{Screen, Tone};
 use super::text::{truncate, wrap};
 use crate::knowledge::messages::Catalogue;
-use crate::scan::document::{Input, Rejected, Remark};
+use crate::scan::document::{Expected, Input, Rejected, Remark};
 use std::fmt::Write as _;
 
 /// Rejected rows and remarks shown of each file; JSON has them all.
@@ -28,6 +31,8 @@ pub struct Reading<'a> {
     pub remarks: &'a [Remark],
     /// Rows that could not become records.
     pub rejected: &'a [Rejected],
+    /// Expected units; empty without a roster.
+    pub roster: &'a [Expected],
 }
 
 /// For people.
@@ -56,7 +61,36 @@ pub fn text(reading: Reading<'_>, catalogue: &Catalogue, screen: Screen) -> Stri
     let others: Vec<&Remark> =
         reading.remarks.iter().filter(|r| !reading.inputs.iter().any(|i| is_about(&r.at, &i.path))).collect();
     remarks_text(&mut out, names, screen, &others);
+    roster_text(&mut out, names, screen, reading.roster);
     out
+}
+
+/// Who has reported and who has not, the latter first.
+fn roster_text(out: &mut String, names: Names<'_>, screen: Screen, roster: &[Expected]) {
+    if roster.is_empty() {
+        return;
+    }
+    let title = names.fill("inspect.roster", &[("expected", &roster.len().to_string())]);
+    let _ = writeln!(out, "\n{}", screen.paint().tone(Tone::Heading, &title));
+    for (status, tone) in
+        [("not-reported", Tone::Bad), ("twice", Tone::Warn), ("zero", Tone::Plain), ("reported", Tone::Good)]
+    {
+        let units = roster.iter().filter(|entry| entry.status == status);
+        let shown = |entry: &Expected| match entry.files.as_slice() {
+            [_, _, ..] => format!("{}（{}）", entry.unit, entry.files.join(names.enumerated())),
+            _ => entry.unit.clone(),
+        };
+        let list: Vec<String> = units.map(shown).collect();
+        if !list.is_empty() {
+            let status = names.text(&format!("inspect.status.{status}"));
+            let status = format!("{status} {}", list.len());
+            let list = list.join(names.enumerated());
+            let line = names.fill("inspect.roster-line", &[("status", &status), ("list", &list)]);
+            for line in wrap(&line, screen.columns()) {
+                let _ = writeln!(out, "{}", screen.paint().tone(tone, &line));
+            }
+        }
+    }
 }
 
 /// Whether a place, as people read it, lies in a file.
@@ -120,6 +154,7 @@ pub fn json(reading: Reading<'_>) -> Result<String, serde_json::Error> {
         "inputs": reading.inputs,
         "diagnostics": reading.remarks,
         "rejected": reading.rejected,
+        "roster": reading.roster,
     });
     Ok(serde_json::to_string_pretty(&value)? + "\n")
 }

@@ -2,7 +2,7 @@
 //!
 //! For: a part of `inspect`. Not for: files. Invariant: an unbalanced account is shown as such.
 
-use crate::scan::document::{Column, RowAccount, Sheet};
+use crate::scan::document::{Column, RowAccount, Sheet, ZeroReport};
 use crate::views::names::Names;
 use crate::views::terminal::{Align, Col, Screen, Tone, grid};
 use crate::views::text::{truncate, wrap};
@@ -15,9 +15,13 @@ pub(super) fn text(names: Names<'_>, screen: Screen, sheet: &Sheet) -> String {
     if !sheet.name.is_empty() {
         parts.push(sheet.name.clone());
     }
-    parts.push(match sheet.header_row {
-        Some(row) => names.fill("inspect.header-row", &[("row", &row.to_string())]),
-        None => names.text("inspect.no-header"),
+    if let Some(range) = &sheet.range {
+        parts.push(names.fill("inspect.range", &[("range", range)]));
+    }
+    parts.push(match (&sheet.layout, sheet.header_row) {
+        (Some(layout), _) => names.text(&format!("inspect.{layout}")),
+        (None, Some(row)) => names.fill("inspect.header-row", &[("row", &row.to_string())]),
+        (None, None) => names.text("inspect.no-header"),
     });
     if let Some(kind) = &sheet.kind {
         parts.push(names.fill("inspect.kind", &[("kind", &names.kind(kind))]));
@@ -27,6 +31,13 @@ pub(super) fn text(names: Names<'_>, screen: Screen, sheet: &Sheet) -> String {
     }
     let line = truncate(&parts.join(" · "), screen.columns());
     let _ = writeln!(out, "\n{}", screen.paint().tone(Tone::Heading, &line));
+    for (key, list) in [("stated", stated(names, sheet)), ("zero", zero(names, sheet))] {
+        if !list.is_empty() {
+            for line in wrap(&names.fill(&format!("inspect.{key}"), &[("list", &list)]), screen.columns()) {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+    }
     if !sheet.columns.is_empty() {
         out += &columns(names, screen, &sheet.columns);
     }
@@ -36,6 +47,21 @@ pub(super) fn text(names: Names<'_>, screen: Screen, sheet: &Sheet) -> String {
         let _ = writeln!(out, "{}", screen.paint().tone(tone, &line));
     }
     out
+}
+
+/// What stands above the table and holds for all of its rows.
+fn stated(names: Names<'_>, sheet: &Sheet) -> String {
+    let one = |(field, text): (&String, &String)| format!("{} = {text}", names.field(field));
+    sheet.stated.iter().map(one).collect::<Vec<_>>().join(names.enumerated())
+}
+
+/// Units that have nothing to report.
+fn zero(names: Names<'_>, sheet: &Sheet) -> String {
+    let one = |zero: &ZeroReport| {
+        let row = names.fill("report.place.row", &[("row", &zero.row.to_string())]);
+        if zero.unit.is_empty() { row } else { format!("{}（{row}）", zero.unit) }
+    };
+    sheet.zero_reports.iter().map(one).collect::<Vec<_>>().join(names.enumerated())
 }
 
 fn columns(names: Names<'_>, screen: Screen, columns: &[Column]) -> String {
@@ -63,11 +89,13 @@ fn columns(names: Names<'_>, screen: Screen, columns: &[Column]) -> String {
             };
             let tone = match (&column.field, column.by.as_str()) {
                 (None, _) => Tone::Dim,
-                (Some(_), "fuzzy" | "table-kind") => Tone::Warn,
+                (Some(_), "fuzzy" | "table-kind" | "shared") => Tone::Warn,
                 _ => Tone::Plain,
             };
             let by = names.text(&format!("inspect.by.{}", column.by));
-            (tone, vec![letters(column.column), column.header.clone(), field, canonical, confidence, by])
+            let by = if column.second { names.fill("inspect.second", &[("by", &by)]) } else { by };
+            let place = column.cell.clone().unwrap_or_else(|| letters(column.column));
+            (tone, vec![place, column.header.clone(), field, canonical, confidence, by])
         })
         .collect();
     grid(&heads, &rows, screen)

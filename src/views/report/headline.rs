@@ -69,6 +69,7 @@ pub(super) fn summary(build: &Build<'_>) -> Vec<String> {
     [
         sentence(build, "read", &read),
         sentence(build, unread_key, &unread),
+        roster(build),
         items(build),
         found(build),
         plan(build),
@@ -76,6 +77,13 @@ pub(super) fn summary(build: &Build<'_>) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Which expected units have reported, when there is a roster.
+fn roster(build: &Build<'_>) -> Option<String> {
+    let (total, parts) = parts(build, "roster.", &["reported", "zero", "twice", "not-reported"])?;
+    let args = [("expected", total.to_string()), ("parts", parts)];
+    Some(build.names.catalogue.fill("report.summary.roster", &args))
 }
 
 /// How many are counted, and what has become of them already.

@@ -65,6 +65,7 @@ fn a_path_that_does_not_exist_is_an_error() {
     let fields = FieldBook::load();
     let options = Options {
         fields: &fields,
+        naming: zhijian::stages::ingest::Naming::Items,
         overrides: &[],
         as_of: jiff::civil::date(2026, 6, 30),
         not_inventories: &[],

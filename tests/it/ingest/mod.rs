@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // helpers of tests, where a failure should stop the test
 
 mod files;
+mod fixtures;
 mod formats;
 mod laws;
 mod tables;
@@ -52,6 +53,7 @@ pub(crate) fn read_with(
     let fields = FieldBook::load();
     let options = Options {
         fields: &fields,
+        naming: zhijian::stages::ingest::Naming::Items,
         overrides,
         as_of: jiff::civil::date(2026, 6, 30),
         not_inventories,

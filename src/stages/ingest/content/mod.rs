@@ -183,24 +183,40 @@ fn is_noise(text: &str) -> bool {
     bad * 20 > all
 }
 
-/// UTF-16 without a mark: every other byte of plain separators and digits is NUL.
+/// UTF-16: a mark in front, or so many separators and digits that every other byte is NUL in places, and
+/// nothing that could not be text of that order of bytes.
 fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
+    match sample {
+        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
     let printable = |b: u8| matches!(b, b'\t' | b'\r' | b'\n' | b' '..=b'~');
-    let (mut even, mut odd) = (0, 0);
+    // The first byte of a character whose second is zero: Chinese, full-width, punctuation.
+    let wide = |b: u8| matches!(b, 0x20 | 0x30 | 0x4E..=0x9F | 0xFF);
+    let (mut little, mut big) = ((0, true), (0, true));
     for pair in sample.chunks_exact(2) {
         match (pair[0], pair[1]) {
-            (0, b) if printable(b) => even += 1,
-            (b, 0) if printable(b) => odd += 1,
-            // Numbers in binary, not text.
-            (0, _) | (_, 0) => return None,
+            (0, 0) => return None,
+            (0, b) => {
+                big = (big.0 + usize::from(printable(b)), big.1 && printable(b));
+                little.1 &= wide(b);
+            }
+            (b, 0) => {
+                little = (little.0 + usize::from(printable(b)), little.1 && printable(b));
+                big.1 &= wide(b);
+            }
             _ => {}
         }
     }
-    let enough = sample.len() / 40;
-    if sample.starts_with(&[0xFF, 0xFE]) || odd > enough && even == 0 && odd > 2 {
-        return Some(UTF_16LE);
+    let enough = (sample.len() / 40).max(2);
+    let fits = |(count, is_possible): (usize, bool)| is_possible && count > enough;
+    match (fits(little), fits(big)) {
+        (true, false) => Some(UTF_16LE),
+        (false, true) => Some(UTF_16BE),
+        (true, true) => Some(if little.0 >= big.0 { UTF_16LE } else { UTF_16BE }),
+        (false, false) => None,
     }
-    (sample.starts_with(&[0xFE, 0xFF]) || even > enough && odd == 0 && even > 2).then_some(UTF_16BE)
 }
 
 fn name(encoding: &'static Encoding) -> &'static str {
@@ -257,6 +273,15 @@ mod tests {
         let content = Content::new(&broken);
         assert_eq!(content.text, format!("{TEXT}丁系统，甲市教育局\u{fffd}\n"));
         assert_eq!((content.encoding, content.lost()), (Some("utf-8"), Some((4, 1))));
+    }
+
+    #[test]
+    fn characters_with_a_zero_byte_are_no_obstacle_to_utf_16() {
+        let text = "序号,名称\n1,退休需一开\n2,甲\n3,乙\n4,丙\n";
+        for units in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(units).collect();
+            assert_eq!(Content::new(&bytes).text, text);
+        }
     }
 
     #[test]

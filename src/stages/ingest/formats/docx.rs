@@ -155,8 +155,14 @@ impl Walk {
     fn begin(&mut self, name: &str, tag: &BytesStart<'_>) {
         match name {
             "tbl" if self.open.len() < DEEPEST => {
-                let above =
-                    if self.open.is_empty() { std::mem::take(&mut self.above).into() } else { Vec::new() };
+                let above = match self.open.last() {
+                    None => std::mem::take(&mut self.above).into(),
+                    // The lines of the cell that it stands in.
+                    Some(outer) => {
+                        let lines = outer.cell.text.lines().filter(|line| !line.is_empty());
+                        lines.map(str::to_owned).collect()
+                    }
+                };
                 self.open.push(Table { above, ..Table::default() });
                 self.order.push(self.begun);
                 self.begun += 1;

@@ -1,8 +1,8 @@
 //! JSON documents and JSON lines.
 //!
-//! For: an array of objects, `{sheet: [objects]}`, or one object per line; one level of nesting
-//! becomes a two-part header ("owner.name"). Not for: other shapes, which are refused. Invariant: a
-//! row number is the position in the array, or the line.
+//! For: an array of objects or of rows, such arrays as `{sheet: […]}` or further inside, or one object per
+//! line; one level of nesting becomes a two-part header ("owner.name"). Not for: other shapes, which are
+//! refused. Invariant: a row number is the position in the array, or the line.
 
 use super::{Reader, Unreadable};
 use crate::stages::ingest::content::{Content, Shape, own};
@@ -12,7 +12,10 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// `.json`: an array of objects, or an object of such arrays.
+/// How far inside a document its lists may stand.
+const DEEPEST: usize = 3;
+
+/// `.json`: an array of objects or of rows, or an object of such arrays.
 pub(super) struct Document;
 
 /// `.jsonl`: one object per line.
@@ -39,25 +42,23 @@ impl Reader for Document {
     fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
         let value: Value = serde_json::from_str(&content.text)
             .map_err(|e| Unreadable::new(reason(&e)).because(format!("{}:{}", e.line(), e.column())))?;
-        match value {
-            Value::Array(items) => table("", number(items), sink),
-            Value::Object(map) if map.contains_key("schema_version") && map.contains_key("assets") => {
-                return Err(own::result());
+        if let Value::Object(map) = &value
+            && map.contains_key("schema_version")
+            && map.contains_key("assets")
+        {
+            return Err(own::result());
+        }
+        let mut tables = Vec::new();
+        collect(String::new(), value, DEEPEST, &mut tables);
+        if tables.is_empty() {
+            return Err(Unreadable::new("@ingest.reason.json-shape"));
+        }
+        for (name, items) in tables {
+            if items.iter().all(Value::is_array) && !items.is_empty() {
+                grid(&name, &items, sink);
+            } else {
+                table(&name, number(items), sink);
             }
-            Value::Object(map) => {
-                let tables = map.into_iter().filter_map(|(name, value)| match value {
-                    Value::Array(items) if items.iter().any(Value::is_object) => Some((name, items)),
-                    _ => None,
-                });
-                let tables: Vec<_> = tables.collect();
-                if tables.is_empty() {
-                    return Err(Unreadable::new("@ingest.reason.json-shape"));
-                }
-                for (name, items) in tables {
-                    table(&name, number(items), sink);
-                }
-            }
-            _ => return Err(Unreadable::new("@ingest.reason.json-shape")),
         }
         Ok("json")
     }
@@ -81,6 +82,33 @@ impl Reader for Lines {
         start(&rows, "", sink, |sink| sink.blank(blank as u64));
         Ok("jsonl")
     }
+}
+
+/// Every list of objects or of rows in a document, by its path ("data.list").
+fn collect(name: String, value: Value, depth: usize, tables: &mut Vec<(String, Vec<Value>)>) {
+    match value {
+        Value::Array(items) if items.is_empty() || items.iter().any(|i| i.is_object() || i.is_array()) => {
+            tables.push((name, items));
+        }
+        Value::Object(map) if depth > 0 => {
+            for (key, value) in map {
+                let path = if name.is_empty() { key } else { format!("{name}.{key}") };
+                collect(path, value, depth - 1, tables);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Sends a list of rows, among which the header is looked for as in a sheet.
+fn grid(name: &str, rows: &[Value], sink: &mut dyn RowSink) {
+    sink.begin(&TableStart { name, ..TableStart::default() });
+    for (row, items) in rows.iter().filter_map(Value::as_array).enumerate() {
+        let values: Vec<Held<'_>> = items.iter().map(held).collect();
+        let cells: Vec<Cell<'_>> = values.iter().map(Held::cell).collect();
+        sink.row(row as u32 + 1, &cells);
+    }
+    sink.end();
 }
 
 /// What the parser stumbled over, as a key of the catalogue; its own words are English.

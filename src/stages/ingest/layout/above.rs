@@ -40,8 +40,8 @@ pub(super) fn read<'a>(book: &FieldBook, rows: impl Iterator<Item = &'a [Cell<'a
         let mut at = 0;
         while at < texts.len() {
             let next = texts.get(at + 1).filter(|n| !n.contains(['：', ':'])).map(String::as_str);
-            let (stated, used_next) = statements(book, &texts[at], next);
-            if stated.is_empty() && !texts[at].trim_end().ends_with(['：', ':']) {
+            let Statements { stated, used_next, is_title } = statements(book, &texts[at], next);
+            if is_title {
                 if !above.title.is_empty() {
                     above.title.push(' ');
                 }
@@ -58,11 +58,22 @@ pub(super) fn read<'a>(book: &FieldBook, rows: impl Iterator<Item = &'a [Cell<'a
     above
 }
 
+/// What a cell above a table says.
+struct Statements {
+    stated: Vec<(Field, String)>,
+    /// Whether the cell beside it is the value of its last label.
+    used_next: bool,
+    /// Whether it is no statement at all.
+    is_title: bool,
+}
+
 /// The statements of one cell: "填报单位：甲市教育局   填报日期：2026年5月1日". A label at the end of the
-/// cell takes the cell beside it as its value.
-fn statements(book: &FieldBook, text: &str, beside: Option<&str>) -> (Vec<(Field, String)>, bool) {
+/// cell takes the cell beside it as its value. Who filled the form in and in what unit figures are given is
+/// a statement too, though nothing is kept of it.
+fn statements(book: &FieldBook, text: &str, beside: Option<&str>) -> Statements {
     let mut found = Vec::new();
     let mut used_beside = false;
+    let mut is_title = !text.trim_end().ends_with(['：', ':']) && !text.starts_with("sep=");
     let pieces: Vec<&str> = text.split(['：', ':']).collect();
     for (i, pair) in pieces.windows(2).enumerate() {
         let label = pair[0].trim_end();
@@ -81,13 +92,15 @@ fn statements(book: &FieldBook, text: &str, beside: Option<&str>) -> (Vec<(Field
             }
             _ => value,
         };
+        let bare = label.split(['（', '(']).next().unwrap_or(label).trim();
+        is_title &= book.strong(label) == Look::Unknown && !book.words().is(Role::Note, bare);
         let Look::Field(hit) = book.strong(label) else { continue };
         let unfilled = value.is_empty() || value.chars().all(|c| "_＿ 年月日/-".contains(c));
         if STATED.contains(&hit.field) && !unfilled && !book.words().is(Role::Measure, value) {
             found.push((hit.field, value.to_owned()));
         }
     }
-    (found, used_beside)
+    Statements { stated: found, used_next: used_beside, is_title }
 }
 
 #[cfg(test)]
@@ -112,6 +125,13 @@ mod tests {
             found.defaults,
             [(Field::OwnerUnit, "甲市教育局".to_owned()), (Field::FillDate, "2026年5月1日".to_owned())]
         );
+    }
+
+    #[test]
+    fn who_filled_it_in_is_no_title() {
+        let found = above(&[&["摸底表"], &["填表人：张某某"], &["单位：人"], &["经办人：", "李某"]]);
+        assert_eq!((found.title.as_str(), found.defaults.len()), ("摸底表", 0));
+        assert_eq!(above(&[&["甲市：政务应用程序摸底表"]]).title, "甲市：政务应用程序摸底表");
     }
 
     #[test]

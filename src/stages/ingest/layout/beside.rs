@@ -9,19 +9,20 @@ use super::table::Window;
 use crate::knowledge::lexicon::fields::{FieldBook, Look};
 use crate::model::Field;
 use crate::stages::ingest::rows::Cell;
+use crate::stages::ingest::values::Naming;
 use std::collections::BTreeSet;
 
 /// Fewest columns of a table beside another: a name and something about it.
 const NARROWEST: usize = 2;
 
 /// The columns of each table, left to right, if there are several.
-pub(super) fn windows(book: &FieldBook, rows: &[&[Cell<'_>]]) -> Option<Vec<Window>> {
+pub(super) fn windows(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]]) -> Option<Vec<Window>> {
     let by_gap = std::iter::once_with(|| gaps(rows));
-    let by_header = rows.iter().map(|cells| repeats(book, cells));
+    let by_header = rows.iter().map(|cells| repeats(book.0, cells));
     by_gap.chain(by_header).find(|windows| windows.len() > 1 && all_are_tables(book, rows, windows))
 }
 
-fn all_are_tables(book: &FieldBook, rows: &[&[Cell<'_>]], windows: &[Window]) -> bool {
+fn all_are_tables(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]], windows: &[Window]) -> bool {
     windows.iter().all(|window| {
         let mut part: Vec<Vec<Cell<'_>>> = rows.iter().map(|cells| cells.to_vec()).collect();
         part.iter_mut().for_each(|cells| window.apply(cells));
@@ -82,7 +83,7 @@ mod tests {
         let cell = |t| if str::is_empty(t) { Cell::Empty } else { Cell::Text(t) };
         let grid: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| row.split('|').map(cell).collect()).collect();
         let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
-        let windows = windows(&FieldBook::load(), &rows).unwrap_or_default();
+        let windows = windows((&FieldBook::load(), Naming::Items), &rows).unwrap_or_default();
         windows.iter().map(|w| (w.from, if w.to == usize::MAX { 99 } else { w.to })).collect()
     }
 

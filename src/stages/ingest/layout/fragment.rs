@@ -40,8 +40,16 @@ pub(super) struct Fragment {
 pub(super) struct Tail {
     /// Whether there was a record: lines of the run before are then no titles of what follows.
     pub is_fresh: bool,
-    /// The texts of each line.
-    pub lines: Vec<Vec<String>>,
+    /// The lines, blank rows among them.
+    pub lines: Vec<TailLine>,
+}
+
+/// A line behind the last record.
+pub(super) struct TailLine {
+    /// Its texts; none of a blank row.
+    pub texts: Vec<String>,
+    /// Whether it was booked as a remark and not as a heading.
+    pub is_note: bool,
 }
 
 impl Tail {
@@ -54,12 +62,12 @@ impl Tail {
         self.lines.clear();
     }
 
-    /// A heading or a remark was read.
-    pub(super) fn line(&mut self, cells: &[Cell<'_>]) {
+    /// A heading, a remark or a blank row was read.
+    pub(super) fn line(&mut self, cells: &[Cell<'_>], is_note: bool) {
         if self.lines.len() == Self::MOST {
             self.lines.remove(0);
         }
         let texts = cells.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.display().trim().to_owned());
-        self.lines.push(texts.collect());
+        self.lines.push(TailLine { texts: texts.collect(), is_note });
     }
 }

@@ -7,6 +7,7 @@
 use crate::knowledge::lexicon::fields::{FieldBook, Look};
 use crate::model::Field;
 use crate::stages::ingest::rows::Cell;
+use crate::stages::ingest::values::Naming;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rows with content are looked at before a table is said to have no header.
@@ -31,13 +32,20 @@ pub(super) struct Header {
 }
 
 /// The best header among the rows, if any is good enough. `said` is the field that the policy gives
-/// to a header.
+/// to a header. Typing errors in headers are forgiven only where no row is a header without that.
 pub(super) fn find(
-    book: &FieldBook,
+    (book, naming): (&FieldBook, Naming),
     said: &dyn Fn(&str) -> Option<Field>,
     rows: &[&[Cell<'_>]],
 ) -> Option<Header> {
-    let mut known = Known { book, said, cache: BTreeMap::new() };
+    let search = |guesses| {
+        let known = Known { book, naming, said, guesses, cache: BTreeMap::new() };
+        best(known, book, rows)
+    };
+    search(false).or_else(|| search(true))
+}
+
+fn best(mut known: Known<'_>, book: &FieldBook, rows: &[&[Cell<'_>]]) -> Option<Header> {
     let texts: Vec<Option<Vec<String>>> = rows.iter().map(|cells| candidate(book, cells)).collect();
     let mut best: Option<(f32, Header)> = None;
     for first in 0..rows.len() {
@@ -75,7 +83,7 @@ pub(super) fn find(
 }
 
 /// Whether a row further down is a header of its own: enough certain headers, a name among them.
-pub(super) fn is_header(book: &FieldBook, cells: &[Cell<'_>]) -> bool {
+pub(super) fn is_header((book, naming): (&FieldBook, Naming), cells: &[Cell<'_>]) -> bool {
     // Asked of every row: most are told by their first cell.
     let Some(Cell::Text(first)) = cells.iter().find(|c| !c.is_blank()) else { return false };
     if !book.is_header(first.trim()) {
@@ -83,7 +91,7 @@ pub(super) fn is_header(book: &FieldBook, cells: &[Cell<'_>]) -> bool {
     }
     let Some(texts) = candidate(book, cells) else { return false };
     let filled = texts.iter().filter(|t| !t.is_empty()).count();
-    let mut known = Known { book, said: &|_| None, cache: BTreeMap::new() };
+    let mut known = Known { book, naming, said: &|_| None, guesses: false, cache: BTreeMap::new() };
     let score = known.score(&texts).unwrap_or_default();
     filled >= 3 && score >= 2.5 && score >= filled as f32 / 2.0
 }
@@ -135,7 +143,10 @@ fn join(upper: &[String], lower: &[String]) -> Vec<String> {
 /// Certain headers, remembered per text.
 struct Known<'a> {
     book: &'a FieldBook,
+    naming: Naming,
     said: &'a dyn Fn(&str) -> Option<Field>,
+    /// Whether a header that is only like a known one counts.
+    guesses: bool,
     cache: BTreeMap<String, Option<Sure>>,
 }
 
@@ -157,10 +168,17 @@ impl Known<'_> {
             _ if (self.said)(text).is_some() => Some(([(self.said)(text), None], 1.0)),
             Look::Field(hit) => Some(([Some(hit.field), None], hit.confidence)),
             Look::Ambiguous(_) => Some(([None, None], 0.9)),
-            Look::Unknown => both(),
+            Look::Unknown => both().or_else(|| self.guess(text)),
         };
         self.cache.insert(text.to_owned(), found);
         found
+    }
+
+    fn guess(&self, text: &str) -> Option<Sure> {
+        match self.book.look(text) {
+            Look::Field(hit) if self.guesses => Some(([Some(hit.field), None], hit.confidence)),
+            _ => None,
+        }
     }
 
     /// How many texts of a row are certain headers by themselves.
@@ -186,7 +204,7 @@ impl Known<'_> {
                 *best = best.max(confidence);
             }
         }
-        has_name |= fields.keys().any(|f| Field::NAMES.contains(f) || *f == Field::ClueText);
+        has_name |= fields.keys().any(|&field| self.names(field));
         let certain = ambiguous + fields.len();
         score += fields.values().sum::<f32>();
         let enough = certain >= 2 || certain == 1 && filled.len() <= 2;
@@ -195,7 +213,12 @@ impl Known<'_> {
 
     fn may_be_name(&self, text: &str) -> bool {
         let Look::Ambiguous(choices) = self.book.strong(text) else { return false };
-        choices.iter().any(|c| Field::NAMES.contains(&c.field) || c.field == Field::ClueText)
+        choices.iter().any(|choice| self.names(choice.field))
+    }
+
+    /// Whether a field names the rows of a table.
+    fn names(&self, field: Field) -> bool {
+        self.naming.fields().contains(&field) || self.naming.otherwise().first() == Some(&field)
     }
 }
 
@@ -219,7 +242,7 @@ mod tests {
     fn header(rows: &[&str]) -> Option<Header> {
         let grid = grid(rows);
         let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
-        find(&FieldBook::load(), &|_| None, &rows)
+        find((&FieldBook::load(), Naming::Items), &|_| None, &rows)
     }
 
     #[test]

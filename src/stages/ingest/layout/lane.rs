@@ -5,7 +5,7 @@
 //! of the lane's tables.
 
 use super::ahead::{Ready, Spare};
-use super::fragment::Fragment;
+use super::fragment::{Fragment, TailLine};
 use super::read::{read, read_form};
 use super::table::{Table, Window};
 use super::{Source, above, beside, columns, form, header};
@@ -16,6 +16,7 @@ use crate::model::{
 use crate::stages::ingest::Output;
 use crate::stages::ingest::remarks::Remarks;
 use crate::stages::ingest::rows::{Batch, Cell, Item, TableStart};
+use crate::stages::ingest::values::Naming;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub(super) struct Lane {
     stage: Stage,
     /// Lines above the table at hand that are in no row of it.
     above: Vec<Vec<String>>,
+    /// Lines behind the last record of the table at hand.
+    tail: Vec<TailLine>,
     remarks: Remarks,
     totals: super::totals::Totals,
     headless: BTreeSet<u32>,
@@ -37,6 +40,8 @@ pub(super) struct Lane {
     tables: Vec<SheetId>,
     fed: u64,
     spare: Spare,
+    /// Whether it was said already why there are no records.
+    is_explained: bool,
 }
 
 /// How far the table at hand has been understood.
@@ -85,12 +90,14 @@ impl Lane {
             sheet: SheetId::default(),
             stage: Stage::Prose,
             above: start.above.iter().map(|line| vec![line.clone()]).collect(),
+            tail: Vec::new(),
             remarks: Remarks::default(),
             totals: super::totals::Totals::default(),
             headless: BTreeSet::new(),
             tables: Vec::new(),
             fed: 0,
             spare,
+            is_explained: false,
         };
         lane.begin_table(source, out);
         if let Some(headers) = start.headers {
@@ -117,6 +124,11 @@ impl Lane {
     /// The file and sheet.
     pub(super) fn at(&self) -> &Location {
         &self.at
+    }
+
+    /// Says that there is a reason why the sheet has no records.
+    pub(super) fn explain(&mut self) {
+        self.is_explained = true;
     }
 
     /// Whether the table at hand has no header yet.
@@ -146,7 +158,12 @@ impl Lane {
                 Stage::Looking(held) => {
                     let item = batch.get(at, &mut cells);
                     self.window.apply(&mut cells);
-                    held.push_item(&item, &cells);
+                    let is_row = matches!(item, Item::Row(_) | Item::Line(..));
+                    if is_row && cells.iter().all(|cell| cell.is_blank()) {
+                        held.push_blank(1);
+                    } else {
+                        held.push_item(&item, &cells);
+                    }
                     at += 1;
                     if held.rows() >= header::LOOK_AHEAD
                         && let Taken::Beside { windows, held, .. } = self.settle(source, out)
@@ -197,13 +214,13 @@ impl Lane {
             }
         }
         let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
-        let book = source.context.book;
+        let (book, naming) = (source.context.book, source.context.naming);
         if form::is_form(book, &rows) {
             self.stage = Stage::Form(held);
             return Taken::Read;
         }
         if self.window == Window::ALL
-            && let Some(windows) = beside::windows(book, &rows)
+            && let Some(windows) = beside::windows((book, naming), &rows)
         {
             return Taken::Beside { windows, held, from: 0 };
         }
@@ -211,8 +228,16 @@ impl Lane {
             let mut entries = source.overrides.iter();
             entries.find(|entry| columns::applies(entry, &self.at, text)).and_then(|entry| entry.field)
         };
-        let Some(found) = header::find(book, &said, &rows) else {
+        let Some(found) = header::find((book, naming), &said, &rows) else {
             let widest = rows.iter().map(|cells| header::distinct(cells)).max().unwrap_or(0);
+            if naming == Naming::Units && widest == 1 {
+                // A list of units, one per line.
+                self.start_body(source, out, vec![Field::OwnerUnit.to_string()], above::Above::default());
+                let fed = self.fed;
+                self.take(&held, 0, &mut Vec::new(), source, out);
+                self.fed = fed;
+                return Taken::Read;
+            }
             self.without_header(out, widest, &held);
             return Taken::Read;
         };
@@ -342,7 +367,13 @@ impl Lane {
         }
         let place = (self.sheet, self.at.clone(), self.window);
         let defaults = above.defaults.clone();
-        let mut table = Table::new(source.context.book, place, &mapped.columns, headers, defaults);
+        let mut table = Table::new(
+            (source.context.book, source.context.naming),
+            place,
+            &mapped.columns,
+            headers,
+            defaults,
+        );
         (table.is_1904, table.fixed_width) = (self.is_1904, self.fixed_width);
         let sheet = self.sheet(out);
         sheet.kind = mapped.kind;
@@ -373,7 +404,10 @@ impl Lane {
         let book = source.context.book;
         let forms = form::read(book, &rows);
         let before = forms.labelled.iter().position(|is_labelled| *is_labelled).unwrap_or(rows.len());
-        let above = above::read(book, rows[..before].iter().copied());
+        let lines = self.above.iter().map(|line| line.iter().map(|text| Cell::Text(text)).collect());
+        let lines: Vec<Vec<Cell<'_>>> = lines.collect();
+        let above = lines.iter().map(Vec::as_slice).chain(rows[..before].iter().copied());
+        let above = above::read(book, above);
         let layout = if forms.is_turned { Layout::Turned } else { Layout::Form };
         let remark = Diagnostic::new(Code::FormRead, self.at.clone());
         out.diagnostics.push(remark.with("count", forms.filled.len()));
@@ -438,17 +472,30 @@ impl Lane {
         out.records.absorb(&fragment.records);
         self.spare.give(fragment.records);
         if fragment.tail.is_fresh {
-            self.above.clear();
+            self.tail.clear();
         }
-        self.above.extend(fragment.tail.lines);
+        self.tail.extend(fragment.tail.lines);
         if fragment.is_followed {
             // Another table in the same sheet: it gets its own entry, and its header is looked at again
             // together with the rows below it.
-            let above = std::mem::take(&mut self.above);
+            self.above = self.titles(out);
             self.finish_table(out);
             self.begin_table(source, out);
-            self.above = above;
         }
+    }
+
+    /// The lines that stand above the next table: those behind the last blank row, or all if none is. What
+    /// was booked as a remark of this table turns out to be a heading.
+    fn titles(&mut self, out: &mut Output) -> Vec<Vec<String>> {
+        let tail = std::mem::take(&mut self.tail);
+        let blank = tail.iter().rposition(|line| line.texts.is_empty());
+        let behind = blank.map_or(0, |at| at + 1);
+        let titles = if behind < tail.len() { &tail[behind..] } else { &[] };
+        let notes = titles.iter().filter(|line| line.is_note).count() as u64;
+        let account = &mut self.sheet(out).account;
+        account.notes -= notes;
+        account.headings += notes;
+        titles.iter().map(|line| line.texts.clone()).collect()
     }
 
     fn totals(&mut self, out: &mut Output, totals: Vec<StatedTotal>) {
@@ -486,6 +533,7 @@ impl Lane {
         }
         let (account, is_zero) = (sheet.account, !sheet.zero_reports.is_empty());
         if !is_zero
+            && !self.is_explained
             && account.records == 0
             && account.rejected == 0
             && (has_body || account.rows_read == account.blank)

@@ -222,6 +222,9 @@ impl RowSink for Tables<'_, '_> {
     }
 
     fn remark(&mut self, remark: Diagnostic) {
+        if remark.code == Code::PictureSheet {
+            self.lanes.iter_mut().for_each(Lane::explain);
+        }
         let sheet = self.lanes.first().map_or("", |lane| &lane.at().sheet);
         let Location { row, column, header, .. } = remark.at;
         let at = Location { row, column, header, ..Location::sheet(self.source.path, sheet) };

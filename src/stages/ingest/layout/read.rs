@@ -35,7 +35,10 @@ pub(super) fn read(
     for at in from..batch.len() {
         run.out.end = at;
         match batch.get(at, &mut cells) {
-            Item::Blank(rows) => run.count(|a| &mut a.blank, rows),
+            Item::Blank(rows) => {
+                run.out.tail.line(&[], false);
+                run.count(|a| &mut a.blank, rows);
+            }
             Item::Broken { number, text, reason, detail } => run.broken(number, text, reason, detail),
             Item::Row(number) => {
                 run.is_clean = false;
@@ -86,14 +89,17 @@ impl Run<'_> {
         let table = self.table;
         table.window.apply(cells);
         match table.shape.classify(self.context.book, cells) {
-            Line::Blank => self.count(|a| &mut a.blank, 1),
+            Line::Blank => {
+                self.out.tail.line(&[], false);
+                self.count(|a| &mut a.blank, 1);
+            }
             Line::Note => {
-                self.out.tail.line(cells);
+                self.out.tail.line(cells, true);
                 self.count(|a| &mut a.notes, 1);
             }
             Line::Zero => self.zero_report(row, cells),
             Line::Heading => {
-                self.out.tail.line(cells);
+                self.out.tail.line(cells, false);
                 self.count(|a| &mut a.headings, 1);
             }
             Line::Total { whole } => {
@@ -101,7 +107,7 @@ impl Run<'_> {
                 self.count(|a| &mut a.notes, 1);
             }
             Line::NoName => self.reject(row, cells),
-            Line::Record if header::is_header(self.context.book, cells) => {
+            Line::Record if header::is_header((self.context.book, self.context.naming), cells) => {
                 self.out.is_followed = true;
                 return false;
             }

@@ -8,7 +8,7 @@ use crate::knowledge::lexicon::fields::{FieldBook, Look};
 use crate::knowledge::text::mask;
 use crate::model::{ColumnMap, Field, Location, SheetId};
 use crate::stages::ingest::rows::Cell;
-use crate::stages::ingest::values::{self, Scale};
+use crate::stages::ingest::values::{self, Naming, Scale};
 
 /// A column that has a field.
 pub(super) struct Column {
@@ -89,7 +89,7 @@ pub(super) struct Table {
 impl Table {
     /// Prepares reading by the columns of a table.
     pub(super) fn new(
-        book: &FieldBook,
+        (book, naming): (&FieldBook, Naming),
         place: (SheetId, Location, Window),
         columns: &[ColumnMap],
         headers: Vec<String>,
@@ -122,10 +122,9 @@ impl Table {
             fields.iter().zip(&headers).map(|(field, header)| field.or_else(|| spoken(header))).collect();
         let first = |field| columns.iter().find(|c| c.field == Some(field) && !c.is_second);
         let position = |field| first(field).map(|column| column.column as usize - 1);
-        let mut names: Vec<usize> = Field::NAMES.into_iter().filter_map(position).collect();
+        let mut names: Vec<usize> = naming.fields().iter().copied().filter_map(position).collect();
         if names.is_empty() {
-            // A table of clues has texts and subjects instead of names.
-            names.extend([Field::ClueText, Field::ClueSubject].into_iter().filter_map(position));
+            names.extend(naming.otherwise().iter().copied().filter_map(position));
         }
         let shape = Shape { names, seq: position(Field::Seq), fields, headers };
         Table {

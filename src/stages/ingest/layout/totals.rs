@@ -30,6 +30,8 @@ struct Stated {
     figure: Figure,
     /// Which rows before this run it also speaks of.
     before: Before,
+    /// Whether no record of this run stood above it.
+    is_first: bool,
 }
 
 /// What a figure counts.
@@ -128,6 +130,7 @@ impl Totals {
         };
         let sums = if whole { self.whole.clone() } else { std::mem::take(&mut self.section) };
         self.sectioned |= !whole;
+        let is_first = self.whole.records == 0;
         let mut seen_records = false;
         for (at, &cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_blank()) {
             let field = shape.fields.get(at).copied().flatten();
@@ -144,14 +147,14 @@ impl Totals {
                 if is_count { shape.headers.get(at).cloned().unwrap_or_default() } else { label(cells) };
             let Sum { least: actual, exact } = sums.get(figure);
             let total = StatedTotal { row, column: at as u32 + 1, label, stated, actual, exact };
-            self.stated.push(Stated { total, figure, before });
+            self.stated.push(Stated { total, figure, before, is_first });
         }
     }
 
     /// Adds the sums of the rows that follow, and returns the figures whose rows are now known.
     pub(super) fn follow(&mut self, later: Totals) -> Vec<StatedTotal> {
         let mut known = Vec::new();
-        for Stated { mut total, figure, before } in later.stated {
+        for Stated { mut total, figure, before, is_first } in later.stated {
             let sum = match before {
                 Before::Whole => self.whole.get(figure),
                 Before::Section => self.section.get(figure),
@@ -160,7 +163,7 @@ impl Totals {
             let sum = sum.plus(Sum { least: total.actual, exact: total.exact });
             (total.actual, total.exact) = (sum.least, sum.exact);
             // "合计" on the first line speaks of the rows below it.
-            if before == Before::Whole && self.whole.records == 0 && later.whole.records == 0 {
+            if before == Before::Whole && is_first && self.whole.records == 0 {
                 self.ahead.push(total);
             } else {
                 known.push(total);

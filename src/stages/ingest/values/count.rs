@@ -16,7 +16,7 @@ impl Scale {
 }
 
 /// Words in front of a number and what they say about it.
-const BEFORE: [(&str, Exactness); 23] = [
+const BEFORE: [(&str, Exactness); 33] = [
     ("不足", Exactness::Below),
     ("不到", Exactness::Below),
     ("不过", Exactness::Below),
@@ -26,7 +26,17 @@ const BEFORE: [(&str, Exactness); 23] = [
     ("小于", Exactness::Below),
     ("<", Exactness::Below),
     ("≤", Exactness::Below),
+    ("未满", Exactness::Below),
+    ("未达", Exactness::Below),
+    ("至多", Exactness::Below),
+    ("不多于", Exactness::Below),
     ("超过", Exactness::AtLeast),
+    ("不少于", Exactness::AtLeast),
+    ("不低于", Exactness::AtLeast),
+    ("不小于", Exactness::AtLeast),
+    ("不下", Exactness::AtLeast),
+    ("不止", Exactness::AtLeast),
+    ("过", Exactness::AtLeast),
     ("突破", Exactness::AtLeast),
     ("多于", Exactness::AtLeast),
     ("大于", Exactness::AtLeast),
@@ -201,6 +211,8 @@ mod tests {
             ("3000+", 3000, AtLeast),
             ("1000人以上", 1000, AtLeast),
             ("约300", 300, About),
+            ("不少于50人", 50, AtLeast),
+            ("过百人", 100, AtLeast),
             ("近2万", 20_000, About),
             ("2余万", 20_000, About),
             ("一百二十", 120, About),

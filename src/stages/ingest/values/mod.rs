@@ -4,6 +4,7 @@
 //! region, unit), which is `normalise`. Invariant: a cell with something in it is never `Missing`
 //! unless it is a known mark for nothing.
 
+mod boxes;
 mod count;
 mod date;
 mod flag;
@@ -60,6 +61,36 @@ pub(super) struct Context<'a> {
     pub book: &'a FieldBook,
     /// The day relative to which "7月16日" is read.
     pub as_of: Date,
+    /// The fields that name the rows of a table.
+    pub naming: Naming,
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Naming {
+    /// Items of an inventory.
+    #[default]
+    Items,
+    /// Units: a roster.
+    Units,
+}
+
+impl Naming {
+    /// The fields that name a row, most specific first.
+    pub(super) fn fields(self) -> &'static [Field] {
+        match self {
+            Naming::Items => &Field::NAMES,
+            Naming::Units => &[Field::OwnerUnit],
+        }
+    }
+
+    /// The fields that do so where none of those is there: a list of clues has texts instead of names.
+    pub(super) fn otherwise(self) -> &'static [Field] {
+        match self {
+            Naming::Items => &[Field::ClueText, Field::ClueSubject],
+            Naming::Units => &[Field::Name],
+        }
+    }
 }
 
 /// The value of a cell in a column of `field`. `scale` comes from the header ("（万）").
@@ -79,7 +110,15 @@ pub(super) fn parse<'a>(
         return Parsed::Missing;
     }
     match field.field_type() {
+        FieldType::Text if boxes::has(shown) => match boxes::ticked(shown) {
+            Some(ticked) if ticked.is_empty() => Parsed::Missing,
+            Some(ticked) => Parsed::Text(ticked.join("；").into()),
+            None => Parsed::Text(shown.into()),
+        },
         FieldType::Text | FieldType::Id => Parsed::Text(shown.into()),
+        FieldType::List if boxes::has(shown) => {
+            Parsed::List(boxes::ticked(shown).map_or_else(|| text::list(shown), |ticked| ticked.join("；")))
+        }
         FieldType::List => Parsed::List(text::list(shown)),
         FieldType::Date => match cell {
             Cell::Date(date) => Parsed::Date { date, inferred: false },
@@ -101,6 +140,9 @@ pub(super) fn parse<'a>(
 fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
     // The longest mark has four characters; longer cells need no look-up.
     if shown.is_empty() {
+        return true;
+    }
+    if field.field_type() == FieldType::Date && is_unfilled(shown) {
         return true;
     }
     if shown.len() > 12 || !book.words().may_say_nothing(shown) {
@@ -129,6 +171,11 @@ pub(super) fn are_several(text: &str, kind: FieldType) -> bool {
     let mut parts = text.split(text::SEVERAL).map(str::trim).filter(|part| !part.is_empty()).peekable();
     let first = parts.next();
     first.is_some_and(is_value) && parts.peek().is_some() && parts.all(is_value)
+}
+
+/// "    年  月  日": the blank of a form.
+fn is_unfilled(shown: &str) -> bool {
+    shown.contains('年') && shown.chars().all(|c| c.is_whitespace() || "年月日_＿".contains(c))
 }
 
 /// A cell as a number of items, whatever its column: for sum lines.

@@ -4,7 +4,7 @@
 //! Adding a format is one file here and one line in [`WRITERS`]. Invariant: equal views give equal
 //! bytes, and a file is there whole or not at all.
 
-mod atomic;
+pub mod atomic;
 mod csv;
 mod json;
 mod markdown;

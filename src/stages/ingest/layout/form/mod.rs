@@ -33,8 +33,10 @@ pub(super) fn is_form(book: &FieldBook, rows: &[&[Cell<'_>]]) -> bool {
         named |= labels.iter().flatten().any(|label| is_name(book, label));
         // The label itself, a group over it, or the number of the box.
         let leading = labels.iter().take(2).position(Option::is_some);
-        let beside = pieces.len() > known;
-        match leading.filter(|_| beside && known * 3 <= pieces.len() * 2) {
+        // A label with its value behind the colon has all it needs in one cell.
+        let alone = labels.iter().flatten().filter(|label| label.value.is_none()).count();
+        let beside = pieces.len() > alone;
+        match leading.filter(|_| beside && alone * 3 <= pieces.len() * 2) {
             Some(at) => {
                 first_labels.insert(pieces[at].text.display());
             }

@@ -5,9 +5,11 @@
 
 use super::{Label, Piece, label, pieces};
 use crate::knowledge::lexicon::fields::{FieldBook, Look, Role};
+use crate::knowledge::text::fold;
 use crate::model::FieldType;
 use crate::stages::ingest::rows::Cell;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The forms of a sheet.
 #[derive(Default)]
@@ -134,6 +136,8 @@ impl<'a> Reader<'a> {
                 None if pending.is_empty() && is_number(piece) => {}
                 // A label that nobody filled in.
                 None if piece.text.is_blank() => pending.clear(),
+                // Which part of the matter of the label before it comes now.
+                None if !pending.is_empty() && !is_last && self.is_part_word(piece) => pending.push(*piece),
                 // A label that we do not know.
                 None if pending.is_empty() && !is_last => pending.push(*piece),
                 None => {
@@ -171,13 +175,19 @@ impl<'a> Reader<'a> {
         Entry { label, part, value }
     }
 
-    /// Whether a sub-label only says which part of its group's matter a value is.
+    /// Whether a sub-label only says which part of its group's matter a value is: a word that says no more,
+    /// or another header of the same field.
     fn is_part(&self, group: &str, part: &str) -> bool {
-        let is_text = match self.book.strong(group) {
-            Look::Field(hit) => hit.field.field_type() == FieldType::Text,
-            _ => false,
-        };
-        is_text && self.book.words().is(Role::Part, part)
+        let Look::Field(group) = self.book.strong(group) else { return false };
+        let same = matches!(self.book.strong(part), Look::Field(hit) if hit.field == group.field);
+        let generic = matches!(fold(part).as_str(), "名称" | "全称");
+        group.field.field_type() == FieldType::Text
+            && !generic
+            && (same || self.book.words().is(Role::Part, part))
+    }
+
+    fn is_part_word(&self, piece: &Piece<'_>) -> bool {
+        self.book.words().is(Role::Part, &trimmed(piece))
     }
 
     /// Keeps a value under its label; a merged label goes on from the row before.
@@ -232,7 +242,7 @@ fn is_number(piece: &Piece<'_>) -> bool {
 /// them, in the same columns.
 fn turned(book: &FieldBook, rows: &[Vec<Piece<'_>>]) -> Option<Vec<usize>> {
     let mut labelled = 0;
-    let mut columns = std::collections::BTreeMap::<usize, usize>::new();
+    let mut columns = BTreeMap::<usize, usize>::new();
     for row in rows {
         let Some(first) = row.iter().position(|piece| label(book, piece).is_some()) else { continue };
         let values = &row[first + 1..];
@@ -254,10 +264,19 @@ fn turned(book: &FieldBook, rows: &[Vec<Piece<'_>>]) -> Option<Vec<usize>> {
 
 fn read_turned<'a>(book: &FieldBook, rows: &[Vec<Piece<'a>>], columns: &[usize]) -> Forms<'a> {
     let mut out = Forms { is_turned: true, ..Forms::default() };
+    // Where most labels stand; a label that we do not know stands there too.
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    for piece in rows.iter().filter_map(|row| row.iter().rfind(|piece| label(book, piece).is_some())) {
+        *places.entry(piece.from).or_default() += 1;
+    }
+    let place = places.iter().max_by_key(|(_, count)| **count).map_or(0, |(at, _)| *at);
     let item = || Filled { first: usize::MAX, values: Vec::new() };
     out.filled.extend(columns.iter().map(|_| item()));
     for (row, pieces) in rows.iter().enumerate() {
         let found = pieces.iter().rfind(|piece| label(book, piece).is_some());
+        let values = pieces.iter().filter(|p| columns.contains(&p.from) && !p.text.is_blank()).count();
+        let unknown = || pieces.iter().find(|p| p.from == place && !p.text.is_blank() && values > 0);
+        let found = found.or_else(unknown);
         out.labelled.push(found.is_some());
         let Some(found) = found else { continue };
         let label = out.labels.len();
