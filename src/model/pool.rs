@@ -246,8 +246,13 @@ mod tests {
             theirs in proptest::collection::vec("[甲乙a]{0,3}", 0..300),
         ) {
             let (mut one, mut other, mut both) = (Pool::default(), Pool::default(), Pool::default());
-            mine.iter().for_each(|text| { one.intern(text); both.intern(text); });
-            theirs.iter().for_each(|text| { other.intern(text); });
+            for text in &mine {
+                one.intern(text);
+                both.intern(text);
+            }
+            for text in &theirs {
+                other.intern(text);
+            }
             let syms = one.absorb(&other);
             for text in &theirs {
                 both.intern(text);

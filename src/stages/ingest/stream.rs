@@ -102,7 +102,7 @@ fn count_lost(text: &str, line: u32, lost: &mut Option<(u32, u64)>) {
     const LOST: &str = "\u{fffd}";
     let Some(first) = memchr::memmem::find(text.as_bytes(), LOST.as_bytes()) else { return };
     let count = text[first..].matches(LOST).count() as u64;
-    let before = memchr::memchr_iter(b'\n', text[..first].as_bytes()).count() as u32;
+    let before = memchr::memchr_iter(b'\n', &text.as_bytes()[..first]).count() as u32;
     let (_, counted) = lost.get_or_insert((line + before, 0));
     *counted += count;
 }

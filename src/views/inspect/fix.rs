@@ -63,7 +63,7 @@ fn entry(names: Names<'_>, input: &Input, sheet: &Sheet, column: &Column) -> Opt
 
 /// Lines with the mark in front that makes remarks of them.
 fn out_of_force(lines: &str) -> String {
-    lines.lines().map(|line| format!("#{line}\n")).collect()
+    lines.lines().fold(String::new(), |out, line| out + "#" + line + "\n")
 }
 
 /// A basic string of TOML on one line; headers are compared without regard to blanks.

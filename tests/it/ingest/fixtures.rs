@@ -66,7 +66,7 @@ fn table(got: &Ingested, index: usize, sheet: &Sheet) -> Json {
         "file": got.inputs[sheet.file.0 as usize].path,
         "sheet": sheet.name,
         "layout": layout,
-        "kind": sheet.kind.map(|k| k.as_str()),
+        "kind": sheet.kind.map(zhijian::model::Kind::as_str),
         "title": sheet.title,
         "header_row": sheet.header_row,
         "account": {

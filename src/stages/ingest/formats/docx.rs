@@ -200,18 +200,7 @@ impl Walk {
 
     fn end(&mut self, name: &str) {
         match name {
-            "p" => match self.open.last_mut() {
-                Some(table) => table.cell.text.push('\n'),
-                None => {
-                    let paragraph = std::mem::take(&mut self.paragraph).trim().to_owned();
-                    if !paragraph.is_empty() {
-                        if self.above.len() == ABOVE {
-                            self.above.pop_front();
-                        }
-                        self.above.push_back(paragraph);
-                    }
-                }
-            },
+            "p" => self.end_paragraph(),
             "tc" => self.top(Table::end_cell),
             "tr" => self.top(|table| {
                 let row = std::mem::take(&mut table.row);
@@ -225,6 +214,19 @@ impl Walk {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if let Some(table) = self.open.last_mut() {
+            return table.cell.text.push('\n');
+        }
+        let paragraph = std::mem::take(&mut self.paragraph).trim().to_owned();
+        if !paragraph.is_empty() {
+            if self.above.len() == ABOVE {
+                self.above.pop_front();
+            }
+            self.above.push_back(paragraph);
         }
     }
 

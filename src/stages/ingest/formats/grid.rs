@@ -176,7 +176,9 @@ impl<'a, 'v> Grid<'a, 'v> {
 /// "3、5–8、12 …": runs of numbers, as many as are worth listing.
 fn listed(numbers: &BTreeSet<u32>, name: impl Fn(u32) -> String) -> String {
     let mut runs = Spans::default();
-    numbers.iter().for_each(|&number| runs.add(number, number));
+    for &number in numbers {
+        runs.add(number, number);
+    }
     let shown = runs.0.iter().take(LISTED).map(|&(from, to)| match to - from {
         0 => name(from),
         _ => format!("{}–{}", name(from), name(to)),

@@ -4,6 +4,7 @@
 //! Invariant: no part gives more bytes than its limit, whatever sizes the container states.
 
 use super::Unreadable;
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::read::ZipFile;
@@ -17,6 +18,9 @@ pub(super) const LARGEST_HELD: u64 = 1 << 30;
 const BEST_RATIO: u64 = 1032;
 /// Most parts of a container.
 const MOST_PARTS: usize = 100_000;
+
+/// A part that is being unpacked.
+type Part<'p, 'a> = Limited<ZipFile<'p, Cursor<&'a [u8]>>>;
 
 /// An opened container.
 pub(super) struct Package<'a>(ZipArchive<Cursor<&'a [u8]>>);
@@ -58,15 +62,12 @@ impl<'a> Package<'a> {
 
     /// The names of all parts, as stored.
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
-        self.0.file_names().filter_map(Result::ok).map(|name| name.into_owned())
+        self.0.file_names().filter_map(Result::ok).map(Cow::into_owned)
     }
 
     /// A part to read from; `None` when there is none of this name. Separators and case are as people's
     /// programs write them.
-    pub(super) fn part(
-        &mut self,
-        name: &str,
-    ) -> Result<Option<Limited<ZipFile<'_, Cursor<&'a [u8]>>>>, Unreadable> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, Unreadable> {
         let same = |stored: &String| stored.replace('\\', "/").eq_ignore_ascii_case(name);
         let Some(stored) = self.names().find(same) else { return Ok(None) };
         match self.0.by_name(&stored) {

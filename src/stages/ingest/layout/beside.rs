@@ -25,7 +25,9 @@ pub(super) fn windows(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]]) -> Optio
 fn all_are_tables(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]], windows: &[Window]) -> bool {
     windows.iter().all(|window| {
         let mut part: Vec<Vec<Cell<'_>>> = rows.iter().map(|cells| cells.to_vec()).collect();
-        part.iter_mut().for_each(|cells| window.apply(cells));
+        for cells in &mut part {
+            window.apply(cells);
+        }
         let part: Vec<&[Cell<'_>]> = part.iter().map(Vec::as_slice).collect();
         header::find(book, &|_| None, &part)
             .is_some_and(|found| found.texts.iter().filter(|text| !text.is_empty()).count() >= NARROWEST)

@@ -193,9 +193,10 @@ impl Run<'_> {
     fn cell(&mut self, row: u32, column: &Column, cell: Cell<'_>) {
         let kind = column.field.field_type();
         let display = cell.display();
-        let shown = match self.is_clean {
-            true => Cow::Borrowed(values::trim(&display)),
-            false => values::clean(&display, kind == FieldType::List),
+        let shown = if self.is_clean {
+            Cow::Borrowed(values::trim(&display))
+        } else {
+            values::clean(&display, kind == FieldType::List)
         };
         let parsed = match cell {
             Cell::Number(n) if kind == FieldType::Date && self.table.is_1904 => {

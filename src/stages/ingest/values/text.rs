@@ -67,13 +67,13 @@ pub(in super::super) fn is_clean(text: &str) -> bool {
         _ => true,
     };
     // No early end within a piece, so that its bytes are compared all at once.
-    let suspect = |b: u8| (b < 0x20) | (b == 0x7F) | (b == 0xC2) | (b == 0xE2) | (b == 0xEF);
-    let may_change = |piece: &[u8]| piece.iter().fold(0, |any, &b| any | u8::from(suspect(b))) != 0;
-    let changed = |from: usize, to: usize| (from..to).any(|at| suspect(bytes[at]) && changes(at));
+    let suspect = |b: u8| b < 0x20 || matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF);
+    let may_change = |piece: &[u8]| piece.iter().fold(0, |all, &b| all | u8::from(suspect(b))) != 0;
+    let any = |from: usize, to: usize| (from..to).any(|at| suspect(bytes[at]) && changes(at));
     let (pieces, rest) = bytes.as_chunks::<PIECE>();
     let in_pieces =
-        pieces.iter().enumerate().any(|(i, piece)| may_change(piece) && changed(i * PIECE, (i + 1) * PIECE));
-    !in_pieces && !changed(bytes.len() - rest.len(), bytes.len())
+        pieces.iter().enumerate().any(|(i, piece)| may_change(piece) && any(i * PIECE, (i + 1) * PIECE));
+    !in_pieces && !any(bytes.len() - rest.len(), bytes.len())
 }
 
 fn is_changed(c: char) -> bool {

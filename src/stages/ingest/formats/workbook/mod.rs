@@ -145,9 +145,10 @@ impl<'a> Book<'a> {
                 let range = book.worksheet_range(name).map_err(|e| e.to_string())?;
                 let areas = book.merge_cells_by_sheet_name(name).unwrap_or_default();
                 let (sheet, percents, uncalculated) = facts.take(index, areas);
-                let formulas = match uncalculated.is_empty() {
-                    true => Range::empty(),
-                    false => book.worksheet_formula(name).map_err(|e| e.to_string())?,
+                let formulas = if uncalculated.is_empty() {
+                    Range::empty()
+                } else {
+                    book.worksheet_formula(name).map_err(|e| e.to_string())?
                 };
                 let formula = |place: &(u32, u32)| {
                     let text = formulas.get_value(*place).filter(|text| !text.is_empty());

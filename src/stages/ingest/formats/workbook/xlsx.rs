@@ -13,6 +13,7 @@ use crate::stages::ingest::formats::merges::Area;
 use crate::stages::ingest::formats::package::Package;
 use crate::stages::ingest::rows::{Held, RowSink};
 use calamine::{DataRef, Xlsx, XlsxError, XlsxFormulaMetadata};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells that the library could not read, in one sheet, before it is given up.
@@ -257,7 +258,7 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
-    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// "B12" → row 11, column 1.

@@ -66,16 +66,14 @@ impl Content<'_> {
 /// Reads the forms among rows of a sheet.
 pub(in super::super) fn read<'a>(book: &'a FieldBook, rows: &[&[Cell<'a>]]) -> Forms<'a> {
     let rows: Vec<Vec<Piece<'a>>> = rows.iter().map(|cells| pieces(cells)).collect();
-    match turned(book, &rows) {
-        Some(columns) => read_turned(book, &rows, &columns),
-        None => {
-            let mut reader = Reader { book, out: Forms::default(), before: Vec::new(), waiting: Vec::new() };
-            for (at, row) in rows.iter().enumerate() {
-                reader.row(at, row);
-            }
-            reader.out
-        }
+    if let Some(columns) = turned(book, &rows) {
+        return read_turned(book, &rows, &columns);
     }
+    let mut reader = Reader { book, out: Forms::default(), before: Vec::new(), waiting: Vec::new() };
+    for (at, row) in rows.iter().enumerate() {
+        reader.row(at, row);
+    }
+    reader.out
 }
 
 struct Reader<'a> {
@@ -215,10 +213,11 @@ impl<'a> Reader<'a> {
         }
         let times = filled.values.iter().filter(|v| labels[v.label] == label).count();
         let mut same = labels.iter().enumerate().filter(|(_, known)| **known == label);
-        let index = same.nth(times).map(|(at, _)| at).unwrap_or_else(|| {
+        let known = same.nth(times).map(|(at, _)| at);
+        let index = known.unwrap_or(labels.len());
+        if known.is_none() {
             labels.push(label);
-            labels.len() - 1
-        });
+        }
         filled.values.push(Value { label: index, content, row, column: value.from });
     }
 }

@@ -1,0 +1,159 @@
+//! What the first rows of a table are, and what its columns mean.
+//!
+//! For: going from rows that are only held to a table that is read. Not for: recognising headers, forms and
+//! tables beside each other, which have modules of their own. Invariant: every row held is booked or read.
+
+use super::{Lane, Stage, Taken};
+use crate::knowledge::text::mask;
+use crate::model::{Code, Diagnostic, Field};
+use crate::stages::ingest::Output;
+use crate::stages::ingest::layout::above::{self, Above};
+use crate::stages::ingest::layout::table::{Table, Window};
+use crate::stages::ingest::layout::{Source, beside, columns, form, header};
+use crate::stages::ingest::rows::{Batch, Cell, Item};
+use crate::stages::ingest::values::Naming;
+use std::sync::Arc;
+
+impl Lane {
+    /// Decides what the rows held are. Called when enough are held, and when the sheet ends.
+    pub(in super::super) fn settle(&mut self, source: &Source<'_>, out: &mut Output) -> Taken {
+        let Stage::Looking(held) = &mut self.stage else { return Taken::Read };
+        if held.rows() == 0 {
+            return Taken::Read;
+        }
+        let held = std::mem::take(held);
+        let mut numbers = Vec::new();
+        let mut grid: Vec<Vec<Cell<'_>>> = Vec::new();
+        for at in 0..held.len() {
+            let mut cells = Vec::new();
+            if let Item::Row(number) | Item::Line(number, _) = held.get(at, &mut cells) {
+                numbers.push((at, number));
+                grid.push(cells);
+            }
+        }
+        let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
+        let (book, naming) = (source.context.book, source.context.naming);
+        if form::is_form(book, &rows) {
+            self.stage = Stage::Form(held);
+            return Taken::Read;
+        }
+        if self.window == Window::ALL
+            && let Some(windows) = beside::windows((book, naming), &rows)
+        {
+            return Taken::Beside { windows, held, from: 0 };
+        }
+        let said = |text: &str| {
+            let mut entries = source.overrides.iter();
+            entries.find(|entry| columns::applies(entry, &self.at, text)).and_then(|entry| entry.field)
+        };
+        let Some(found) = header::find((book, naming), &said, &rows) else {
+            let widest = rows.iter().map(|cells| header::distinct(cells)).max().unwrap_or(0);
+            if naming == Naming::Units && widest == 1 {
+                // A list of units, one per line.
+                self.start_body(source, out, vec![Field::OwnerUnit.to_string()], Above::default());
+                return self.take_held(&held, 0, source, out);
+            }
+            self.without_header(out, widest, &held);
+            return Taken::Read;
+        };
+        let above = self.above(source, &rows[..found.first]);
+        let (first, last) = (found.first, found.first + found.depth - 1);
+        self.book_headings(out, &held, numbers[last].0 + 1);
+        self.sheet(out).header_row = Some(numbers[first].1);
+        self.start_body(source, out, found.texts, above);
+        self.take_held(&held, numbers[last].0 + 1, source, out)
+    }
+
+    /// Takes rows held so far, from one on, now that it is known what they are.
+    fn take_held(&mut self, held: &Batch, from: usize, source: &Source<'_>, out: &mut Output) -> Taken {
+        // They were counted when they came in.
+        let fed = self.fed;
+        let taken = self.take(held, from, &mut Vec::new(), source, out);
+        self.fed = fed;
+        if let Taken::Beside { windows, held: mut inner, from } = taken {
+            let mut cells = Vec::new();
+            for at in from..held.len() {
+                let item = held.get(at, &mut cells);
+                inner.push_item(&item, &cells);
+            }
+            return Taken::Beside { windows, held: inner, from: 0 };
+        }
+        Taken::Read
+    }
+
+    /// Rows in which no header was found are remarks or rows that we cannot use.
+    pub(super) fn without_header(&mut self, out: &mut Output, widest: usize, held: &Batch) {
+        let prose = widest <= 2;
+        self.stage = if prose { Stage::Prose } else { Stage::Headless };
+        let code = if prose { Code::TextSheet } else { Code::NoHeader };
+        out.diagnostics.push(Diagnostic::new(code, self.at.clone()));
+        let mut cells = Vec::new();
+        for at in 0..held.len() {
+            let item = held.get(at, &mut cells);
+            self.book(out, &item, &cells);
+        }
+    }
+
+    /// What stands above the table at hand: lines in no row of it, then the rows above its header.
+    pub(super) fn above(&self, source: &Source<'_>, rows: &[&[Cell<'_>]]) -> Above {
+        let lines = self.above.iter().map(|line| line.iter().map(|text| Cell::Text(text)).collect());
+        let lines: Vec<Vec<Cell<'_>>> = lines.collect();
+        above::read(source.context.book, lines.iter().map(Vec::as_slice).chain(rows.iter().copied()))
+    }
+
+    /// Maps the columns and goes over to the body.
+    pub(super) fn start_body(
+        &mut self,
+        source: &Source<'_>,
+        out: &mut Output,
+        headers: Vec<String>,
+        above: Above,
+    ) {
+        self.stage = match self.map(source, out, headers, above) {
+            Some(table) => Stage::Body(Arc::new(table)),
+            None => Stage::Headless,
+        };
+    }
+
+    /// Maps the columns; nothing when none of them names the items.
+    pub(super) fn map(
+        &mut self,
+        source: &Source<'_>,
+        out: &mut Output,
+        headers: Vec<String>,
+        above: Above,
+    ) -> Option<Table> {
+        let name = source.path.rsplit('/').next().unwrap_or("");
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let mapping = columns::Mapping {
+            book: source.context.book,
+            overrides: source.overrides,
+            at: self.at.clone(),
+            titles: &[&above.title, &self.at.sheet, stem],
+        };
+        let mapped = columns::map(&mapping, &headers);
+        for remark in mapped.remarks {
+            self.remarks.add(remark.code, || remark);
+        }
+        let place = (self.sheet, self.at.clone(), self.window);
+        let defaults = above.defaults.clone();
+        let mut table = Table::new(
+            (source.context.book, source.context.naming),
+            place,
+            &mapped.columns,
+            headers,
+            defaults,
+        );
+        (table.is_1904, table.fixed_width) = (self.is_1904, self.fixed_width);
+        let sheet = self.sheet(out);
+        sheet.kind = mapped.kind;
+        sheet.columns = mapped.columns;
+        sheet.title = mask::free(&above.title).into_owned();
+        sheet.defaults = above.defaults;
+        if !table.has_name() {
+            out.diagnostics.push(Diagnostic::new(Code::NoHeader, self.at.clone()));
+            return None;
+        }
+        Some(table)
+    }
+}
