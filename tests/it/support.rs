@@ -13,6 +13,11 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
+/// Where the built program is.
+pub(crate) fn binary() -> std::path::PathBuf {
+    assert_cmd::cargo::cargo_bin!("zhijian").to_path_buf()
+}
+
 /// The program in `folder`, with an environment that holds nothing it could react to.
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("zhijian").expect("the program is built with the tests");

@@ -8,6 +8,7 @@
 
 mod guess;
 mod load;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod words;

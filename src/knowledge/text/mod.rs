@@ -7,8 +7,10 @@ mod fold;
 pub mod mask;
 mod numeral;
 mod script;
+mod sound;
 mod surnames;
 
 pub use fold::{fold, fold_spaced};
 pub use numeral::{is_chinese_digit, numeral};
 pub use script::simplified_char;
+pub use sound::sound_alike;

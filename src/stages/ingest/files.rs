@@ -35,6 +35,8 @@ pub(super) struct Found {
 pub(super) enum Place {
     /// Standard input.
     Input,
+    /// Bytes that are there already.
+    Memory(Vec<u8>),
     /// A file.
     File(PathBuf),
 }
@@ -44,6 +46,7 @@ impl Found {
     pub(super) fn size(&self) -> u64 {
         match &self.place {
             Place::Input => u64::MAX,
+            Place::Memory(bytes) => bytes.len() as u64,
             Place::File(path) => std::fs::metadata(path).map_or(0, |meta| meta.len()),
         }
     }

@@ -5,6 +5,7 @@
 
 use super::files::{Found, Place};
 use super::formats::Unreadable;
+use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::Path;
@@ -13,9 +14,10 @@ use std::path::Path;
 const LARGEST_MIB: u64 = 2048;
 
 /// Reads a file, or standard input.
-pub(super) fn load(found: &Found) -> Result<Vec<u8>, Unreadable> {
+pub(super) fn load(found: &Found) -> Result<Cow<'_, [u8]>, Unreadable> {
     match &found.place {
-        Place::Input => read(std::io::stdin().lock(), 0),
+        Place::Input => read(std::io::stdin().lock(), 0).map(Cow::Owned),
+        Place::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
         Place::File(path) => steadily(path, |expected| {
             if expected > LARGEST_MIB << 20 {
                 return Err(too_large());
@@ -23,7 +25,7 @@ pub(super) fn load(found: &Found) -> Result<Vec<u8>, Unreadable> {
             let file = File::open(path).map_err(|e| Unreadable::from(&e))?;
             let bytes = read(file, expected)?;
             let size = bytes.len() as u64;
-            Ok((bytes, size))
+            Ok((Cow::Owned(bytes), size))
         }),
     }
 }

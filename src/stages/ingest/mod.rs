@@ -21,7 +21,7 @@ use crate::model::{
     Alert, Code, ColumnOverride, Diagnostic, FileId, InputFile, Location, Message, Records, RejectedRow,
 };
 use file::Outcome;
-use files::Found;
+use files::{Found, Place};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -100,6 +100,19 @@ struct Output {
 pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Error> {
     let mut remarks = Vec::new();
     let found = files::find(paths, options.not_inventories, &mut remarks)?;
+    Ok(read(&found, remarks, options))
+}
+
+/// Reads what is in memory already, each under the path it is to be known by; paths must differ.
+pub fn ingest_bytes(files: Vec<(String, Vec<u8>)>, options: &Options<'_>) -> Ingested {
+    let found = files.into_iter().map(|(path, bytes)| Found { path, place: Place::Memory(bytes) });
+    let mut found: Vec<Found> = found.collect();
+    found.sort();
+    read(&found, Vec::new(), options)
+}
+
+/// Reads the files that were found; `remarks` has what there was to say on the way.
+fn read(found: &[Found], remarks: Vec<Diagnostic>, options: &Options<'_>) -> Ingested {
     // Folders that could not be entered.
     let refused = remarks.iter().filter(|remark| remark.code == Code::UnreadableFile);
     let unread = refused.map(|remark| remark.at.path.clone()).collect();
@@ -111,7 +124,7 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
         unread,
     };
     let mut seen = BTreeMap::new();
-    let mut rest = found.as_slice();
+    let mut rest = found;
     while !rest.is_empty() {
         let (group, later) = rest.split_at(together(rest));
         let outcomes: Vec<Outcome> = match group {
@@ -126,7 +139,7 @@ pub fn ingest(paths: &[PathBuf], options: &Options<'_>) -> Result<Ingested, Erro
     }
     got.unread.sort();
     Diagnostic::sort(&mut got.diagnostics);
-    Ok(got)
+    got
 }
 
 /// How many of the next files are read at the same time.

@@ -5,6 +5,7 @@
 mod files;
 mod fixtures;
 mod formats;
+mod found;
 mod laws;
 mod tables;
 

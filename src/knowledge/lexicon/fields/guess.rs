@@ -16,9 +16,9 @@ const FLOOR_LATIN: f64 = 0.85;
 /// By how much the best field must beat the second best.
 const MARGIN: f64 = 0.1;
 /// The most a guess can be worth.
-const SURE: f64 = 0.85;
+pub(super) const SURE: f64 = 0.85;
 /// Longest header worth guessing, in characters; longer texts are sentences.
-const LONGEST: usize = 16;
+const LONGEST: usize = 24;
 
 impl FieldBook {
     pub(super) fn guess(&self, header: &str) -> Option<Hit> {
@@ -28,6 +28,11 @@ impl FieldBook {
         let chars: Vec<char> = folded.chars().collect();
         if chars.len() < 3 || chars.len() > LONGEST || self.values.contains(&folded) {
             return None;
+        }
+        // What stands in brackets belongs to some headers: "乡镇(街道)".
+        let whole = fold(header);
+        if let Some(hit) = self.slip(&chars).or_else(|| self.slip(&whole.chars().collect::<Vec<_>>())) {
+            return Some(hit);
         }
         if let Some((first, _)) = plain.split_once(['/', '、', '及', '和', '与', '，', ',', '|']) {
             return self.folded.get(&fold(first)).map(|&v| guessed(v, 0.7));
@@ -56,7 +61,13 @@ impl FieldBook {
             }
             if let Some(&variant) = self.folded.get(head) {
                 let changed = self.words.of(Role::ChangesMeaning).any(|word| before.contains(word));
-                return (!changed).then(|| guessed(variant, 0.8));
+                // "公备案号" is nearer to 公安备案号, though what it lacks cannot be told for sure.
+                let is_rival = |(text, other): (&String, &Variant)| {
+                    other.field != variant.field
+                        && text.ends_with(head)
+                        && strsim::damerau_levenshtein(text, folded) <= 1
+                };
+                return (!changed && !self.folded.iter().any(is_rival)).then(|| guessed(variant, 0.8));
             }
         }
         None
@@ -72,6 +83,12 @@ impl FieldBook {
             let length = text.chars().count();
             let longest = length.max(chars.len());
             if length < 3 || length.abs_diff(chars.len()) * 4 > longest {
+                continue;
+            }
+            // Characters that are not there must have been changed: most headers are told apart without
+            // counting how.
+            let common = chars.iter().filter(|c| text.contains(**c)).count();
+            if (common as f64) < (floor - MARGIN) * longest as f64 {
                 continue;
             }
             let score = strsim::normalized_damerau_levenshtein(&header, text);
@@ -101,7 +118,7 @@ impl FieldBook {
     /// Whether the header has two neighbouring characters that the variant lacks but other headers
     /// or values know. "下载时间" is not a mistyped "下线时间", since 下载 is a word; "主办单未" is a
     /// mistyped "主办单位", since 单未 is none.
-    fn has_other_word(&self, chars: &[char], variant: &str) -> bool {
+    pub(super) fn has_other_word(&self, chars: &[char], variant: &str) -> bool {
         let own: Vec<char> = variant.chars().collect();
         let mut pairs = chars.windows(2).map(|w| (w[0], w[1]));
         let in_variant = |pair: (char, char)| own.windows(2).any(|w| (w[0], w[1]) == pair);
@@ -109,7 +126,7 @@ impl FieldBook {
     }
 }
 
-fn guessed(variant: Variant, confidence: f64) -> Hit {
+pub(super) fn guessed(variant: Variant, confidence: f64) -> Hit {
     Hit {
         field: variant.field,
         confidence: confidence.min(SURE) as f32,

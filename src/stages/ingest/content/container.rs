@@ -45,7 +45,7 @@ pub(super) fn zip(bytes: &[u8]) -> Shape {
 /// The shape of an OLE2 container.
 pub(super) fn ole(bytes: &[u8]) -> Shape {
     let Ok(container) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
-        // The workbook library forgives more than this one.
+        // The reader of workbooks says what is wrong with it.
         return Shape::Xls;
     };
     let entries = container.read_root_storage().map(|entry| entry.name().to_lowercase());

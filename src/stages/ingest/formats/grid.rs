@@ -84,7 +84,7 @@ impl<'a, 'v> Grid<'a, 'v> {
     pub(super) fn put(&mut self, row: u32, column: u32, cell: Held<'v>) -> Result<(), String> {
         self.begin_row(row)?;
         if column >= MOST_COLUMNS {
-            return Err(format!("column {} of row {}", column + 1, row + 1));
+            return Err(format!("column {} of row {}", u64::from(column) + 1, u64::from(row) + 1));
         }
         let column = column as usize;
         if self.cells.len() <= column {
@@ -103,7 +103,7 @@ impl<'a, 'v> Grid<'a, 'v> {
             return Ok(());
         }
         if row >= MOST_ROWS {
-            return Err(format!("row {}", row + 1));
+            return Err(format!("row {}", u64::from(row) + 1));
         }
         let last = self.row;
         self.end_row();

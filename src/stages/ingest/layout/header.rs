@@ -175,8 +175,11 @@ impl Known<'_> {
     }
 
     fn guess(&self, text: &str) -> Option<Sure> {
+        if !self.guesses {
+            return None;
+        }
         match self.book.look(text) {
-            Look::Field(hit) if self.guesses => Some(([Some(hit.field), None], hit.confidence)),
+            Look::Field(hit) => Some(([Some(hit.field), None], hit.confidence)),
             _ => None,
         }
     }

@@ -237,12 +237,12 @@ impl RowSink for Tables<'_, '_> {
         let mut lanes = std::mem::take(&mut self.lanes);
         // A short sheet is only decided now, and may turn out to be several tables beside each other.
         if let [lane] = lanes.as_mut_slice()
-            && let Taken::Beside { windows, held, .. } = lane.settle(self.source, self.out)
+            && let Taken::Beside { windows, held, .. } = lane.settle_rest(self.source, self.out)
         {
             lanes = self.split(&lanes[0], &windows, &held, &Batch::default(), 0);
         }
         for mut lane in lanes {
-            lane.settle(self.source, self.out);
+            lane.settle_rest(self.source, self.out);
             lane.end(self.source, self.out);
         }
     }

@@ -70,7 +70,7 @@ impl Reader for Workbook {
 enum Book<'a> {
     Xlsx(Box<Xlsx<Bytes<'a>>>, xlsx::Parts<'a>),
     Xlsb(Box<Xlsb<Bytes<'a>>>, xlsb::Parts<'a>),
-    Xls(Box<Xls<Bytes<'a>>>, xls::Facts),
+    Xls(Box<Xls<Cursor<Vec<u8>>>>, xls::Facts),
 }
 
 impl<'a> Book<'a> {
@@ -84,6 +84,7 @@ impl<'a> Book<'a> {
                 let mut package = Package::open(bytes)?;
                 // Everything but the sheets is held in memory by the library.
                 package.vet(|part| !part.contains("worksheets/"))?;
+                xlsx::vet(&mut package)?;
                 let book = Xlsx::new(cursor()).map_err(|e| match e {
                     XlsxError::Password => password(),
                     e => damaged(&e),
@@ -100,8 +101,9 @@ impl<'a> Book<'a> {
                 Ok(Book::Xlsb(Box::new(book), xlsb::Parts::new(package)?))
             }
             Shape::Xls => {
-                let facts = xls::facts(bytes)?;
-                match Xls::new(cursor()) {
+                let (name, stream) = xls::stream(bytes)?;
+                let facts = xls::facts(&stream)?;
+                match Xls::new(Cursor::new(xls::repacked(&name, stream)?)) {
                     Ok(book) => Ok(Book::Xls(Box::new(book), facts)),
                     Err(XlsError::Password) => Err(password()),
                     Err(e) => Err(damaged(&e)),

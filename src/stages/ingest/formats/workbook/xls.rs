@@ -10,7 +10,7 @@ use crate::stages::ingest::formats::grid::{self, Spans};
 use crate::stages::ingest::formats::merges::Area;
 use calamine::Dimensions;
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 /// Most cells that the sheets of a file may span; the library holds them all, empty ones too.
 const MOST_CELLS: u64 = 40_000_000;
@@ -22,6 +22,7 @@ const BOUND_SHEET: u16 = 0x0085;
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
 const COLUMNS: u16 = 0x007D;
+const DIMENSIONS: u16 = 0x0200;
 const ROW: u16 = 0x0208;
 const FILTER_ON: u16 = 0x009B;
 const FORMAT: u16 = 0x041E;
@@ -58,35 +59,66 @@ impl Facts {
     }
 }
 
+/// The stream of the workbook and its name.
+///
+/// # Errors
+/// When the container is damaged.
+pub(super) fn stream(bytes: &[u8]) -> Result<(String, Vec<u8>), Unreadable> {
+    let damaged = |e: std::io::Error| Unreadable::new("@ingest.reason.workbook").because(e);
+    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
+    let is_workbook = |name: &str| matches!(name.to_lowercase().as_str(), "workbook" | "book");
+    let entry = container.read_root_storage().find(|entry| is_workbook(entry.name()));
+    let entry = entry.ok_or_else(|| Unreadable::new("@ingest.reason.format"))?;
+    let mut stream = Vec::new();
+    let opened = container.open_stream(entry.path()).map_err(damaged)?;
+    opened.take(LONGEST).read_to_end(&mut stream).map_err(damaged)?;
+    Ok((entry.name().to_owned(), stream))
+}
+
+/// A container with nothing but that stream, made safe: the library follows the chains of a container wherever
+/// they lead and makes room for as many cells as a sheet claims to have, so that a hostile file of a few
+/// thousand bytes fills the memory. (How many cells there really are, [`facts`] has counted.)
+pub(super) fn repacked(name: &str, mut stream: Vec<u8>) -> Result<Vec<u8>, Unreadable> {
+    let mut at = 0;
+    while let (Some(number), Some(length)) = (short(&stream, at), short(&stream, at + 2)) {
+        let end = at + 4 + usize::from(length);
+        if number == DIMENSIONS
+            && let Some(data) = stream.get_mut(at + 4..end)
+        {
+            data.fill(0);
+        }
+        at = end;
+    }
+    let pack = || {
+        // The library wants the older version of the container.
+        let bytes = Cursor::new(Vec::with_capacity(stream.len() + 8192));
+        let mut container = cfb::CompoundFile::create_with_version(cfb::Version::V3, bytes)?;
+        container.create_stream(name)?.write_all(&stream)?;
+        container.flush()?;
+        Ok(container.into_inner().into_inner())
+    };
+    pack().map_err(|e: std::io::Error| Unreadable::from(&e))
+}
+
 /// Looks through the workbook stream.
 ///
 /// # Errors
 /// When its sheets span more cells than are worth holding.
-pub(super) fn facts(bytes: &[u8]) -> Result<Facts, Unreadable> {
-    let Some(stream) = workbook(bytes) else { return Ok(Facts(Vec::new())) };
+pub(super) fn facts(stream: &[u8]) -> Result<Facts, Unreadable> {
     let mut globals = Globals::default();
-    for (number, data) in records(&stream) {
+    for (number, data) in records(stream) {
         globals.record(number, data);
         if number == END {
             break;
         }
     }
-    let sheets: Vec<Sheet> = globals.sheets.iter().map(|&at| sheet(&stream, at, &globals)).collect();
+    let sheets: Vec<Sheet> = globals.sheets.iter().map(|&at| sheet(stream, at, &globals)).collect();
     let spanned = |used: [u32; 4]| u64::from(used[1] - used[0] + 1) * u64::from(used[3] - used[2] + 1);
     let cells: u64 = sheets.iter().filter_map(|sheet| sheet.used).map(spanned).sum();
     if cells > MOST_CELLS {
         return Err(Unreadable::new("@ingest.reason.cells").because(MOST_CELLS));
     }
     Ok(Facts(sheets))
-}
-
-fn workbook(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let is_workbook = |name: &str| matches!(name.to_lowercase().as_str(), "workbook" | "book");
-    let path = container.read_root_storage().find(|entry| is_workbook(entry.name()))?.path().to_owned();
-    let mut stream = Vec::new();
-    container.open_stream(path).ok()?.take(LONGEST).read_to_end(&mut stream).ok()?;
-    Some(stream)
 }
 
 /// The records of a stream: number, length, data.

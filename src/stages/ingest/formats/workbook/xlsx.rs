@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Cells that the library could not read, in one sheet, before it is given up.
 const MOST_FAULTS: usize = 100_000;
 
+/// Most shared texts of a workbook: room for them takes 1 GB.
+const MOST_TEXTS: usize = 40_000_000;
+
 /// The parts of a workbook.
 pub(super) struct Parts<'a> {
     package: Package<'a>,
@@ -84,6 +87,29 @@ impl<'a> Parts<'a> {
         }
         seen
     }
+}
+
+/// Refuses a workbook that claims to have more shared texts than are worth holding: the library makes room for
+/// all of them before it reads the first.
+///
+/// # Errors
+/// When there are too many.
+pub(super) fn vet(package: &mut Package<'_>) -> Result<(), Unreadable> {
+    let is_texts = |name: &String| name.to_lowercase().ends_with("sharedstrings.xml");
+    for name in package.names().filter(is_texts).collect::<Vec<_>>() {
+        let mut claimed = 0;
+        let Some(source) = package.part(&name)? else { continue };
+        let outcome = visit(source, |tag| {
+            claimed = tag.get("uniqueCount").and_then(|count| count.trim().parse().ok()).unwrap_or(0);
+            tag.name != "sst"
+        });
+        outcome.map_err(|e| Unreadable::new("@ingest.reason.workbook").because(e))?;
+        if claimed > MOST_TEXTS {
+            let detail = format!("uniqueCount={claimed}");
+            return Err(Unreadable::new("@ingest.reason.workbook").because(detail));
+        }
+    }
+    Ok(())
 }
 
 /// Rows, columns, merges, filters, pictures.

@@ -15,8 +15,19 @@ use crate::stages::ingest::values::Naming;
 use std::sync::Arc;
 
 impl Lane {
-    /// Decides what the rows held are. Called when enough are held, and when the sheet ends.
-    pub(in super::super) fn settle(&mut self, source: &Source<'_>, out: &mut Output) -> Taken {
+    /// Decides what all rows still held are, which may bring to light one table after another. Called when the
+    /// sheet ends.
+    pub(in super::super) fn settle_rest(&mut self, source: &Source<'_>, out: &mut Output) -> Taken {
+        while matches!(&self.stage, Stage::Looking(held) if held.rows() > 0) {
+            if let beside @ Taken::Beside { .. } = self.settle(source, out) {
+                return beside;
+            }
+        }
+        Taken::Read
+    }
+
+    /// Decides what the rows held are.
+    pub(super) fn settle(&mut self, source: &Source<'_>, out: &mut Output) -> Taken {
         let Stage::Looking(held) = &mut self.stage else { return Taken::Read };
         if held.rows() == 0 {
             return Taken::Read;
