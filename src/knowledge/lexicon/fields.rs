@@ -66,6 +66,8 @@ pub struct Choice {
     pub field: Field,
     /// In tables of these kinds.
     pub kinds: Vec<Kind>,
+    /// In tables of several kinds.
+    pub several: bool,
     /// Or beside a column of one of these fields (tried before the kinds).
     pub beside: Vec<Field>,
 }
@@ -155,16 +157,20 @@ impl FieldBook {
     }
 
     /// Decides among the choices of an ambiguous header: first by the columns beside it, then by
-    /// the kind of table. `None` when neither tells.
+    /// the kinds that the table lists (none where that is not known). `None` when neither tells.
     pub fn resolve(
         &self,
         choices: &[Choice],
-        kind: Option<Kind>,
+        kinds: &BTreeSet<Kind>,
         has: &dyn Fn(Field) -> bool,
     ) -> Option<Field> {
         let beside = choices.iter().find(|c| c.beside.iter().any(|&f| has(f)));
-        let by_kind = || choices.iter().find(|c| kind.is_some_and(|k| c.kinds.contains(&k)));
-        beside.or_else(by_kind).map(|c| c.field)
+        let fits = |choice: &&Choice| match kinds.len() {
+            0 => false,
+            1 => choice.kinds.iter().any(|kind| kinds.contains(kind)),
+            _ => choice.several,
+        };
+        beside.or_else(|| choices.iter().find(fits)).map(|c| c.field)
     }
 
     /// Whether a text is a header variant letter for letter: cheap enough to ask of every row.

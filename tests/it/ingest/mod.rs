@@ -6,6 +6,7 @@ mod files;
 mod fixtures;
 mod formats;
 mod found;
+mod headers;
 mod laws;
 mod tables;
 

@@ -35,8 +35,7 @@ pub(super) fn load() -> FieldBook {
         add_field(&mut book, &line);
     }
     for line in lines(AMBIGUOUS) {
-        let (kinds, beside) = conditions(&line[2]);
-        let choice = Choice { field: field(&line[1]), kinds, beside };
+        let choice = choice(field(&line[1]), &line[2]);
         add_pairs(&mut book.pairs, &line[0]);
         book.ambiguous.entry(fold(&line[0])).or_default().push(choice);
     }
@@ -71,10 +70,15 @@ fn add_field(book: &mut FieldBook, line: &[String]) {
     }
 }
 
-/// `app|account` are kinds of table, `+rectify_measure` is a column beside it.
-fn conditions(text: &str) -> (Vec<Kind>, Vec<Field>) {
-    let beside = text.split('|').filter_map(|t| t.strip_prefix('+')).map(field).collect();
-    (text.split('|').filter_map(Kind::parse).collect(), beside)
+/// `app|account` are kinds of table, `several` is a table of more than one, `+rectify_measure` is a column
+/// beside it.
+fn choice(means: Field, when: &str) -> Choice {
+    Choice {
+        field: means,
+        kinds: when.split('|').filter_map(Kind::parse).collect(),
+        several: when.split('|').any(|t| t == "several"),
+        beside: when.split('|').filter_map(|t| t.strip_prefix('+')).map(field).collect(),
+    }
 }
 
 fn add_pairs(pairs: &mut BTreeSet<(char, char)>, text: &str) {

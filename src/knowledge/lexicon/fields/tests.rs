@@ -118,8 +118,10 @@ fn two_level_headers_read_by_their_last_part() {
 #[test]
 fn ambiguous_headers_follow_the_table() {
     let book = FieldBook::load();
-    let resolve = |header: &str, kind, beside: &[Field]| match book.look(header) {
-        Look::Ambiguous(choices) => book.resolve(choices, kind, &|f| beside.contains(&f)),
+    let resolve = |header: &str, kind: Option<Kind>, beside: &[Field]| match book.look(header) {
+        Look::Ambiguous(choices) => {
+            book.resolve(choices, &kind.into_iter().collect(), &|f| beside.contains(&f))
+        }
         other => panic!("“{header}” is not ambiguous: {other:?}"),
     };
     assert_eq!(resolve("用途", Some(Kind::Group), &[]), Some(Field::GroupPurpose));
@@ -133,11 +135,11 @@ fn ambiguous_headers_follow_the_table() {
 #[test]
 fn titles_tell_the_object_unless_they_name_several() {
     let words = FieldBook::load();
-    let kind = |title| words.words().title_kind(title);
-    assert_eq!(kind("附件2 工作群组清理统计表"), Some(Kind::Group));
-    assert_eq!(kind("政务公众账号台账汇总表"), Some(Kind::Account));
-    assert_eq!(kind("政务移动互联网应用程序摸底表"), Some(Kind::App));
-    assert_eq!(kind("官方ＱＱ群、微信群清理统计表"), Some(Kind::Group));
-    assert_eq!(kind("政务应用程序和工作群组汇总表"), None);
-    assert_eq!(kind("统计表"), None);
+    let kinds = |title| words.words().title_kinds(title).into_iter().collect::<Vec<_>>();
+    assert_eq!(kinds("附件2 工作群组清理统计表"), [Kind::Group]);
+    assert_eq!(kinds("政务公众账号台账汇总表"), [Kind::Account]);
+    assert_eq!(kinds("政务移动互联网应用程序摸底表"), [Kind::App]);
+    assert_eq!(kinds("官方ＱＱ群、微信群清理统计表"), [Kind::Group]);
+    assert_eq!(kinds("政务应用程序和工作群组汇总表"), [Kind::App, Kind::Group]);
+    assert_eq!(kinds("统计表"), []);
 }

@@ -122,12 +122,10 @@ impl Words {
         self.by_role.get(&role).into_iter().flatten().map(String::as_str)
     }
 
-    /// The one kind of object that a title names; `None` when it names none or several.
-    pub fn title_kind(&self, title: &str) -> Option<Kind> {
+    /// The kinds of object that a title names, each once.
+    pub fn title_kinds(&self, title: &str) -> BTreeSet<Kind> {
         let title = narrow(title);
-        let mut kinds = self.titles.iter().filter(|(word, _)| names(&title, word)).map(|&(_, kind)| kind);
-        let first = kinds.next()?;
-        kinds.all(|kind| kind == first).then_some(first)
+        self.titles.iter().filter(|(word, _)| names(&title, word)).map(|&(_, kind)| kind).collect()
     }
 }
 

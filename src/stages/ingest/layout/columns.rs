@@ -7,6 +7,7 @@
 use crate::knowledge::lexicon::fields::{FieldBook, Hit, Look};
 use crate::knowledge::text::fold;
 use crate::model::{Code, ColumnMap, ColumnOverride, Diagnostic, Field, Kind, Location, MappedBy};
+use std::collections::BTreeSet;
 
 /// What is known of a table before its columns are mapped.
 pub(super) struct Mapping<'a> {
@@ -54,10 +55,10 @@ pub(super) fn map(table: &Mapping<'_>, headers: &[String]) -> Mapped {
         .filter(|(_, header)| !header.is_empty())
         .map(|(i, header)| Claim { column: i as u32 + 1, header, look: claim(table, header) })
         .collect();
-    let titled = table.titles.iter().find_map(|title| table.book.words().title_kind(title));
-    let kind = titled.or_else(|| kind_of(table.book, &claims));
+    let kinds = kinds_of(table, &claims);
+    let kind = kinds.first().copied().filter(|_| kinds.len() == 1);
     let mut remarks = Vec::new();
-    resolve(table, &mut claims, kind, &mut remarks);
+    resolve(table, &mut claims, &kinds, &mut remarks);
     let columns = settle(table, &claims, &mut remarks);
     Mapped { columns, kind, remarks }
 }
@@ -96,6 +97,20 @@ pub(super) fn applies(said: &ColumnOverride, at: &Location, header: &str) -> boo
         && fold(&said.header) == fold(header)
 }
 
+/// What the table lists: the one kind that a title names, else the one that the headers speak of, else the
+/// several that a title or the name columns name. Empty where nothing tells.
+fn kinds_of(table: &Mapping<'_>, claims: &[Claim<'_>]) -> BTreeSet<Kind> {
+    let titled = || table.titles.iter().map(|title| table.book.words().title_kinds(title));
+    let one = titled().find(|kinds| kinds.len() == 1);
+    let by_headers = || kind_of(table.book, claims).map(|kind| BTreeSet::from([kind]));
+    if let Some(one) = one.or_else(by_headers) {
+        return one;
+    }
+    let columns = claims.iter().flat_map(Claim::hits).filter(|hit| Field::NAMES[..3].contains(&hit.field));
+    let named: BTreeSet<Kind> = columns.flat_map(|hit| table.book.kinds(hit.field)).copied().collect();
+    titled().find(|kinds| kinds.len() > 1).unwrap_or(named)
+}
+
 /// The kind that the headers speak of: a name column of one kind, else most of the fields that only
 /// one kind has.
 fn kind_of(book: &FieldBook, claims: &[Claim<'_>]) -> Option<Kind> {
@@ -111,11 +126,16 @@ fn kind_of(book: &FieldBook, claims: &[Claim<'_>]) -> Option<Kind> {
 }
 
 /// Decides ambiguous headers by the table, or says that it cannot.
-fn resolve(table: &Mapping<'_>, claims: &mut [Claim<'_>], kind: Option<Kind>, remarks: &mut Vec<Diagnostic>) {
+fn resolve(
+    table: &Mapping<'_>,
+    claims: &mut [Claim<'_>],
+    kinds: &BTreeSet<Kind>,
+    remarks: &mut Vec<Diagnostic>,
+) {
     let known: Vec<Field> = claims.iter().flat_map(Claim::hits).map(|hit| hit.field).collect();
     for claim in claims {
         let Claimed::Ambiguous(choices) = claim.look else { continue };
-        if let Some(field) = table.book.resolve(choices, kind, &|field| known.contains(&field)) {
+        if let Some(field) = table.book.resolve(choices, kinds, &|field| known.contains(&field)) {
             claim.look = Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 });
             continue;
         }

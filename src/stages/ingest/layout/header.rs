@@ -98,13 +98,19 @@ pub(super) fn is_header((book, naming): (&FieldBook, Naming), cells: &[Cell<'_>]
 
 /// The texts of a row that may belong to a header; `None` when a cell of it can be in no header.
 fn candidate(book: &FieldBook, cells: &[Cell<'_>]) -> Option<Vec<String>> {
+    let is_label = |cell: &&Cell<'_>| matches!(cell, Cell::Text(text) if text.trim().ends_with(['：', ':']));
+    let filled = cells.iter().filter(|cell| !cell.is_blank()).count();
+    let labels = cells.iter().filter(is_label).count();
+    // "填报单位： | 甲 | 日期： | 5月" is no header; one of several with a colon behind it still is.
+    if labels * 2 >= filled.max(1) && (labels < cells.len() || labels < 3) {
+        return None;
+    }
     let text = |cell: &Cell<'_>| match cell {
         Cell::Empty => Some(String::new()),
         Cell::Text(text) => {
             let plain = text.trim();
             let value = !plain.is_empty() && (book.is_value(plain) || plain.parse::<f64>().is_ok());
-            let label = plain.ends_with(['：', ':']);
-            (!value && !label).then(|| plain.to_owned())
+            (!value).then(|| plain.to_owned())
         }
         _ => None,
     };

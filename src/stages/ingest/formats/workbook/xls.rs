@@ -12,8 +12,9 @@ use calamine::Dimensions;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
-/// Most cells that the sheets of a file may span; the library holds them all, empty ones too.
-const MOST_CELLS: u64 = 40_000_000;
+/// Most cells that the sheets of a file may span: a full sheet of the format (65,536 × 256) and some more. The
+/// library holds them all, empty ones too, in about 120 bytes each.
+const MOST_CELLS: u64 = 20_000_000;
 /// Most bytes of the stream that is looked through.
 const LONGEST: u64 = 1 << 30;
 
@@ -29,6 +30,8 @@ const FORMAT: u16 = 0x041E;
 const CELL_FORMAT: u16 = 0x00E0;
 const DRAWING: u16 = 0x00EC;
 const FORMULA: u16 = 0x0006;
+/// What a formula before it gave, if that is a text.
+const STRING: u16 = 0x0207;
 const NUMBER: u16 = 0x0203;
 const SMALL_NUMBER: u16 = 0x027E;
 const SMALL_NUMBERS: u16 = 0x00BD;
@@ -166,13 +169,16 @@ impl Globals {
 
 fn sheet(stream: &[u8], at: usize, globals: &Globals) -> Sheet {
     let mut sheet = Sheet::default();
-    let mut depth = 0;
+    // As the library takes it: what stands before the beginning of the sheet, if anything, is part of it.
+    let (mut has_begun, mut depth, mut has_formula) = (false, 0_u32, false);
     for (number, data) in records(stream.get(at..).unwrap_or(&[])) {
         match number {
+            BEGIN if !has_begun => has_begun = true,
             // Charts within a sheet are streams within its stream.
             BEGIN => depth += 1,
+            END if depth == 0 => break,
             END => depth -= 1,
-            _ if depth > 1 => {}
+            _ if depth > 0 => {}
             COLUMNS => {
                 if let (Some(from), Some(to), Some(options)) =
                     (short(data, 0), short(data, 2), short(data, 8))
@@ -189,6 +195,8 @@ fn sheet(stream: &[u8], at: usize, globals: &Globals) -> Sheet {
                     add(&mut sheet.facts.hidden_rows, row, row);
                 }
             }
+            // Without a formula before it, the library puts it into the first cell.
+            STRING if !has_formula => use_cell(&mut sheet, 0, 0),
             FILTER_ON => sheet.facts.is_filtered = true,
             DRAWING => sheet.facts.has_pictures = true,
             SMALL_NUMBERS => small_numbers(&mut sheet, data, globals),
@@ -197,6 +205,7 @@ fn sheet(stream: &[u8], at: usize, globals: &Globals) -> Sheet {
                     (short(data, 0), short(data, 2), short(data, 4))
                 {
                     use_cell(&mut sheet, row, column);
+                    has_formula |= number == FORMULA;
                     let is_number = matches!(number, FORMULA | NUMBER | SMALL_NUMBER);
                     // fCalcOnLoad with nothing stored: some program wrote it and none has opened it.
                     let options = short(data, 14).filter(|_| number == FORMULA);
@@ -209,9 +218,6 @@ fn sheet(stream: &[u8], at: usize, globals: &Globals) -> Sheet {
                 }
             }
             _ => {}
-        }
-        if depth <= 0 {
-            break;
         }
     }
     sheet
