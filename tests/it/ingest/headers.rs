@@ -91,7 +91,6 @@ fn right(typed: &[Known]) -> (usize, Vec<String>) {
 fn assert_rate(what: &str, typed: &[Known], least: f64) {
     let (count, wrong) = right(typed);
     let rate = count as f64 / typed.len() as f64;
-    println!("{what}: {count} of {} = {:.2} %", typed.len(), rate * 100.0);
     assert!(rate >= least, "{what}: {count} of {}: {}", typed.len(), wrong.join("  "));
 }
 
@@ -192,7 +191,6 @@ fn headers_with_a_slip_mean_their_field() {
 fn a_header_with_another_character_is_not_taken_for_another_field() {
     let typed = slips("other");
     let (count, wrong) = right(&typed);
-    println!("other: {count} of {} = {:.2} %", typed.len(), count as f64 * 100.0 / typed.len() as f64);
     let misread: Vec<_> = wrong.iter().filter(|wrong| !wrong.contains("→≠")).collect();
     assert!(count * 10 >= typed.len() * 7, "{count} of {}", typed.len());
     assert!(misread.len() * 100 <= typed.len(), "{misread:?}");
