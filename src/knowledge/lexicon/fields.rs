@@ -210,6 +210,7 @@ impl FieldBook {
     /// only says "name" or "text" of a parent that is itself known.
     fn by_parts(&self, header: &str) -> Look<'_> {
         let Some((parent, child)) = header.rsplit_once(['-', '.', '－']) else { return Look::Unknown };
+        let whole = self.by_folded(&fold(child), LAST_PART);
         let (parent, child) = (fold(&strip_brackets(parent)), fold(&strip_brackets(child)));
         if matches!(child.as_str(), "name" | "text" | "value" | "title" | "名称") {
             let look = self.by_folded(&parent, LAST_PART);
@@ -217,7 +218,7 @@ impl FieldBook {
                 return look;
             }
         }
-        self.by_folded(&child, LAST_PART)
+        if whole == Look::Unknown { self.by_folded(&child, LAST_PART) } else { whole }
     }
 }
 

@@ -9,12 +9,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// What each file gives: the exit status of `inspect`, and what must be said.
-const FOUND: [(&str, i32, &str); 6] = [
+const FOUND: [(&str, i32, &str); 8] = [
     ("layout-second-table-beside.csv", 0, "[ingest/side-by-side]"),
     ("xls-chain-without-end.xls", 2, "[ingest/unreadable-file]"),
     ("xls-claims-every-row.xls", 0, "读取 8 行 = 记录 7 + 表头 1"),
+    ("xls-numbers-beyond.xls", 2, "[ingest/unreadable-file]"),
     ("xls-stray-cells.xls", 2, "[ingest/unreadable-file]"),
     ("xlsb-last-column.xlsb", 0, "[ingest/broken-sheet]"),
+    ("xlsb-merge-backwards.xlsb", 0, "记录 7 + 表头 1"),
     ("xlsx-claims-texts.xlsx", 2, "[ingest/unreadable-file]"),
 ];
 

@@ -8,6 +8,7 @@ mod formats;
 mod found;
 mod headers;
 mod laws;
+mod layouts;
 mod tables;
 
 use std::path::{Path, PathBuf};

@@ -19,6 +19,15 @@ pub(super) struct Area {
     pub right: u32,
 }
 
+impl Area {
+    /// Whether it has more than one cell.
+    fn is_wide(&self) -> bool {
+        self.bottom >= self.top
+            && self.right >= self.left
+            && (self.top, self.left) != (self.bottom, self.right)
+    }
+}
+
 /// Widest row that merges may create: merges over whole rows would otherwise make every row wide.
 const WIDEST: u32 = 512;
 
@@ -31,16 +40,16 @@ pub(super) struct Merges {
 }
 
 impl Merges {
-    /// Areas in any order; areas of one cell are ignored.
+    /// Areas in any order; those of one cell, or that end before they begin, are ignored.
     pub(super) fn new(mut areas: Vec<Area>) -> Self {
-        areas.retain(|a| a.bottom > a.top || a.right > a.left);
+        areas.retain(Area::is_wide);
         areas.sort_unstable_by(|a, b| b.cmp(a));
         Merges { ahead: areas, open: Vec::new() }
     }
 
     /// Adds an area that begins in the row that is filled next.
     pub(super) fn add(&mut self, area: Area) {
-        if area.bottom > area.top || area.right > area.left {
+        if area.is_wide() {
             self.ahead.push(area);
         }
     }
@@ -91,7 +100,13 @@ mod tests {
     #[test]
     fn areas_fill_down_and_right_and_end() {
         let area = |top, left, bottom, right| Area { top, left, bottom, right };
-        let mut merges = Merges::new(vec![area(1, 0, 2, 0), area(0, 0, 0, 2), area(5, 5, 5, 5)]);
+        let mut merges = Merges::new(vec![
+            area(1, 0, 2, 0),
+            area(0, 0, 0, 2),
+            area(1, 1, 2, 0),
+            area(2, 1, 1, 4),
+            area(5, 5, 5, 5),
+        ]);
         let rows = [
             vec![text("标题")],
             vec![text("教育局"), text("a")],

@@ -74,16 +74,17 @@ fn statements(book: &FieldBook, text: &str, beside: Option<&str>) -> Statements 
     let mut found = Vec::new();
     let mut used_beside = false;
     let mut is_title = !text.trim_end().ends_with(['：', ':']) && !text.starts_with("sep=");
+    let divides = |c: char| c.is_whitespace() || "，,；;".contains(c);
     let pieces: Vec<&str> = text.split(['：', ':']).collect();
     for (i, pair) in pieces.windows(2).enumerate() {
         let label = pair[0].trim_end();
-        let label = if i == 0 { label } else { label.rsplit(char::is_whitespace).next().unwrap_or("") };
+        let label = if i == 0 { label } else { label.rsplit(divides).next().unwrap_or("") };
         let last = i + 2 == pieces.len();
         // The next label is the last word of this piece.
         let value = if last {
             pair[1].trim()
         } else {
-            pair[1].trim_end().rsplit_once(char::is_whitespace).map_or("", |(value, _)| value.trim())
+            pair[1].trim_end().rsplit_once(divides).map_or("", |(value, _)| value.trim())
         };
         let value = match beside {
             Some(beside) if last && value.is_empty() => {
@@ -118,7 +119,7 @@ mod tests {
         let found = above(&[
             &["附件2", "", ""],
             &["工作群组清理统计表", "工作群组清理统计表"],
-            &["填报单位（盖章）：甲市教育局    填报日期：2026年5月1日  填表人：张某某"],
+            &["填报单位（盖章）：甲市教育局    填报日期：2026年5月1日，填表人：张某某"],
         ]);
         assert_eq!(found.title, "附件2 工作群组清理统计表");
         assert_eq!(

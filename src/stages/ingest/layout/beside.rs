@@ -29,8 +29,9 @@ fn all_are_tables(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]], windows: &[W
             window.apply(cells);
         }
         let part: Vec<&[Cell<'_>]> = part.iter().map(Vec::as_slice).collect();
-        header::find(book, &|_| None, &part)
-            .is_some_and(|found| found.texts.iter().filter(|text| !text.is_empty()).count() >= NARROWEST)
+        let texts = header::find(book, &|_| None, &part).map(|found| found.texts).unwrap_or_default();
+        // A merged title says the same in each of its columns.
+        texts.iter().filter(|text| !text.is_empty()).collect::<BTreeSet<_>>().len() >= NARROWEST
     })
 }
 

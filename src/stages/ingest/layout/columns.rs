@@ -133,9 +133,14 @@ fn resolve(
     remarks: &mut Vec<Diagnostic>,
 ) {
     let known: Vec<Field> = claims.iter().flat_map(Claim::hits).map(|hit| hit.field).collect();
+    let is_name = |field: &Field| Field::NAMES.contains(field);
+    let has_name = known.iter().any(is_name);
     for claim in claims {
         let Claimed::Ambiguous(choices) = claim.look else { continue };
-        if let Some(field) = table.book.resolve(choices, kinds, &|field| known.contains(&field)) {
+        // A table without any other name must have it here.
+        let name = || choices.iter().map(|choice| choice.field).find(is_name).filter(|_| !has_name);
+        let field = table.book.resolve(choices, kinds, &|field| known.contains(&field)).or_else(name);
+        if let Some(field) = field {
             claim.look = Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 });
             continue;
         }

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const LOOK_AHEAD: usize = 30;
 /// Rows that one header may take.
 const DEEPEST: usize = 3;
+/// Longest text that may be a header where nothing is known of it, in characters.
+const LONGEST_UNKNOWN: usize = 12;
 /// By how much a header of more rows must score over one of fewer: one more field.
 const DEEPER_GAIN: f32 = 0.5;
 
@@ -38,11 +40,22 @@ pub(super) fn find(
     said: &dyn Fn(&str) -> Option<Field>,
     rows: &[&[Cell<'_>]],
 ) -> Option<Header> {
-    let search = |guesses| {
-        let known = Known { book, naming, said, guesses, cache: BTreeMap::new() };
+    let search = |effort| {
+        let known = Known { book, naming, said, effort, cache: BTreeMap::new() };
         best(known, book, rows)
     };
-    search(false).or_else(|| search(true))
+    [Effort::Certain, Effort::Guesses, Effort::NameOnly].into_iter().find_map(search)
+}
+
+/// What is taken for a header, more and more willingly.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// Headers that we know.
+    Certain,
+    /// Those that are like known ones as well.
+    Guesses,
+    /// A name of one kind of object beside headers of which we know none.
+    NameOnly,
 }
 
 fn best(mut known: Known<'_>, book: &FieldBook, rows: &[&[Cell<'_>]]) -> Option<Header> {
@@ -52,17 +65,26 @@ fn best(mut known: Known<'_>, book: &FieldBook, rows: &[&[Cell<'_>]]) -> Option<
         let mut joined: Option<Vec<String>> = None;
         for depth in 1..=DEEPEST.min(rows.len() - first) {
             let Some(next) = &texts[first + depth - 1] else { break };
-            // Neither titles nor data rows are part of a header of several rows: each of its rows has
-            // a header of its own, the first beside something else.
+            // Neither titles nor data rows are part of a header of several rows: its first row has a header of
+            // its own beside something else, its last one has a header of its own, and between them nothing
+            // stands below a header of the first.
             let first_row = texts[first].as_deref().unwrap_or(&[]);
-            if depth > 1
-                && (known.certain(first_row) == 0 || filled(first_row) < 2 || known.certain(next) == 0)
-            {
+            if depth > 1 && (known.certain(first_row) == 0 || filled(first_row) < 2) {
+                break;
+            }
+            let is_last = depth == 1 || known.certain(next) > 0;
+            if !is_last && !known.is_between(first_row, next) {
                 break;
             }
             let columns = joined.as_ref().map_or_else(|| next.clone(), |upper| join(upper, next));
-            if let Some(score) = known.score(&columns) {
+            if is_last && let Some(score) = known.score(&columns) {
                 let needed = match &best {
+                    // No record is without a name: this is the lower half of the header, whatever it says.
+                    Some((_, held))
+                        if held.first == first && filled(next) > 1 && known.is_between(first_row, next) =>
+                    {
+                        0.0
+                    }
                     Some((top, held)) if held.first == first => top + DEEPER_GAIN,
                     // Right below a line of two known words: the line was a title.
                     Some((top, held)) if first <= held.first + held.depth => top + DEEPER_GAIN,
@@ -91,7 +113,7 @@ pub(super) fn is_header((book, naming): (&FieldBook, Naming), cells: &[Cell<'_>]
     }
     let Some(texts) = candidate(book, cells) else { return false };
     let filled = texts.iter().filter(|t| !t.is_empty()).count();
-    let mut known = Known { book, naming, said: &|_| None, guesses: false, cache: BTreeMap::new() };
+    let mut known = Known { book, naming, said: &|_| None, effort: Effort::Certain, cache: BTreeMap::new() };
     let score = known.score(&texts).unwrap_or_default();
     filled >= 3 && score >= 2.5 && score >= filled as f32 / 2.0
 }
@@ -151,8 +173,7 @@ struct Known<'a> {
     book: &'a FieldBook,
     naming: Naming,
     said: &'a dyn Fn(&str) -> Option<Field>,
-    /// Whether a header that is only like a known one counts.
-    guesses: bool,
+    effort: Effort,
     cache: BTreeMap<String, Option<Sure>>,
 }
 
@@ -181,7 +202,7 @@ impl Known<'_> {
     }
 
     fn guess(&self, text: &str) -> Option<Sure> {
-        if !self.guesses {
+        if self.effort != Effort::Guesses {
             return None;
         }
         match self.book.look(text) {
@@ -193,6 +214,16 @@ impl Known<'_> {
     /// How many texts of a row are certain headers by themselves.
     fn certain(&mut self, row: &[String]) -> usize {
         row.iter().filter(|text| !text.is_empty() && self.look(text).is_some()).count()
+    }
+
+    /// Whether a row without known headers may divide groups of the row above: it has something, but nothing
+    /// below the header of a name, unless that is the same in a merged cell.
+    fn is_between(&mut self, upper: &[String], row: &[String]) -> bool {
+        let text = |row: &[String], i: usize| row.get(i).cloned().unwrap_or_default();
+        let stands = |i: &usize| !text(row, *i).is_empty() && text(row, *i) != text(upper, *i);
+        let is_name = |i: &usize| self.is_name(&text(upper, *i)) || self.may_be_name(&text(upper, *i));
+        let names: Vec<usize> = (0..upper.len()).filter(is_name).collect();
+        !names.is_empty() && (0..row.len()).any(|i| stands(&i)) && !names.iter().any(stands)
     }
 
     /// How good a header is: the number of certain fields, and a little for how certain they are. `None`
@@ -216,8 +247,31 @@ impl Known<'_> {
         has_name |= fields.keys().any(|&field| self.names(field));
         let certain = ambiguous + fields.len();
         score += fields.values().sum::<f32>();
-        let enough = certain >= 2 || certain == 1 && filled.len() <= 2;
+        // A title is often like the header of a name.
+        let enough = certain >= 2
+            || certain == 1
+                && match self.effort {
+                    Effort::Certain => filled.len() <= 2,
+                    Effort::Guesses => false,
+                    Effort::NameOnly => self.is_name_only(&filled),
+                };
         (has_name && enough).then_some(certain as f32 + score * TIE_BREAK)
+    }
+
+    /// Whether texts are short and one of them is the header of a name that says what is named.
+    fn is_name_only(&mut self, texts: &BTreeSet<&String>) -> bool {
+        let is_short = |text: &&String| text.chars().count() <= LONGEST_UNKNOWN;
+        let is_telling = |text: &str| match self.look(text) {
+            Some((fields, _)) => fields.into_iter().flatten().any(|field| Field::NAMES[..3].contains(&field)),
+            None => false,
+        };
+        texts.iter().all(is_short) && texts.iter().copied().map(String::as_str).any(is_telling)
+    }
+
+    /// Whether a text surely is the header of a name.
+    fn is_name(&mut self, text: &str) -> bool {
+        let fields = self.look(text).map_or([None, None], |(fields, _)| fields);
+        fields.into_iter().flatten().any(|field| self.names(field))
     }
 
     fn may_be_name(&self, text: &str) -> bool {

@@ -4,6 +4,7 @@
 //! Invariant: a row that fits none of the other cases and has a name is a record; one without a
 //! name is rejected, never dropped.
 
+use super::numbering::is_numbering;
 use crate::knowledge::lexicon::fields::{FieldBook, Role, Words};
 use crate::model::Field;
 use crate::stages::ingest::rows::Cell;
@@ -15,7 +16,7 @@ pub(super) enum Line {
     Record,
     /// Nothing but perhaps a serial number.
     Blank,
-    /// The header again, or a section title.
+    /// The header again, numbers of the columns, or a section title.
     Heading,
     /// A sum of the rows above; `whole` when it is of the whole table and not of a section.
     Total { whole: bool },
@@ -60,7 +61,7 @@ impl Shape {
         if serial && beside().next().is_none() {
             return Line::Blank;
         }
-        if self.repeats_header(cells) {
+        if self.repeats_header(cells) || is_numbering(cells, self.headed()) {
             return Line::Heading;
         }
         let label_at = if serial { beside().next() } else { Some((first_at, first)) };
@@ -79,6 +80,11 @@ impl Shape {
             return Line::Heading;
         }
         if has_name { Line::Record } else { Line::NoName }
+    }
+
+    /// Columns with a header.
+    fn headed(&self) -> usize {
+        self.headers.iter().filter(|header| !header.is_empty()).count()
     }
 
     /// One text in a merged row, or alone where no name stands, or with the number of a section.
@@ -216,7 +222,7 @@ fn is_section(text: &str) -> bool {
 }
 
 /// "一、市直部门", "（二）乡镇".
-fn is_section_number(text: &str) -> bool {
+pub(super) fn is_section_number(text: &str) -> bool {
     let text = text.trim_start_matches(['（', '(']);
     let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
     rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．'])

@@ -13,6 +13,7 @@ mod fragment;
 mod header;
 mod lane;
 mod lines;
+mod numbering;
 mod read;
 mod table;
 mod totals;

@@ -50,6 +50,8 @@ fn delimiters_are_told_from_the_text() {
         assert_eq!(rows.last().unwrap().1, ["1,5", "2", "3"], "{text}");
     }
     assert_eq!(read("名称\n甲\n").0[1], row(2, &["甲"]));
+    // One name in five has a comma in it.
+    assert_eq!(read("名称\n甲\n乙,丙\n丁\n戊\n").0[2], row(3, &["乙,丙"]));
 }
 
 #[test]

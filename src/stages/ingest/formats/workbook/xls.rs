@@ -204,16 +204,17 @@ fn sheet(stream: &[u8], at: usize, globals: &Globals) -> Sheet {
                 if let (Some(row), Some(column), Some(format)) =
                     (short(data, 0), short(data, 2), short(data, 4))
                 {
+                    let (row, column) = (u32::from(row), u32::from(column));
                     use_cell(&mut sheet, row, column);
                     has_formula |= number == FORMULA;
                     let is_number = matches!(number, FORMULA | NUMBER | SMALL_NUMBER);
                     // fCalcOnLoad with nothing stored: some program wrote it and none has opened it.
                     let options = short(data, 14).filter(|_| number == FORMULA);
                     if options.is_some_and(|o| o & 2 != 0) && data[6..14] == [0; 8] {
-                        sheet.uncalculated.insert((u32::from(row), u32::from(column)));
+                        sheet.uncalculated.insert((row, column));
                     }
                     if is_number && globals.percents.contains(&format) {
-                        sheet.percents.insert((u32::from(row), u32::from(column)));
+                        sheet.percents.insert((row, column));
                     }
                 }
             }
@@ -227,16 +228,15 @@ fn sheet(stream: &[u8], at: usize, globals: &Globals) -> Sheet {
 fn small_numbers(sheet: &mut Sheet, data: &[u8], globals: &Globals) {
     let (Some(row), Some(first)) = (short(data, 0), short(data, 2)) else { return };
     let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or(&[]).chunks_exact(6);
-    for (column, cell) in (first..).zip(cells) {
-        use_cell(sheet, row, column);
+    for (column, cell) in (u32::from(first)..).zip(cells) {
+        use_cell(sheet, u32::from(row), column);
         if short(cell, 0).is_some_and(|format| globals.percents.contains(&format)) {
-            sheet.percents.insert((u32::from(row), u32::from(column)));
+            sheet.percents.insert((u32::from(row), column));
         }
     }
 }
 
-fn use_cell(sheet: &mut Sheet, row: u16, column: u16) {
-    let (row, column) = (u32::from(row), u32::from(column));
+fn use_cell(sheet: &mut Sheet, row: u32, column: u32) {
     let [top, bottom, left, right] = sheet.used.get_or_insert([row, row, column, column]);
     (*top, *bottom) = ((*top).min(row), (*bottom).max(row));
     (*left, *right) = ((*left).min(column), (*right).max(column));

@@ -4,8 +4,9 @@
 //! certain of is a label; guesses would turn values into labels.
 
 use super::Piece;
-use crate::knowledge::lexicon::fields::{FieldBook, Look};
+use crate::knowledge::lexicon::fields::{FieldBook, Look, Role};
 use crate::model::Field;
+use crate::stages::ingest::layout::lines::is_section_number;
 use crate::stages::ingest::rows::Cell;
 
 /// A label.
@@ -29,7 +30,15 @@ pub(super) fn label<'a>(book: &FieldBook, piece: &Piece<'a>) -> Option<Label<'a>
 }
 
 fn is_label(book: &FieldBook, text: &str) -> bool {
-    !text.is_empty() && (book.strong(text) != Look::Unknown || book.both(text).is_some())
+    !text.is_empty()
+        && !is_section_number(text)
+        && (book.strong(text) != Look::Unknown || book.both(text).is_some())
+}
+
+/// Whether a label is of a signature or remark: 填报单位, 审核人, 备注.
+pub(super) fn is_note(book: &FieldBook, label: &Label<'_>) -> bool {
+    let plain = label.text.split(['（', '(']).next().unwrap_or(label.text);
+    book.words().is(Role::Note, plain)
 }
 
 /// Whether a label names the item of the form.
