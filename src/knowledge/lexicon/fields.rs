@@ -17,7 +17,7 @@ pub use words::{Role, Words};
 
 use crate::knowledge::text::fold;
 use crate::model::{Field, Kind, MappedBy};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Confidence of a header that is a known variant letter for letter.
@@ -41,6 +41,8 @@ pub struct FieldBook {
     /// Fields for which "无" is an answer and not the absence of one.
     none_is_value: BTreeSet<Field>,
     exact: HashMap<String, Variant>,
+    /// Every variant as written, ambiguous ones too.
+    headers: HashSet<String>,
     folded: BTreeMap<String, Variant>,
     ambiguous: BTreeMap<String, Vec<Choice>>,
     /// Folded values of every vocabulary.
@@ -175,7 +177,7 @@ impl FieldBook {
 
     /// Whether a text is a header variant letter for letter: cheap enough to ask of every row.
     pub fn is_header(&self, text: &str) -> bool {
-        self.exact.contains_key(text)
+        self.headers.contains(text)
     }
 
     /// Whether a text is a usual *value* (微信, 已备案, 在用), which no header is.

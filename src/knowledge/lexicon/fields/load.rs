@@ -6,7 +6,7 @@
 use super::{Choice, FieldBook, Role, Variant, Words};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Kind};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const FIELDS: &str = include_str!("../../../data/fields.csv");
@@ -25,6 +25,7 @@ pub(super) fn load() -> FieldBook {
         kinds: vec![Vec::new(); Field::ALL.len()],
         none_is_value: BTreeSet::new(),
         exact: HashMap::new(),
+        headers: HashSet::new(),
         folded: BTreeMap::new(),
         ambiguous: BTreeMap::new(),
         values: BTreeSet::new(),
@@ -37,8 +38,10 @@ pub(super) fn load() -> FieldBook {
     for line in lines(AMBIGUOUS) {
         let choice = choice(field(&line[1]), &line[2]);
         add_pairs(&mut book.pairs, &line[0]);
+        book.headers.insert(line[0].clone());
         book.ambiguous.entry(fold(&line[0])).or_default().push(choice);
     }
+    book.headers.extend(book.exact.keys().cloned());
     for line in lines(WORDS) {
         let role = Role::parse(&line[0]).expect("a role of table_words.csv");
         book.words.add(role, &line[1], Kind::parse(&line[2]));

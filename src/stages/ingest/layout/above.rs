@@ -22,12 +22,31 @@ const STATED: [Field; 9] = [
 ];
 
 /// What stands above a table.
-#[derive(Default, Debug, PartialEq)]
+#[derive(Clone, Default, Debug, PartialEq)]
 pub(super) struct Above {
     /// Title texts joined by blanks.
     pub title: String,
     /// Stated values, first statement of a field wins.
     pub defaults: Vec<(Field, String)>,
+}
+
+impl Above {
+    /// Takes over what only the other says.
+    pub(super) fn complete(&mut self, other: &Above) {
+        if self.title.is_empty() {
+            self.title.clone_from(&other.title);
+        }
+        self.state(&other.defaults);
+    }
+
+    /// Keeps the statements of fields that nothing was said of yet.
+    fn state(&mut self, stated: &[(Field, String)]) {
+        for (field, value) in stated {
+            if !self.defaults.iter().any(|(known, _)| known == field) {
+                self.defaults.push((*field, value.clone()));
+            }
+        }
+    }
 }
 
 /// Reads the rows above a header.
@@ -47,11 +66,7 @@ pub(super) fn read<'a>(book: &FieldBook, rows: impl Iterator<Item = &'a [Cell<'a
                 }
                 above.title.push_str(&texts[at]);
             }
-            for (field, value) in stated {
-                if !above.defaults.iter().any(|(known, _)| *known == field) {
-                    above.defaults.push((field, value));
-                }
-            }
+            above.state(&stated);
             at += if used_next { 2 } else { 1 };
         }
     }

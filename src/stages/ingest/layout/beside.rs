@@ -15,24 +15,28 @@ use std::collections::BTreeSet;
 /// Fewest columns of a table beside another: a name and something about it.
 const NARROWEST: usize = 2;
 
-/// The columns of each table, left to right, if there are several.
-pub(super) fn windows(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]]) -> Option<Vec<Window>> {
+/// The columns of each table, left to right, if there are several, and how many rows stand above all of them.
+pub(super) fn windows(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]]) -> Option<(Vec<Window>, usize)> {
     let by_gap = std::iter::once_with(|| gaps(rows));
     let by_header = rows.iter().map(|cells| repeats(book.0, cells));
-    by_gap.chain(by_header).find(|windows| windows.len() > 1 && all_are_tables(book, rows, windows))
+    let mut several = by_gap.chain(by_header).filter(|windows| windows.len() > 1);
+    several.find_map(|windows| highest_header(book, rows, &windows).map(|first| (windows, first)))
 }
 
-fn all_are_tables(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]], windows: &[Window]) -> bool {
-    windows.iter().all(|window| {
+/// The row of the highest header; none unless every part has one.
+fn highest_header(book: (&FieldBook, Naming), rows: &[&[Cell<'_>]], windows: &[Window]) -> Option<usize> {
+    let headers = windows.iter().map(|window| {
         let mut part: Vec<Vec<Cell<'_>>> = rows.iter().map(|cells| cells.to_vec()).collect();
         for cells in &mut part {
             window.apply(cells);
         }
         let part: Vec<&[Cell<'_>]> = part.iter().map(Vec::as_slice).collect();
-        let texts = header::find(book, &|_| None, &part).map(|found| found.texts).unwrap_or_default();
+        let found = header::find(book, &|_| None, &part)?;
         // A merged title says the same in each of its columns.
-        texts.iter().filter(|text| !text.is_empty()).collect::<BTreeSet<_>>().len() >= NARROWEST
-    })
+        let texts: BTreeSet<_> = found.texts.iter().filter(|text| !text.is_empty()).collect();
+        (texts.len() >= NARROWEST).then_some(found.first)
+    });
+    headers.collect::<Option<Vec<usize>>>()?.into_iter().min()
 }
 
 /// Parts with a column between them in which no row has anything. Titles over the whole sheet do not
@@ -86,7 +90,7 @@ mod tests {
         let cell = |t| if str::is_empty(t) { Cell::Empty } else { Cell::Text(t) };
         let grid: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| row.split('|').map(cell).collect()).collect();
         let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
-        let windows = windows((&FieldBook::load(), Naming::Items), &rows).unwrap_or_default();
+        let (windows, _) = windows((&FieldBook::load(), Naming::Items), &rows).unwrap_or_default();
         windows.iter().map(|w| (w.from, if w.to == usize::MAX { 99 } else { w.to })).collect()
     }
 

@@ -97,17 +97,20 @@ pub(super) fn applies(said: &ColumnOverride, at: &Location, header: &str) -> boo
         && fold(&said.header) == fold(header)
 }
 
-/// What the table lists: the one kind that a title names, else the one that the headers speak of, else the
-/// several that a title or the name columns name. Empty where nothing tells.
+/// What the table lists: the one kind that its name column or a title names, else the one that the headers
+/// speak of, else the several that a title or the name columns name. Empty where nothing tells.
 fn kinds_of(table: &Mapping<'_>, claims: &[Claim<'_>]) -> BTreeSet<Kind> {
     let titled = || table.titles.iter().map(|title| table.book.words().title_kinds(title));
+    let columns = claims.iter().flat_map(Claim::hits).filter(|hit| Field::NAMES[..3].contains(&hit.field));
+    let named: BTreeSet<Kind> = columns.flat_map(|hit| table.book.kinds(hit.field)).copied().collect();
+    if named.len() == 1 {
+        return named;
+    }
     let one = titled().find(|kinds| kinds.len() == 1);
     let by_headers = || kind_of(table.book, claims).map(|kind| BTreeSet::from([kind]));
     if let Some(one) = one.or_else(by_headers) {
         return one;
     }
-    let columns = claims.iter().flat_map(Claim::hits).filter(|hit| Field::NAMES[..3].contains(&hit.field));
-    let named: BTreeSet<Kind> = columns.flat_map(|hit| table.book.kinds(hit.field)).copied().collect();
     titled().find(|kinds| kinds.len() > 1).unwrap_or(named)
 }
 
@@ -139,8 +142,8 @@ fn resolve(
         let Claimed::Ambiguous(choices) = claim.look else { continue };
         // A table without any other name must have it here.
         let name = || choices.iter().map(|choice| choice.field).find(is_name).filter(|_| !has_name);
-        let field = table.book.resolve(choices, kinds, &|field| known.contains(&field)).or_else(name);
-        if let Some(field) = field {
+        let by_table = || table.book.resolve(choices, kinds, &|field| known.contains(&field));
+        if let Some(field) = name().or_else(by_table) {
             claim.look = Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 });
             continue;
         }

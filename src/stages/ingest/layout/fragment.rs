@@ -54,7 +54,7 @@ pub(super) struct TailLine {
 
 impl Tail {
     /// How many lines a table may have above it.
-    const MOST: usize = 8;
+    pub(super) const MOST: usize = 8;
 
     /// A record was read.
     pub(super) fn record(&mut self) {

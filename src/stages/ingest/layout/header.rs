@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const LOOK_AHEAD: usize = 30;
 /// Rows that one header may take.
 const DEEPEST: usize = 3;
+/// Rows between two headers that the upper one is believed to have.
+const FEWEST_ROWS: usize = 2;
 /// Longest text that may be a header where nothing is known of it, in characters.
 const LONGEST_UNKNOWN: usize = 12;
 /// By how much a header of more rows must score over one of fewer: one more field.
@@ -88,9 +90,9 @@ fn best(mut known: Known<'_>, book: &FieldBook, rows: &[&[Cell<'_>]]) -> Option<
                     Some((top, held)) if held.first == first => top + DEEPER_GAIN,
                     // Right below a line of two known words: the line was a title.
                     Some((top, held)) if first <= held.first + held.depth => top + DEEPER_GAIN,
-                    // Further down stand the rows of the header we hold, and perhaps another table:
-                    // only a single known word may have been no header after all.
-                    Some((top, _)) if *top < 2.0 => 2.0,
+                    // Further down stand the rows of the header we hold, and perhaps another table: only a
+                    // single known word with next to nothing below it may have been no header after all.
+                    Some((top, held)) if *top < 2.0 && first <= held.first + held.depth + FEWEST_ROWS => 2.0,
                     Some(_) => f32::INFINITY,
                     None => 0.0,
                 };

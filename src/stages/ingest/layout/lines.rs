@@ -82,6 +82,19 @@ impl Shape {
         if has_name { Line::Record } else { Line::NoName }
     }
 
+    /// Whether a row has too few texts for a record of this table to be told from a title by them, or states
+    /// something of a table ("填报单位： | 甲市教育局").
+    pub(super) fn may_be_title(&self, cells: &[Cell<'_>]) -> bool {
+        let mut filled = cells.iter().filter(|cell| !cell.is_blank());
+        let Some(first) = filled.next() else { return false };
+        let is_label = matches!(first, Cell::Text(text) if text.trim_end().ends_with(['：', ':']));
+        match self.headed() {
+            0 | 1 => false,
+            2 => filled.next().is_none(),
+            _ => is_label || filled.nth(1).is_none(),
+        }
+    }
+
     /// Columns with a header.
     fn headed(&self) -> usize {
         self.headers.iter().filter(|header| !header.is_empty()).count()
@@ -124,8 +137,8 @@ impl Shape {
         if none { zero || !content } else { zero && !content }
     }
 
-    /// Whether the name column holds its own header and most other cells theirs.
-    fn repeats_header(&self, cells: &[Cell<'_>]) -> bool {
+    /// Whether the name column holds its own header and three in four of all cells theirs.
+    pub(super) fn repeats_header(&self, cells: &[Cell<'_>]) -> bool {
         let same = |i: usize| {
             let header = self.headers.get(i).map_or("", String::as_str);
             let text = cells.get(i).map(|cell| cell.display()).unwrap_or_default();
@@ -137,7 +150,7 @@ impl Shape {
             let filled = cells.iter().enumerate().filter(|(_, c)| !c.is_blank());
             let (all, equal) =
                 filled.fold((0, 0), |(all, equal), (i, _)| (all + 1, equal + usize::from(same(i))));
-            equal * 2 > all
+            equal * 4 >= all * 3
         }
     }
 

@@ -23,7 +23,7 @@ use super::rows::{Batch, Cell, RowSink, TableStart};
 use super::values::Context;
 use crate::model::{Code, ColumnOverride, Diagnostic, FileId, Location};
 use ahead::{Ahead, Spare};
-use lane::{Lane, Taken};
+use lane::{Beside, Lane, Taken};
 use std::sync::Arc;
 use table::Window;
 
@@ -118,6 +118,10 @@ impl<'x, 'scope> Tables<'x, 'scope> {
         if self.batched < enough && self.batch.size() < BATCH_BYTES {
             return;
         }
+        // Titles stay with the header below them.
+        if self.batched < 2 * enough && self.batch.size() < 2 * BATCH_BYTES && self.batch.ends_above() {
+            return;
+        }
         self.give();
         // What the rows are must be known before others can be read under it.
         if looking {
@@ -147,8 +151,8 @@ impl<'x, 'scope> Tables<'x, 'scope> {
         let mut lanes = std::mem::take(&mut self.lanes);
         if let [lane] = lanes.as_mut_slice() {
             let taken = lane.take(&batch, 0, &mut ready, self.source, self.out);
-            if let Taken::Beside { windows, held, from } = taken {
-                lanes = self.split(&lanes[0], &windows, &held, &batch, from);
+            if let Taken::Beside(beside) = taken {
+                lanes = self.split(&lanes[0], &beside, &batch);
             }
         } else {
             for lane in &mut lanes {
@@ -165,22 +169,16 @@ impl<'x, 'scope> Tables<'x, 'scope> {
     }
 
     /// One lane per window, each fed with what the lane before them still held.
-    fn split(
-        &mut self,
-        old: &Lane,
-        windows: &[Window],
-        held: &Batch,
-        batch: &Batch,
-        from: usize,
-    ) -> Vec<Lane> {
+    fn split(&mut self, old: &Lane, beside: &Beside, batch: &Batch) -> Vec<Lane> {
+        let Beside { windows, shared, held, from } = beside;
         old.dissolve(held, self.source, self.out);
         let remark = Diagnostic::new(Code::SideBySide, old.at().clone());
         self.out.diagnostics.push(remark.with("count", windows.len()));
         let mut lanes = Vec::new();
         for &window in windows {
-            let mut lane = Lane::beside(old, window, self.source, self.out);
+            let mut lane = Lane::beside(old, (window, shared), self.source, self.out);
             lane.take(held, 0, &mut Vec::new(), self.source, self.out);
-            lane.take(batch, from, &mut Vec::new(), self.source, self.out);
+            lane.take(batch, *from, &mut Vec::new(), self.source, self.out);
             lanes.push(lane);
         }
         lanes
@@ -238,9 +236,10 @@ impl RowSink for Tables<'_, '_> {
         let mut lanes = std::mem::take(&mut self.lanes);
         // A short sheet is only decided now, and may turn out to be several tables beside each other.
         if let [lane] = lanes.as_mut_slice()
-            && let Taken::Beside { windows, held, .. } = lane.settle_rest(self.source, self.out)
+            && let Taken::Beside(beside) = lane.settle_rest(self.source, self.out)
         {
-            lanes = self.split(&lanes[0], &windows, &held, &Batch::default(), 0);
+            let beside = Beside { from: 0, ..beside };
+            lanes = self.split(&lanes[0], &beside, &Batch::default());
         }
         for mut lane in lanes {
             lane.settle_rest(self.source, self.out);

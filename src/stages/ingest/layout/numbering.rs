@@ -17,7 +17,7 @@ pub(super) fn is_numbering(cells: &[Cell<'_>], headers: usize) -> bool {
     // Asked of every row: most are told by their first cell.
     let is_short = filled.peek().is_some_and(|cell| match cell {
         Cell::Text(text) => text.trim().len() <= 9,
-        Cell::Number(number) => *number == 1.0,
+        Cell::Number(_) => cell.display() == "1",
         _ => false,
     });
     if headers < FEWEST || !is_short {

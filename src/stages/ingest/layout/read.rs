@@ -4,7 +4,7 @@
 //! Invariant: every row is counted once, and every cell of a record with something in it ends up there, as
 //! a value, as an invalid value or as an extra.
 
-use super::fragment::Fragment;
+use super::fragment::{Fragment, Tail};
 use super::header;
 use super::lines::Line;
 use super::table::{Column, Pair, Table};
@@ -42,13 +42,13 @@ pub(super) fn read(
             Item::Broken { number, text, reason, detail } => run.broken(number, text, reason, detail),
             Item::Row(number) => {
                 run.is_clean = false;
-                if !run.row(number, &mut cells) {
+                if !run.row(batch, at, number, &mut cells) {
                     return run.out;
                 }
             }
             Item::Line(number, line) => {
                 run.is_clean = values::is_clean(line);
-                if !run.row(number, &mut cells) {
+                if !run.row(batch, at, number, &mut cells) {
                     return run.out;
                 }
             }
@@ -84,11 +84,15 @@ impl Run<'_> {
         self.out.account.rows_read += rows;
     }
 
-    /// Reads a row; false when it is the header of another table.
-    fn row(&mut self, row: u32, cells: &mut Vec<Cell<'_>>) -> bool {
+    /// Reads the row of an item; false when it is the header of another table.
+    fn row(&mut self, batch: &Batch, at: usize, row: u32, cells: &mut Vec<Cell<'_>>) -> bool {
         let table = self.table;
         table.window.apply(cells);
-        match table.shape.classify(self.context.book, cells) {
+        let line = match table.shape.classify(self.context.book, cells) {
+            Line::Record | Line::NoName if self.is_title(batch, at, cells) => Line::Heading,
+            line => line,
+        };
+        match line {
             Line::Blank => {
                 self.out.tail.line(&[], false);
                 self.count(|a| &mut a.blank, 1);
@@ -114,6 +118,37 @@ impl Run<'_> {
             Line::Record => self.record(row, cells),
         }
         true
+    }
+
+    /// Whether a row of one or two texts stands right above the header of another table, perhaps with others of
+    /// its kind: then it is no record, whatever column its text is in. Right behind a record stands another one.
+    fn is_title(&self, batch: &Batch, at: usize, cells: &[Cell<'_>]) -> bool {
+        let is_behind_record = self.out.tail.is_fresh && self.out.tail.lines.is_empty();
+        if is_behind_record || !self.table.shape.may_be_title(cells) {
+            return false;
+        }
+        let mut next = Vec::new();
+        for at in at + 1..batch.len().min(at + Tail::MOST) {
+            match batch.get(at, &mut next) {
+                Item::Blank(_) => continue,
+                Item::Broken { .. } => return false,
+                Item::Row(_) | Item::Line(..) => {}
+            }
+            self.table.window.apply(&mut next);
+            if header::is_header((self.context.book, self.context.naming), &next) {
+                // Its own header repeated is none of another table.
+                return !self.table.shape.repeats_header(&next);
+            }
+            let goes_on = match self.table.shape.classify(self.context.book, &next) {
+                Line::Blank | Line::Heading | Line::Note => true,
+                Line::Record | Line::NoName => self.table.shape.may_be_title(&next),
+                Line::Total { .. } | Line::Zero => false,
+            };
+            if !goes_on {
+                return false;
+            }
+        }
+        false
     }
 
     fn zero_report(&mut self, row: u32, cells: &[Cell<'_>]) {

@@ -7,6 +7,9 @@ use super::Cell;
 use jiff::civil::Date;
 use memchr::memchr_iter;
 
+/// Most cells of a row that may stand above a header: two labels and their values.
+const MOST_ABOVE: usize = 4;
+
 /// A run of rows.
 #[derive(Default, Clone)]
 pub(in super::super) struct Batch {
@@ -138,6 +141,19 @@ impl Batch {
     pub(in super::super) fn stands_for(&self, from: usize) -> u64 {
         let rows = |item: &StoredItem| if let StoredItem::Blank(rows) = item { *rows } else { 1 };
         self.items[from..].iter().map(rows).sum()
+    }
+
+    /// Whether the last row may stand above a header: whoever looks for one should not stop behind it.
+    pub(in super::super) fn ends_above(&self) -> bool {
+        let mut cells = Vec::new();
+        let Some(last) = self.len().checked_sub(1) else { return false };
+        match self.get(last, &mut cells) {
+            Item::Blank(_) => true,
+            Item::Broken { .. } => false,
+            Item::Row(_) | Item::Line(..) => {
+                cells.iter().filter(|cell| !cell.is_blank()).count() <= MOST_ABOVE
+            }
+        }
     }
 
     /// Forgets everything and keeps the memory.

@@ -108,6 +108,11 @@ pub(super) fn draw(seed: u64) -> Drawn {
     sheet.header();
     sheet.body();
     sheet.foot();
+    match sheet.chance.below(12) {
+        0 => sheet.beside(),
+        1 => sheet.below(),
+        _ => {}
+    }
     let extension = match format {
         Format::Comma | Format::Gbk | Format::Utf16 => "csv",
         Format::Tab => "tsv",
@@ -119,6 +124,52 @@ pub(super) fn draw(seed: u64) -> Drawn {
 }
 
 impl Sheet {
+    /// Puts another table to the right, from the row of the header on: what stands above holds for both.
+    fn beside(&mut self) {
+        let known = |columns: &[Column]| columns.iter().filter(|column| column.field.is_some()).count();
+        let (_, columns) = columns(&mut self.chance);
+        if known(&columns) < 2 || known(&self.columns) < 2 {
+            return;
+        }
+        let mut other = Sheet {
+            chance: Seeded(self.chance.below(1 << 30) as u64),
+            format: self.format,
+            columns,
+            left: self.width() + 1,
+            rows: vec![Vec::new(); self.header[0]],
+            merges: Vec::new(),
+            records: Vec::new(),
+            stated: self.stated.clone(),
+            header: [0, 0],
+        };
+        other.header();
+        other.body();
+        let first = self.header[0];
+        self.rows.resize(self.rows.len().max(other.rows.len()), Vec::new());
+        for (row, cells) in other.rows.into_iter().enumerate().skip(first) {
+            self.rows[row].resize(other.left, Cell::Empty);
+            self.rows[row].extend(cells.into_iter().skip(other.left));
+        }
+        self.merges.extend(other.merges);
+        self.records.extend(other.records);
+    }
+
+    /// Puts another table below, with a title of its own.
+    fn below(&mut self) {
+        let (kind, columns) = columns(&mut self.chance);
+        // Fewer known headers are not told from a record.
+        if columns.len() < 4 || columns.iter().any(|column| column.field.is_none() && !column.is_seq) {
+            return;
+        }
+        self.columns = columns;
+        self.stated.clear();
+        self.push(Vec::new());
+        self.titles(kind);
+        self.header_of(1);
+        self.body();
+        self.foot();
+    }
+
     fn width(&self) -> usize {
         self.left + self.columns.len()
     }
@@ -203,6 +254,10 @@ impl Sheet {
     /// One to three rows; groups stand over their columns, other headers reach down.
     fn header(&mut self) {
         let depth = *self.chance.pick(&[1, 1, 1, 2, 2, 3]);
+        self.header_of(depth);
+    }
+
+    fn header_of(&mut self, depth: usize) {
         let width = self.columns.len();
         let first = self.rows.len();
         let texts: Vec<String> = self.columns.iter().map(|column| column.header.clone()).collect();
@@ -255,7 +310,8 @@ impl Sheet {
     }
 
     fn body(&mut self) {
-        let count = self.chance.within(1, 24);
+        let most = if self.chance.percent(5) { 150 } else { 24 };
+        let count = self.chance.within(1, most);
         let (has_sections, has_blanks) = (self.chance.percent(15), self.chance.percent(20));
         let repeats = self.chance.percent(10) && self.header[1] == 1;
         let merged_units = self.format.merges() && self.chance.percent(40);

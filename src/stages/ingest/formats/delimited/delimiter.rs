@@ -12,7 +12,7 @@ const DELIMITERS: [char; 8] = [',', '\t', ';', '|', '^', '\u{1}', '，', '；'];
 /// Lines the delimiter is told from.
 const SAMPLE_LINES: usize = 50;
 /// Where fewer than one line in so many agrees, the character is part of the texts of a single column.
-const FEWEST: usize = 4;
+const FEWEST: usize = 3;
 /// What separates the cells of a single column: it occurs in no text.
 const NONE: char = '\u{1}';
 

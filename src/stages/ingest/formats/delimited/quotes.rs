@@ -3,20 +3,18 @@
 //! For: telling a quoted cell of several lines from a quote that somebody forgot. Not for: cutting ordinary
 //! records, which the library does. Invariant: whatever is decided, no line is lost.
 
-/// Whether a record over several lines is a quote that was never closed: an odd number of quotes, a
-/// different number of cells than the record before while its first line alone has as many, or quotes
-/// that end in the middle of a cell while every line alone is a whole row.
+/// Whether a record over several lines is a quote that was never closed: an odd number of quotes, or quotes
+/// that end in the middle of a cell while its first line alone has as many cells as the record before and the
+/// whole has not, or every line alone is a whole row.
 pub(super) fn runs_on(source: &str, cells: usize, width: usize, delimiter: char) -> bool {
     if source.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
         return true;
     }
     let width_of = |line| cells_of(line, delimiter).count();
-    if width > 0 && cells != width && width_of(source.lines().next().unwrap_or("")) == width {
-        return true;
-    }
-    width > 1
-        && ends_inside(source.as_bytes(), delimiter)
-        && source.lines().filter(|line| !line.trim().is_empty()).all(|line| width_of(line) >= width)
+    let first_is_row = || cells != width && width_of(source.lines().next().unwrap_or("")) == width;
+    let all_are_rows =
+        || source.lines().filter(|line| !line.trim().is_empty()).all(|line| width_of(line) >= width);
+    width > 0 && ends_inside(source.as_bytes(), delimiter) && (first_is_row() || width > 1 && all_are_rows())
 }
 
 /// Whether a quoted cell goes on behind its closing quote, which no program writes.

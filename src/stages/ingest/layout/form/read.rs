@@ -197,7 +197,10 @@ impl<'a> Reader<'a> {
         }
         let labels = &mut self.out.labels;
         let begins = |filled: &Filled<'_>| filled.values.first().is_some_and(|v| labels[v.label] == label);
-        if self.out.filled.last().is_none_or(|filled| !goes_on && part.is_none() && begins(filled)) {
+        // In one row, the label is of the same form again: each form has rows of its own.
+        let is_next =
+            |filled: &Filled<'_>| filled.first != row && !goes_on && part.is_none() && begins(filled);
+        if self.out.filled.last().is_none_or(is_next) {
             self.out.filled.push(Filled { first: row, values: Vec::new() });
         }
         let Some(filled) = self.out.filled.last_mut() else { return };

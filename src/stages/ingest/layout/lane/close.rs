@@ -7,6 +7,7 @@ use super::{Lane, Stage};
 use crate::model::{Code, ColumnMap, Diagnostic, Field, Layout, Sheet, SheetId, StatedTotal};
 use crate::stages::ingest::Output;
 use crate::stages::ingest::layout::Source;
+use crate::stages::ingest::layout::above::Above;
 use crate::stages::ingest::layout::fragment::Fragment;
 use crate::stages::ingest::layout::totals::Totals;
 use crate::stages::ingest::rows::Batch;
@@ -39,6 +40,7 @@ impl Lane {
             // Another table in the same sheet: it gets its own entry, and its header is looked at again
             // together with the rows below it.
             self.above = self.titles(out);
+            self.shared = Above::default();
             self.finish_table(out);
             self.begin_table(source, out);
         }

@@ -3,7 +3,7 @@
 //! For: going from rows that are only held to a table that is read. Not for: recognising headers, forms and
 //! tables beside each other, which have modules of their own. Invariant: every row held is booked or read.
 
-use super::{Lane, Stage, Taken};
+use super::{Beside, Lane, Stage, Taken};
 use crate::knowledge::text::mask;
 use crate::model::{Code, Diagnostic, Field};
 use crate::stages::ingest::Output;
@@ -19,7 +19,7 @@ impl Lane {
     /// sheet ends.
     pub(in super::super) fn settle_rest(&mut self, source: &Source<'_>, out: &mut Output) -> Taken {
         while matches!(&self.stage, Stage::Looking(held) if held.rows() > 0) {
-            if let beside @ Taken::Beside { .. } = self.settle(source, out) {
+            if let beside @ Taken::Beside(_) = self.settle(source, out) {
                 return beside;
             }
         }
@@ -49,9 +49,10 @@ impl Lane {
             return Taken::Read;
         }
         if self.window == Window::ALL
-            && let Some(windows) = beside::windows((book, naming), &rows)
+            && let Some((windows, first)) = beside::windows((book, naming), &rows)
         {
-            return Taken::Beside { windows, held, from: 0 };
+            let shared = self.above(source, &rows[..first]);
+            return Taken::Beside(Beside { windows, shared, held, from: 0 });
         }
         let said = |text: &str| {
             let mut entries = source.overrides.iter();
@@ -81,13 +82,13 @@ impl Lane {
         let fed = self.fed;
         let taken = self.take(held, from, &mut Vec::new(), source, out);
         self.fed = fed;
-        if let Taken::Beside { windows, held: mut inner, from } = taken {
+        if let Taken::Beside(mut beside) = taken {
             let mut cells = Vec::new();
-            for at in from..held.len() {
+            for at in beside.from..held.len() {
                 let item = held.get(at, &mut cells);
-                inner.push_item(&item, &cells);
+                beside.held.push_item(&item, &cells);
             }
-            return Taken::Beside { windows, held: inner, from: 0 };
+            return Taken::Beside(Beside { from: 0, ..beside });
         }
         Taken::Read
     }
@@ -109,7 +110,10 @@ impl Lane {
     pub(super) fn above(&self, source: &Source<'_>, rows: &[&[Cell<'_>]]) -> Above {
         let lines = self.above.iter().map(|line| line.iter().map(|text| Cell::Text(text)).collect());
         let lines: Vec<Vec<Cell<'_>>> = lines.collect();
-        above::read(source.context.book, lines.iter().map(Vec::as_slice).chain(rows.iter().copied()))
+        let lines = lines.iter().map(Vec::as_slice).chain(rows.iter().copied());
+        let mut above = above::read(source.context.book, lines);
+        above.complete(&self.shared);
+        above
     }
 
     /// Maps the columns and goes over to the body.

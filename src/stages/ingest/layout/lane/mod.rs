@@ -34,6 +34,8 @@ pub(super) struct Lane {
     stage: Stage,
     /// Lines above the table at hand that are in no row of it.
     above: Vec<Vec<String>>,
+    /// What stands above the first of them and its neighbours.
+    shared: Above,
     /// Lines behind the last record of the table at hand.
     tail: Vec<TailLine>,
     remarks: Remarks,
@@ -65,15 +67,20 @@ enum Stage {
 pub(super) enum Taken {
     /// It was read.
     Read,
-    /// Tables stand beside each other: rows held so far, and the first item of the batch not among them.
-    Beside {
-        /// The columns of each.
-        windows: Vec<Window>,
-        /// Rows held while the header was looked for.
-        held: Batch,
-        /// Where in the batch to go on.
-        from: usize,
-    },
+    /// Tables stand beside each other.
+    Beside(Beside),
+}
+
+/// Where a lane divides.
+pub(super) struct Beside {
+    /// The columns of each table.
+    pub windows: Vec<Window>,
+    /// What stands above all of them.
+    pub shared: Above,
+    /// Rows held while the header was looked for.
+    pub held: Batch,
+    /// The first item of the batch that is not among them.
+    pub from: usize,
 }
 
 impl Lane {
@@ -93,6 +100,7 @@ impl Lane {
             sheet: SheetId::default(),
             stage: Stage::Prose,
             above: start.above.iter().map(|line| vec![line.clone()]).collect(),
+            shared: Above::default(),
             tail: Vec::new(),
             remarks: Remarks::default(),
             totals: Totals::default(),
@@ -110,10 +118,15 @@ impl Lane {
     }
 
     /// One of several lanes beside each other, in place of one over all columns.
-    pub(super) fn beside(old: &Lane, window: Window, source: &Source<'_>, out: &mut Output) -> Self {
+    pub(super) fn beside(
+        old: &Lane,
+        (window, shared): (Window, &Above),
+        source: &Source<'_>,
+        out: &mut Output,
+    ) -> Self {
         let start = TableStart { name: &old.at.sheet, is_1904: old.is_1904, ..TableStart::default() };
         let mut lane = Lane::new(&start, window, source, out, old.spare.clone());
-        lane.above.clone_from(&old.above);
+        lane.shared = shared.clone();
         lane
     }
 
@@ -168,10 +181,13 @@ impl Lane {
                         held.push_item(&item, &cells);
                     }
                     at += 1;
-                    if held.rows() >= header::LOOK_AHEAD
-                        && let Taken::Beside { windows, held, .. } = self.settle(source, out)
-                    {
-                        return Taken::Beside { windows, held, from: at };
+                    let rows = held.rows();
+                    let is_enough =
+                        rows >= header::LOOK_AHEAD && (rows >= 2 * header::LOOK_AHEAD || !held.ends_above());
+                    if is_enough && let Taken::Beside(beside) = self.settle(source, out) {
+                        // The rest of the batch has come in, but not to this lane.
+                        self.fed -= batch.stands_for(at);
+                        return Taken::Beside(Beside { from: at, ..beside });
                     }
                 }
                 Stage::Form(held) => {
