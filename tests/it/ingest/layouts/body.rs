@@ -137,8 +137,8 @@ fn text(chance: &mut Seeded) -> (Cell, String) {
 }
 
 fn date(chance: &mut Seeded, format: Format) -> (Cell, String) {
-    let (y, m, d) = (chance.within(2015, 2026), chance.within(1, 12), chance.within(1, 28));
-    let day = jiff::civil::date(y as i16, m as i8, d as i8);
+    let day = jiff::civil::date(2015, 1, 1) + jiff::Span::new().days(i64::from(chance.small(12 * 365)));
+    let (y, m, d) = (day.year(), day.month(), day.day());
     let cell = match chance.below(7) {
         0 => Cell::Text(format!("{y}年{m}月{d}日")),
         1 => Cell::Text(format!("{y}.{m}.{d}")),

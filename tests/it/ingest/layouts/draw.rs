@@ -278,7 +278,8 @@ impl Sheet {
                 }
             } else {
                 let groups = ["基本情况", "运行管理情况", "使用情况", "有关信息", "清理整合情况"];
-                rows[0][at] = Cell::text(*self.chance.pick(&groups));
+                let group = *self.chance.pick(&groups);
+                rows[0][at] = Cell::text(group);
                 let row = depth - 1;
                 for column in at..at + size {
                     rows[row][column] = Cell::text(&texts[column]);
@@ -302,7 +303,9 @@ impl Sheet {
             merge[2] = merge[2].min(first + depth - 1);
         }
         self.merges.retain(|&[top, left, bottom, right]| top != bottom || left != right);
-        rows.into_iter().for_each(|row| self.push(row));
+        for row in rows {
+            self.push(row);
+        }
         self.header = [first, depth];
         if width > 2 && self.chance.percent(8) {
             self.push((1..=width).map(|number| Cell::Number(number as f64)).collect());
@@ -347,7 +350,8 @@ impl Sheet {
                 continue;
             }
             let Some(field) = column.field else {
-                cells.push(Cell::text(*self.chance.pick(&["", "甲乙", "略写", "12"])));
+                let aside = *self.chance.pick(&["", "甲乙", "略写", "12"]);
+                cells.push(Cell::text(aside));
                 continue;
             };
             let (mut cell, mut expected) = value(&mut self.chance, column, number, self.format);

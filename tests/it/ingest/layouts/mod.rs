@@ -95,7 +95,9 @@ fn tables_of_any_layout_are_read_right() {
             records.entry(&got.inputs[file.0 as usize].path).or_default().push(i);
         }
         // Of tables beside each other, all records of the one to the left come first.
-        records.values_mut().for_each(|all| all.sort_by_key(|&i| got.records.place(i).sheet));
+        for all in records.values_mut() {
+            all.sort_by_key(|&i| got.records.place(i).sheet);
+        }
         for (name, drawn) in &drawn {
             let right = tally.add(name, drawn, &got, records.get(name.as_str()).map_or(&[], Vec::as_slice));
             if let Some(folder) = kept.as_ref().filter(|_| !right) {

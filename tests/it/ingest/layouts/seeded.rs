@@ -17,6 +17,11 @@ impl Seeded {
         (self.next() % end as u64) as usize
     }
 
+    /// The same for ends that are small.
+    pub(super) fn small(&mut self, end: u16) -> u16 {
+        (self.next() % u64::from(end)) as u16
+    }
+
     /// A number of a range, its end included.
     pub(super) fn within(&mut self, from: usize, to: usize) -> usize {
         from + self.below(to - from + 1)
