@@ -9,6 +9,7 @@ mod found;
 mod headers;
 mod laws;
 mod layouts;
+mod limits;
 mod tables;
 
 use std::path::{Path, PathBuf};

@@ -30,8 +30,9 @@ impl FieldBook {
             return None;
         }
         // What stands in brackets belongs to some headers: "乡镇(街道)".
-        let whole = fold(header);
-        if let Some(hit) = self.slip(&chars).or_else(|| self.slip(&whole.chars().collect::<Vec<_>>())) {
+        let whole = || Some(fold(header)).filter(|whole| *whole != folded);
+        let slip = self.slip(&chars);
+        if let Some(hit) = slip.or_else(|| self.slip(&whole()?.chars().collect::<Vec<_>>())) {
             return Some(hit);
         }
         if let Some((first, _)) = plain.split_once(['/', '、', '及', '和', '与', '，', ',', '|']) {

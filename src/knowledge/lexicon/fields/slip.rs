@@ -29,14 +29,16 @@ impl FieldBook {
         if typed.len() < if is_latin { SHORTEST_LATIN[1] } else { SHORTEST } {
             return None;
         }
+        let mut known: Vec<char> = Vec::new();
         let mut best: Option<(Slip, Variant)> = None;
         let mut is_torn = false;
         for (text, &variant) in &self.folded {
-            // At most one character more or fewer, of one to four bytes each.
-            if text.len() + 4 < typed.len() || text.len() > (typed.len() + 1) * 4 {
+            // At most one character more or fewer.
+            if text.chars().count().abs_diff(typed.len()) > 1 {
                 continue;
             }
-            let known: Vec<char> = text.chars().collect();
+            known.clear();
+            known.extend(text.chars());
             let Some(slip) = self.between(typed, &known, text) else { continue };
             match best {
                 Some((held, _)) if held < slip => {}

@@ -96,10 +96,16 @@ impl<'x, 'scope> Tables<'x, 'scope> {
         }
     }
 
-    /// Ends the file. Of one without any row it is said once that it is empty, whatever its tables lack.
+    /// Ends the file. Of one without any row it is said once that it is empty, whatever its tables lack;
+    /// unless it is said why there are none.
     pub(super) fn done(self) {
-        if self.rows == 0 {
-            self.out.diagnostics.truncate(self.remarked);
+        if self.rows > 0 {
+            return;
+        }
+        let said = self.out.diagnostics.split_off(self.remarked);
+        let is_reason = |remark: &Diagnostic| matches!(remark.code, Code::BrokenSheet | Code::PictureSheet);
+        self.out.diagnostics.extend(said.into_iter().filter(is_reason));
+        if self.out.diagnostics.len() == self.remarked {
             self.out.diagnostics.push(Diagnostic::new(Code::EmptyFile, Location::file(self.source.path)));
         }
     }

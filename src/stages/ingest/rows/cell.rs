@@ -28,6 +28,8 @@ impl<'a> Cell<'a> {
         match self {
             Cell::Empty => "".into(),
             Cell::Text(t) | Cell::Error(t) => t.into(),
+            // Most numbers are whole, and whole ones print faster as such.
+            Cell::Number(n) if n.fract() == 0.0 && n.abs() < 1e15 => (n as i64).to_string().into(),
             Cell::Number(n) => n.to_string().into(),
             Cell::Date(d) => d.to_string().into(),
             Cell::Bool(b) => if b { "TRUE" } else { "FALSE" }.into(),

@@ -58,6 +58,8 @@ pub(super) fn from_ref(value: DataRef<'_>) -> Held<'_> {
     match value {
         DataRef::SharedString(text) => plain(text.into()),
         DataRef::String(text) => plain(text.into()),
+        DataRef::Float(n) => Held::Number(n),
+        DataRef::Empty => Held::Empty,
         other => from_data(&Data::from(other)).into_static(),
     }
 }

@@ -68,7 +68,7 @@ impl Reader for Workbook {
 
 /// An opened workbook.
 enum Book<'a> {
-    Xlsx(Box<Xlsx<Bytes<'a>>>, xlsx::Parts<'a>),
+    Xlsx(Box<Xlsx<Bytes<'a>>>, xlsx::Parts),
     Xlsb(Box<Xlsb<Bytes<'a>>>, xlsb::Parts<'a>),
     Xls(Box<Xls<Cursor<Vec<u8>>>>, xls::Facts),
 }
@@ -85,11 +85,12 @@ impl<'a> Book<'a> {
                 // Everything but the sheets is held in memory by the library.
                 package.vet(|part| !part.contains("worksheets/"))?;
                 xlsx::vet(&mut package)?;
-                let book = Xlsx::new(cursor()).map_err(|e| match e {
+                let (book, parts) = rayon::join(|| Xlsx::new(cursor()), || xlsx::Parts::new(package));
+                let book = book.map_err(|e| match e {
                     XlsxError::Password => password(),
                     e => damaged(&e),
                 })?;
-                Ok(Book::Xlsx(Box::new(book), xlsx::Parts::new(package)?))
+                Ok(Book::Xlsx(Box::new(book), parts?))
             }
             Shape::Xlsb => {
                 let mut package = Package::open(bytes)?;

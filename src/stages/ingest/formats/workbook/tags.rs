@@ -12,7 +12,7 @@ const BLOCK: usize = 64 << 10;
 /// Longest tag; a longer one is passed over.
 const LONGEST: usize = 1 << 20;
 
-/// A tag: name without prefix, and everything behind it.
+/// A tag: name without prefix, and everything behind it. Bytes, for most tags are passed over.
 #[derive(Debug, PartialEq)]
 pub(super) struct Tag<'a> {
     /// Whether it is a closing one.
@@ -20,35 +20,53 @@ pub(super) struct Tag<'a> {
     /// Whether it closes itself.
     pub is_empty: bool,
     /// Its name.
-    pub name: &'a str,
-    attributes: &'a str,
+    pub name: &'a [u8],
+    attributes: &'a [u8],
 }
 
 impl<'a> Tag<'a> {
-    fn new(inside: &'a str) -> Tag<'a> {
-        let (closes, inside) = inside.strip_prefix('/').map_or((false, inside), |rest| (true, rest));
-        let (is_empty, inside) = inside.strip_suffix('/').map_or((false, inside), |rest| (true, rest));
-        let end = inside.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inside.len());
-        let (name, attributes) = inside.split_at(end);
-        let name = name.rsplit(':').next().unwrap_or(name);
-        Tag { closes, is_empty, name, attributes }
+    fn new(inside: &'a [u8]) -> Tag<'a> {
+        let (closes, inside) = inside.strip_prefix(b"/").map_or((false, inside), |rest| (true, rest));
+        let (is_empty, inside) = inside.strip_suffix(b"/").map_or((false, inside), |rest| (true, rest));
+        let (mut from, mut to) = (0, inside.len());
+        for (at, byte) in inside.iter().enumerate() {
+            match byte {
+                b':' => from = at + 1,
+                b' ' | b'\t' | b'\r' | b'\n' => {
+                    to = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        Tag { closes, is_empty, name: &inside[from..to], attributes: &inside[to..] }
+    }
+
+    /// Names and values of its attributes, as they stand there.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> + use<'a> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            loop {
+                rest = rest.trim_ascii_start();
+                let end = rest.iter().position(|byte| *byte == b'=' || byte.is_ascii_whitespace())?;
+                let name = &rest[..end];
+                rest = rest[end..].trim_ascii_start();
+                // A word without a value is passed over.
+                let Some(value) = rest.strip_prefix(b"=") else { continue };
+                rest = value.trim_ascii_start();
+                let quote = *rest.first().filter(|byte| matches!(byte, b'"' | b'\''))?;
+                let end = rest[1..].iter().position(|byte| *byte == quote)?;
+                let value = &rest[1..=end];
+                rest = &rest[end + 2..];
+                return Some((name, value));
+            }
+        })
     }
 
     /// The value of an attribute as it stands there.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        let mut rest = self.attributes;
-        loop {
-            let at = rest.find(name)?;
-            let before = rest[..at].chars().next_back();
-            let behind = rest[at + name.len()..].trim_start();
-            rest = &rest[at + name.len()..];
-            if before.is_none_or(|c| c.is_ascii_whitespace())
-                && let Some(value) = behind.strip_prefix('=').map(str::trim_start)
-                && let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\''))
-            {
-                return value[1..].split(quote).next();
-            }
-        }
+        let (_, value) = self.attributes().find(|(found, _)| *found == name.as_bytes())?;
+        std::str::from_utf8(value).ok()
     }
 
     /// Whether an attribute says yes.
@@ -63,7 +81,20 @@ impl<'a> Tag<'a> {
 }
 
 /// Calls `visit` with every tag; it returns false when it has seen enough.
-pub(super) fn visit(mut source: impl Read, mut visit: impl FnMut(&Tag<'_>) -> bool) -> std::io::Result<()> {
+pub(super) fn visit(source: impl Read, visit: impl FnMut(&Tag<'_>) -> bool) -> std::io::Result<()> {
+    scan::<true>(source, visit)
+}
+
+/// Calls `visit` with every tag that opens something. Of a sheet that is half of them, and most of the
+/// other half is nobody's business.
+pub(super) fn visit_opening(source: impl Read, visit: impl FnMut(&Tag<'_>) -> bool) -> std::io::Result<()> {
+    scan::<false>(source, visit)
+}
+
+fn scan<const WITH_CLOSING: bool>(
+    mut source: impl Read,
+    mut visit: impl FnMut(&Tag<'_>) -> bool,
+) -> std::io::Result<()> {
     let mut buffer = vec![0; BLOCK];
     let mut held = 0;
     loop {
@@ -78,15 +109,16 @@ pub(super) fn visit(mut source: impl Read, mut visit: impl FnMut(&Tag<'_>) -> bo
         held += read;
         let mut at = 0;
         while let Some(open) = memchr(b'<', &buffer[at..held]).map(|found| at + found) {
+            if !WITH_CLOSING && buffer[..held].get(open + 1) == Some(&b'/') {
+                at = open + 2;
+                continue;
+            }
             let Some(close) = memchr(b'>', &buffer[open..held]).map(|found| open + found) else {
                 at = open;
                 break;
             };
             at = close + 1;
-            // A tag in another encoding or cut by a foreign character is none of ours.
-            if let Ok(inside) = std::str::from_utf8(&buffer[open + 1..close])
-                && !visit(&Tag::new(inside))
-            {
+            if !visit(&Tag::new(&buffer[open + 1..close])) {
                 return Ok(());
             }
         }
@@ -123,8 +155,13 @@ mod tests {
             "<?xml version='1.0'?><x:row r=\"12\" hidden='1'><c r = \"B12\" xr=\"C1\"/>a &lt; b</x:row >";
         let mut found = Vec::new();
         visit(Drip(xml.as_bytes()), |tag| {
-            found.push((tag.name.to_owned(), tag.closes, tag.is_empty, tag.get("r").map(str::to_owned)));
-            assert!(tag.name != "row" || tag.closes || tag.is_set("hidden"));
+            found.push((
+                String::from_utf8_lossy(tag.name).into_owned(),
+                tag.closes,
+                tag.is_empty,
+                tag.get("r").map(str::to_owned),
+            ));
+            assert!(tag.name != b"row" || tag.closes || tag.is_set("hidden"));
             true
         })
         .unwrap();

@@ -6,7 +6,7 @@
 
 use super::Bytes;
 use super::cells::{Places, from_ref, shown};
-use super::tags::{Tag, visit};
+use super::tags::{Tag, visit, visit_opening};
 use crate::stages::ingest::formats::Unreadable;
 use crate::stages::ingest::formats::grid::{Facts, Grid};
 use crate::stages::ingest::formats::merges::Area;
@@ -22,14 +22,8 @@ const MOST_FAULTS: usize = 100_000;
 /// Most shared texts of a workbook: room for them takes 1 GB.
 const MOST_TEXTS: usize = 40_000_000;
 
-/// The parts of a workbook.
-pub(super) struct Parts<'a> {
-    package: Package<'a>,
-    /// Part of each sheet, by name.
-    sheets: BTreeMap<String, String>,
-    /// Cell formats that show a percentage.
-    percents: BTreeSet<u32>,
-}
+/// What the tags of every sheet tell, by its name.
+pub(super) struct Parts(BTreeMap<String, Seen>);
 
 /// What the tags of a sheet tell.
 #[derive(Default)]
@@ -43,9 +37,10 @@ struct Seen {
     errors: Places,
 }
 
-impl<'a> Parts<'a> {
-    /// Finds the sheets and the formats of a workbook.
-    pub(super) fn new(mut package: Package<'a>) -> Result<Self, Unreadable> {
+impl Parts {
+    /// Finds the sheets and the formats of a workbook, and looks through the tags of each sheet. The library
+    /// may open the same workbook at the same time.
+    pub(super) fn new(mut package: Package<'_>) -> Result<Self, Unreadable> {
         let names: Vec<String> = package.names().map(|name| name.replace('\\', "/")).collect();
         let workbook = names.iter().find(|name| name.ends_with("workbook.xml"));
         let workbook = workbook.map_or("xl/workbook.xml", String::as_str).to_owned();
@@ -59,7 +54,7 @@ impl<'a> Parts<'a> {
         })?;
         let mut sheets = BTreeMap::new();
         each_tag(&mut package, &workbook, |tag| {
-            if tag.name == "sheet"
+            if tag.name == b"sheet"
                 && let (Some(name), Some(id)) = (tag.get("name"), tag.get("r:id").or_else(|| tag.get("id")))
                 && let Some(target) = targets.get(id)
             {
@@ -67,26 +62,34 @@ impl<'a> Parts<'a> {
             }
         })?;
         let percents = percents(&mut package, &format!("{folder}/styles.xml"))?;
-        Ok(Parts { package, sheets, percents })
+        let seen = sheets.into_iter().map(|(name, part)| (name, look(&mut package, &part, &percents)));
+        Ok(Parts(seen.collect()))
     }
+}
 
-    /// Looks through the tags of a sheet; what cannot be looked through is as if nothing were said.
-    fn look(&mut self, sheet: &str) -> Seen {
-        let mut seen = Seen::default();
-        let Some(part) = self.sheets.get(sheet) else { return seen };
-        let Ok(Some(source)) = self.package.part(part) else { return seen };
-        let mut cell = CellTags::default();
-        // Merges and filters stand behind the cells.
-        let outcome = visit(source, |tag| {
-            cell.visit(tag, &self.percents, &mut seen);
-            sheet_tag(tag, &mut seen.facts);
-            true
-        });
-        if outcome.is_err() {
-            tracing::debug!(sheet, "the sheet could not be looked through");
+/// Looks through the tags of a sheet; what cannot be looked through is as if nothing were said.
+fn look(package: &mut Package<'_>, part: &str, percents: &BTreeSet<u32>) -> Seen {
+    let mut seen = Seen::default();
+    let Ok(Some(source)) = package.part(part) else { return seen };
+    let mut cell = CellTags::default();
+    // Merges and filters stand behind the cells.
+    let outcome = visit_opening(source, |tag| {
+        match tag.name {
+            b"v" | b"is" => cell.has_value = true,
+            b"f" => cell.has_formula = true,
+            b"c" => {
+                cell.end(&mut seen);
+                cell = CellTags::new(tag, percents, &mut seen);
+            }
+            _ => sheet_tag(tag, &mut seen.facts),
         }
-        seen
+        true
+    });
+    cell.end(&mut seen);
+    if outcome.is_err() {
+        tracing::debug!(part, "the sheet could not be looked through");
     }
+    seen
 }
 
 /// Refuses a workbook that claims to have more shared texts than are worth holding: the library makes room for
@@ -101,7 +104,7 @@ pub(super) fn vet(package: &mut Package<'_>) -> Result<(), Unreadable> {
         let Some(source) = package.part(&name)? else { continue };
         let outcome = visit(source, |tag| {
             claimed = tag.get("uniqueCount").and_then(|count| count.trim().parse().ok()).unwrap_or(0);
-            tag.name != "sst"
+            tag.name != b"sst"
         });
         outcome.map_err(|e| Unreadable::new("@ingest.reason.workbook").because(e))?;
         if claimed > MOST_TEXTS {
@@ -115,19 +118,19 @@ pub(super) fn vet(package: &mut Package<'_>) -> Result<(), Unreadable> {
 /// Rows, columns, merges, filters, pictures.
 fn sheet_tag(tag: &Tag<'_>, facts: &mut Facts) {
     match tag.name {
-        "col" if tag.is_set("hidden") => {
+        b"col" if tag.is_set("hidden") => {
             if let (Some(from @ 1..), Some(to)) = (tag.number("min"), tag.number("max")) {
                 facts.hidden_columns.add(from - 1, to.max(from) - 1);
             }
         }
-        "row" if tag.is_set("hidden") => {
+        b"row" if tag.is_set("hidden") => {
             if let Some(row @ 1..) = tag.number("r") {
                 facts.hidden_rows.add(row - 1, row - 1);
             }
         }
-        "mergeCell" => facts.merges.extend(tag.get("ref").and_then(area)),
-        "filterColumn" => facts.is_filtered = true,
-        "drawing" | "picture" | "legacyDrawing" => facts.has_pictures |= tag.name != "legacyDrawing",
+        b"mergeCell" => facts.merges.extend(tag.get("ref").and_then(area)),
+        b"filterColumn" => facts.is_filtered = true,
+        b"drawing" | b"picture" | b"legacyDrawing" => facts.has_pictures |= tag.name != b"legacyDrawing",
         _ => {}
     }
 }
@@ -141,26 +144,32 @@ struct CellTags {
 }
 
 impl CellTags {
-    fn visit(&mut self, tag: &Tag<'_>, percents: &BTreeSet<u32>, seen: &mut Seen) {
-        match tag.name {
-            "c" if !tag.closes && !tag.is_empty => {
-                *self = CellTags { place: tag.get("r").and_then(place), ..CellTags::default() };
-                let Some(place) = self.place else { return };
-                if tag.get("t") == Some("e") {
-                    seen.errors.insert(place);
-                }
-                if !percents.is_empty() && tag.number("s").is_some_and(|style| percents.contains(&style)) {
-                    seen.percents.insert(place);
-                }
+    fn new(tag: &Tag<'_>, percents: &BTreeSet<u32>, seen: &mut Seen) -> Self {
+        let mut cell = CellTags::default();
+        let (mut is_error, mut style) = (false, None);
+        for (name, value) in tag.attributes() {
+            match name {
+                b"r" => cell.place = place(value),
+                b"t" => is_error = value == b"e",
+                b"s" if !percents.is_empty() => style = number(value),
+                _ => {}
             }
-            "c" if tag.closes => {
-                if let Some(place) = self.place.take().filter(|_| self.has_formula && !self.has_value) {
-                    seen.uncalculated.insert(place);
-                }
+        }
+        if let Some(place) = cell.place {
+            if is_error {
+                seen.errors.insert(place);
             }
-            "f" => self.has_formula = true,
-            "v" | "is" => self.has_value = true,
-            _ => {}
+            if style.is_some_and(|style| percents.contains(&style)) {
+                seen.percents.insert(place);
+            }
+        }
+        cell
+    }
+
+    /// What is known once all of the cell has been passed.
+    fn end(&self, seen: &mut Seen) {
+        if let Some(place) = self.place.filter(|_| self.has_formula && !self.has_value) {
+            seen.uncalculated.insert(place);
         }
     }
 }
@@ -168,28 +177,37 @@ impl CellTags {
 /// Sends the rows of a sheet, streamed: a sheet with one cell in its last corner costs nothing.
 pub(super) fn read(
     book: &mut Xlsx<Bytes<'_>>,
-    parts: &mut Parts<'_>,
+    parts: &mut Parts,
     name: &str,
     sink: &mut dyn RowSink,
 ) -> Result<(), String> {
-    let seen = parts.look(name);
+    let seen = parts.0.remove(name).unwrap_or_default();
     let mut errors = seen.errors.iter().copied().peekable();
     let mut cells = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
     let mut grid = Grid::new(seen.facts, sink);
     let mut faults = 0;
+    // Formulas cost time, and are of interest only where they stand for a value that is missing.
+    let has_formulas = !seen.uncalculated.is_empty();
+    let mut next = || {
+        if has_formulas {
+            let cell = cells.next_cell_with_formula_metadata()?;
+            Ok(cell.map(|cell| (cell.pos, cell.value, cell.formula)))
+        } else {
+            Ok(cells.next_cell()?.map(|cell| (cell.get_position(), cell.get_value().clone(), None)))
+        }
+    };
     let outcome = loop {
-        match cells.next_cell_with_formula_metadata() {
+        match next() {
             Ok(None) => break Ok(()),
-            Ok(Some(cell)) => {
-                let (row, column) = cell.pos;
-                while errors.next_if(|place| *place <= cell.pos).is_some() {}
-                let value = match (cell.value, cell.formula) {
-                    (DataRef::Empty, Some(formula)) if seen.uncalculated.contains(&cell.pos) => {
+            Ok(Some((place, value, formula))) => {
+                while errors.next_if(|error| *error <= place).is_some() {}
+                let value = match (value, formula) {
+                    (DataRef::Empty, Some(formula)) if seen.uncalculated.contains(&place) => {
                         Held::Error(formula_text(&formula).into())
                     }
-                    (value, _) => shown(from_ref(value), seen.percents.contains(&cell.pos)),
+                    (value, _) => shown(from_ref(value), seen.percents.contains(&place)),
                 };
-                if let Err(fault) = grid.put(row, column, value) {
+                if let Err(fault) = grid.put(place.0, place.1, value) {
                     break Err(fault);
                 }
             }
@@ -240,11 +258,11 @@ fn percents(package: &mut Package<'_>, styles: &str) -> Result<BTreeSet<u32>, Un
     let mut found = BTreeSet::new();
     let (mut inside, mut index) = (false, 0);
     each_tag(package, styles, |tag| match tag.name {
-        "numFmt" if tag.get("formatCode").is_some_and(|code| code.contains('%')) => {
+        b"numFmt" if tag.get("formatCode").is_some_and(|code| code.contains('%')) => {
             formats.extend(tag.number("numFmtId"));
         }
-        "cellXfs" => inside = !tag.closes,
-        "xf" if inside && !tag.closes => {
+        b"cellXfs" => inside = !tag.closes,
+        b"xf" if inside && !tag.closes => {
             if tag.number("numFmtId").is_some_and(|format| formats.contains(&format)) {
                 found.insert(index);
             }
@@ -288,19 +306,28 @@ fn unescaped(text: &str) -> String {
 }
 
 /// "B12" → row 11, column 1.
-fn place(reference: &str) -> Option<(u32, u32)> {
-    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
+fn place(reference: &[u8]) -> Option<(u32, u32)> {
+    let letters = reference.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (letters, digits) = reference.split_at(letters);
-    let column = letters.bytes().try_fold(0_u32, |column, letter| {
+    let column = letters.iter().try_fold(0_u32, |column, letter| {
         column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
     })?;
-    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+    Some((number(digits)?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// Digits and nothing else.
+fn number(digits: &[u8]) -> Option<u32> {
+    let add = |number: u32, digit: &u8| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    };
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
 /// "B2:D4" → the area.
 fn area(reference: &str) -> Option<Area> {
     let (first, last) = reference.split_once(':')?;
-    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
+    let ((top, left), (bottom, right)) = (place(first.as_bytes())?, place(last.as_bytes())?);
     Some(Area { top, left, bottom, right })
 }
 
@@ -310,11 +337,11 @@ mod tests {
 
     #[test]
     fn references_are_positions() {
-        assert_eq!(place("A1"), Some((0, 0)));
-        assert_eq!(place("AB12"), Some((11, 27)));
-        assert_eq!(place("XFD1048576"), Some((1_048_575, 16_383)));
+        assert_eq!(place(b"A1"), Some((0, 0)));
+        assert_eq!(place(b"AB12"), Some((11, 27)));
+        assert_eq!(place(b"XFD1048576"), Some((1_048_575, 16_383)));
         for text in ["", "A", "1", "A0", "甲1", "ZZZZZZZZZ1"] {
-            assert_eq!(place(text), None, "{text}");
+            assert_eq!(place(text.as_bytes()), None, "{text}");
         }
         assert_eq!(area("B2:D4"), Some(Area { top: 1, left: 1, bottom: 3, right: 3 }));
     }

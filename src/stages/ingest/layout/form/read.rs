@@ -69,7 +69,8 @@ pub(in super::super) fn read<'a>(book: &'a FieldBook, rows: &[&[Cell<'a>]]) -> F
     if let Some(columns) = turned(book, &rows) {
         return read_turned(book, &rows, &columns);
     }
-    let mut reader = Reader { book, out: Forms::default(), before: Vec::new(), waiting: Vec::new() };
+    let mut reader =
+        Reader { book, out: Forms::default(), before: Vec::new(), waiting: Vec::new(), has_empty_box: false };
     for (at, row) in rows.iter().enumerate() {
         reader.row(at, row);
     }
@@ -83,6 +84,8 @@ struct Reader<'a> {
     before: Vec<(String, Piece<'a>)>,
     /// Labels of the row before that had no value beside them: their values stand below.
     waiting: Vec<Piece<'a>>,
+    /// Whether the waiting label has an empty box beside it.
+    has_empty_box: bool,
 }
 
 /// A value and what stands in front of it.
@@ -102,7 +105,7 @@ impl<'a> Reader<'a> {
         // Of merged labels on the left only.
         let goes_on = |piece: &Piece<'_>| over.iter().any(|o| o.text == piece.text && o.from == piece.from);
         let fresh = row.iter().filter(|piece| label(self.book, piece).is_some() && !goes_on(piece));
-        let is_below = !over.is_empty() && fresh.count() == 0 && texts > 0;
+        let is_below = !over.is_empty() && fresh.count() == 0 && texts > 0 && !self.is_foot(&over, row);
         self.out.labelled.push(has_label || is_below);
         let entries = if is_below {
             self.below(&over, row)
@@ -132,8 +135,8 @@ impl<'a> Reader<'a> {
                 Some(_) => pending.push(*piece),
                 // The number of the box.
                 None if pending.is_empty() && is_number(piece) => {}
-                // A label that nobody filled in.
-                None if piece.text.is_blank() => pending.clear(),
+                // A label that nobody filled in; one alone in its row may have its value below.
+                None if piece.text.is_blank() => pending.truncate(usize::from(texts == 1)),
                 // Which part of the matter of the label before it comes now.
                 None if !pending.is_empty() && !is_last && self.is_part_word(piece) => pending.push(*piece),
                 // A label that we do not know.
@@ -146,6 +149,7 @@ impl<'a> Reader<'a> {
         }
         if pending.len() == texts && pending.iter().all(|piece| label(self.book, piece).is_some()) {
             self.waiting = pending;
+            self.has_empty_box = texts == 1 && row.iter().any(|piece| piece.text.is_blank());
         }
         entries
     }
@@ -159,6 +163,16 @@ impl<'a> Reader<'a> {
             self.entry(above.map_or(&[], std::slice::from_ref), *value)
         };
         values.map(entry).collect()
+    }
+
+    /// Whether a row below a label is no value of it: the label has an empty box beside it, and the row is a
+    /// remark, or does not begin where the label does.
+    fn is_foot(&self, over: &[Piece<'a>], pieces: &[Piece<'a>]) -> bool {
+        let mut texts = pieces.iter().filter(|piece| !piece.text.is_blank());
+        let (Some(text), None) = (texts.next(), texts.next()) else { return self.has_empty_box };
+        let shown = text.text.display();
+        let is_note = || self.book.words().of(Role::Note).any(|word| shown.trim_start().starts_with(word));
+        self.has_empty_box && (text.from != over[0].from || is_note())
     }
 
     /// A value under one label, or under a group and a label of it.
