@@ -129,6 +129,9 @@ fn candidate(book: &FieldBook, cells: &[Cell<'_>]) -> Option<Vec<String>> {
     if labels * 2 >= filled.max(1) && (labels < cells.len() || labels < 3) {
         return None;
     }
+    if cells.iter().filter(|cell| is_statement(book, **cell)).count() * 2 >= filled.max(1) {
+        return None;
+    }
     let text = |cell: &Cell<'_>| match cell {
         Cell::Empty => Some(String::new()),
         Cell::Text(text) => {
@@ -139,6 +142,13 @@ fn candidate(book: &FieldBook, cells: &[Cell<'_>]) -> Option<Vec<String>> {
         _ => None,
     };
     cells.iter().map(text).collect()
+}
+
+/// Whether a cell states something: "填报日期：2026年5月1日".
+fn is_statement(book: &FieldBook, cell: Cell<'_>) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    let Some((label, value)) = text.split_once(['：', ':']) else { return false };
+    !value.trim().is_empty() && book.is_header(label.trim())
 }
 
 /// How many different texts a row has.
@@ -320,6 +330,12 @@ mod tests {
             "1|甲市教育系统工作群|张某某|120",
         ]);
         assert_eq!(found.map(|h| (h.first, h.depth)), Some((3, 1)));
+    }
+
+    #[test]
+    fn statements_are_no_upper_header() {
+        let found = header(&["填报单位（盖章）：甲局|填报日期：2026-05-01", "序号|群名称", "1|工作群"]);
+        assert_eq!(found.map(|h| (h.first, h.depth)), Some((1, 1)));
     }
 
     #[test]
