@@ -8,7 +8,7 @@ use super::places::ColumnPlace;
 use super::remarks::Remark;
 use super::setting::{Setting, stated};
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::{Choice, Mention};
+use crate::knowledge::lexicon::regions::{Choice, Locality, Mention, bare};
 use crate::knowledge::text::{fold, fold_spaced};
 use crate::model::{
     Audience, Code, Field, FunctionId, Kind, Level, Meaning, RecordRef, Records, RegionId, Regions, Status,
@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) number: String,
     pub(super) functions: Vec<FunctionId>,
     pub(super) candidates: Vec<RegionId>,
+    /// The township below the record's place that its name speaks of.
+    pub(super) town: Option<Locality>,
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -144,6 +146,9 @@ impl Work<'_> {
                 _ => {}
             }
         }
+        if may_narrow && unit.level != Level::Central {
+            draft.town = self.lexicon.regions.town_in(&draft.folded, self.listed(region));
+        }
         if !region.is_known() {
             let unsettled =
                 if columns.candidates.is_empty() { &owner.candidates } else { &columns.candidates };
@@ -202,7 +207,10 @@ impl Work<'_> {
                 stated = Level::Province;
             }
         }
-        let place = self.regions.get(draft.meaning.place.region).level;
+        let place = match &draft.town {
+            Some(town) => town.level,
+            None => self.regions.get(draft.meaning.place.region).level,
+        };
         draft.meaning.level = match (stated, derived) {
             (Level::Unknown, Level::Unknown) => place,
             (Level::Unknown, derived) => derived,
@@ -259,6 +267,19 @@ impl Work<'_> {
         done(Field::CancelRecord).or_else(|| done(Field::Disposal)).unwrap_or(stated)
     }
 
+    /// The name of the township or village that an item is of.
+    fn town(&self, draft: &Draft) -> Option<String> {
+        let place = self.regions.get(draft.meaning.place.region);
+        let own = matches!(place.level, Level::Township | Level::Village).then(|| place.name.clone());
+        own.or_else(|| draft.town.as_ref().map(|town| town.name.clone()))
+    }
+
+    /// The county of the lexicon that a place is, or `NONE`: those of this scan have no townships listed.
+    fn listed(&self, region: RegionId) -> RegionId {
+        let known = self.lexicon.regions.regions().contains(region);
+        if known { region } else { RegionId::NONE }
+    }
+
     /// The name without number, version, remarks, generic words, place and owner; every step that
     /// would leave nothing is skipped.
     fn stem(&self, name: &str, owner: &Owner, unit: &Unit, draft: &mut Draft) {
@@ -283,6 +304,13 @@ impl Work<'_> {
         keep(&mut stem, stripped);
         let without_place = self.lexicon.regions.cut(&stem, is_meant);
         keep(&mut stem, without_place);
+        if let Some(town) = self.town(draft) {
+            let names = [Some(town.as_str()), bare(&town)];
+            if let Some(name) = names.into_iter().flatten().find(|name| stem.contains(*name)) {
+                let without_town = stem.replacen(name, "", 1);
+                keep(&mut stem, without_town);
+            }
+        }
         let own_name = || stem.find(&owner.name).map(|at| at..at + owner.name.len());
         let is_own = unit.body.starts_with('u') && owner.name.chars().count() >= 3;
         let named = if is_own { own_name() } else { self.lexicon.units.name_in(&stem, &unit.body) };

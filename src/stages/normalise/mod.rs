@@ -59,6 +59,9 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
                 remarks.add(&records, record, remark);
             }
             let mut meaning: Meaning = draft.meaning;
+            if let Some(town) = draft.town {
+                meaning.place.region = places.place(meaning.place.region, &[town]);
+            }
             meaning.folded = records.pool.intern(&draft.folded);
             meaning.stem = records.pool.intern(&draft.stem);
             meaning.number = records.pool.intern(&draft.number);

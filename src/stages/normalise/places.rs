@@ -119,23 +119,28 @@ fn read(
     if digits.len() >= 2 {
         place.region = lexicon.regions.by_code(&digits);
         let county = lexicon.regions.get(place.region).level == Level::County;
-        // Tables end at counties: the code of a township in a known county is as good as known.
+        // New townships come every year: the code of one in a known county is as good as known.
         let below_tables = county && digits.len() >= 9 && digits[6..9] != *"000";
         place.unknown_code = !below_tables && !lexicon.regions.has_code(&digits);
         place.by_code = place.region.is_known() && !place.unknown_code;
         if below_tables {
-            let name = [Field::Township, Field::RegionName].into_iter().find_map(|field| {
-                let at = NAMED.iter().position(|&f| f == field)?;
-                let folded = fold(text(names[at], field));
-                let rest = &folded[lexicon.regions.path_in(&folded, &[place.region]).end..];
-                let read = lexicon.regions.localities(rest, place.region);
-                let known =
-                    read.below.into_iter().next_back().filter(|_| read.end == rest.len()).map(|l| l.name);
-                known.or_else(|| Some(rest.to_owned()).filter(|n| !n.is_empty()))
-            });
+            let code = &digits[..9];
+            let listed = lexicon.regions.township(code).map(str::to_owned);
+            let written = || {
+                [Field::Township, Field::RegionName].into_iter().find_map(|field| {
+                    let at = NAMED.iter().position(|&f| f == field)?;
+                    let folded = fold(text(names[at], field));
+                    let rest = &folded[lexicon.regions.path_in(&folded, &[place.region]).end..];
+                    let read = lexicon.regions.localities(rest, place.region);
+                    let known =
+                        read.below.into_iter().next_back().filter(|_| read.end == rest.len()).map(|l| l.name);
+                    known.or_else(|| Some(rest.to_owned()).filter(|n| !n.is_empty()))
+                })
+            };
+            let name = listed.or_else(written);
             // Without a name the owner's text may still tell which town it is.
             place.by_code = name.is_some();
-            let code = digits[..9].to_owned();
+            let code = code.to_owned();
             let town = name.map(|name| Locality { level: Level::Township, name, code });
             return (place, town.into_iter().collect());
         }

@@ -1,4 +1,5 @@
-//! Places below the tables: townships, villages and development zones known by their endings.
+//! Places below the counties: listed townships, and townships, villages and development zones known by their
+//! endings.
 //!
 //! For: 构朳镇, 大湾村, 高新区 in a unit's text. Not for: item names, where such endings mean too much
 //! else (特色小镇). A zone counts as a place of county level in its city.
@@ -26,7 +27,7 @@ impl Locality {
 /// What the endings of a text's front tell.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Localities {
-    /// A listed zone found by its class, when there is one.
+    /// The listed zone that was found by its class, or the county of a listed township.
     pub listed: Option<RegionId>,
     /// Places from the widest to the narrowest.
     pub below: Vec<Locality>,
@@ -102,18 +103,26 @@ impl RegionBook {
                 None => found.below.push(locality),
             }
         }
-        for read in [town, village] {
-            if let Some((length, locality)) = read(&rest[found.end..]) {
-                found.end += length;
-                found.below.push(locality);
-            }
+        let base = found.listed.unwrap_or(city);
+        let listed = if found.below.is_empty() { self.listed_town(&rest[found.end..], base) } else { None };
+        let town = listed.map(|(county, length, town)| {
+            found.listed = Some(county).filter(|&county| county != city);
+            (length, town)
+        });
+        if let Some((length, town)) = town.or_else(|| town_by_ending(&rest[found.end..])) {
+            found.end += length;
+            found.below.push(town);
+        }
+        if let Some((length, village)) = village(&rest[found.end..]) {
+            found.end += length;
+            found.below.push(village);
         }
         found
     }
 
     /// Whether a text starts with the name of a town, short enough to be one.
     pub(super) fn starts_with_town(text: &str) -> bool {
-        town(text).is_some_and(|(_, t)| t.name.chars().count() <= 6)
+        town_by_ending(text).is_some_and(|(_, t)| t.name.chars().count() <= 6)
     }
 
     /// Notes every listed zone that is the only one of its class in its city.
@@ -147,7 +156,7 @@ fn zone(rest: &str) -> Option<(usize, Locality, &'static str)> {
     fits.then(|| (at + ending.len(), Locality::named(Level::County, &format!("{own}{class}")), class))
 }
 
-fn town(rest: &str) -> Option<(usize, Locality)> {
+fn town_by_ending(rest: &str) -> Option<(usize, Locality)> {
     let street = rest.find("街道").map(|at| (at, "街道"));
     let other = ["民族乡", "苏木", "镇", "乡"].iter().filter_map(|e| Some((rest.find(e)?, *e))).min();
     let (at, ending) = [street, other].into_iter().flatten().find(|&(at, ending)| {

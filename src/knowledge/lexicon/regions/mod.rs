@@ -1,17 +1,19 @@
 //! Administrative divisions (行政区划): the vendored table, the user's own, and finding them in text.
 //!
 //! For: turning "贵州省铜仁市碧江区教育局" or code 520602 into a division, and cutting the names of
-//! places out of a text. Not for: townships and zones that no table lists (`localities`), which
-//! become divisions of one scan only. Invariant: a name that several divisions share is never
+//! places out of a text. Not for: townships and zones (`townships`, `localities`), which become divisions of
+//! one scan only. Invariant: a name that several divisions share is never
 //! decided without a reason; it comes back with all candidates. Texts are folded ones throughout.
 
 mod find;
 mod load;
 mod localities;
 mod names;
+mod townships;
 
 pub use find::{Choice, Mention, Path};
 pub use localities::{Localities, Locality};
+pub use townships::bare;
 
 use super::error::LexiconError;
 use super::phrases::Phrases;
@@ -19,6 +21,7 @@ use super::table;
 use crate::knowledge::text::fold;
 use crate::model::{Level, Region, RegionId, Regions};
 use load::Divisions;
+use townships::Townships;
 
 const WORDS: &str = include_str!("../../../data/lexicon/region_words.tsv");
 const FORMER: &str = include_str!("../../../data/lexicon/former_regions.tsv");
@@ -26,6 +29,7 @@ const FORMER: &str = include_str!("../../../data/lexicon/former_regions.tsv");
 /// All divisions known before a file is read, and a finder over their names.
 pub struct RegionBook {
     divisions: Divisions,
+    townships: Townships,
     /// Folded forms of names; the flag says whether the form tells by itself that a division is meant.
     forms: Phrases<(RegionId, bool)>,
     /// Ordinary words that look like divisions; the flag says that the bare name never is one.
@@ -48,6 +52,7 @@ impl RegionBook {
             words: Phrases::default(),
             shared: Vec::new(),
             zones: std::collections::HashMap::new(),
+            townships: Townships::vendored(),
             divisions,
         };
         for [word, rule] in table::rows(WORDS) {
