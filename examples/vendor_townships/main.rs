@@ -6,6 +6,7 @@
 
 use flate2::{Compression, GzBuilder};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut table = String::new();
     for (county, mut towns) in counties {
         towns.sort();
-        table.push_str(&format!("{county}\t{}\n", towns.join("|")));
+        writeln!(table, "{county}\t{}", towns.join("|"))?;
     }
     let out = concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/lexicon/townships.tsv.gz");
     // No time and no file name in the head.
