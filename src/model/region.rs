@@ -56,11 +56,6 @@ impl Regions {
         &self.list[id.0 as usize]
     }
 
-    /// Whether the table has a division of this id.
-    pub fn contains(&self, id: RegionId) -> bool {
-        (id.0 as usize) < self.list.len()
-    }
-
     /// Every known division with its id.
     pub fn iter(&self) -> impl Iterator<Item = (RegionId, &Region)> {
         self.list.iter().enumerate().skip(1).map(|(i, r)| (RegionId(i as u32), r))

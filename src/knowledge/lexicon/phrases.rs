@@ -39,7 +39,10 @@ impl<T: PartialEq> Phrases<T> {
     }
 
     /// Every phrase that `text` starts with, longest first, as (length in bytes, meanings).
-    pub(super) fn prefixes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a [T])> {
+    pub(super) fn prefixes<'a, 't>(
+        &'a self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, &'a [T])> + use<'a, 't, T> {
         let lengths = text.chars().next().and_then(|c| self.lengths.get(&c)).copied().unwrap_or(0);
         let longest = 64 - lengths.leading_zeros() as usize;
         let mut ends = [0u16; 64];

@@ -40,6 +40,18 @@ impl<V> Distinct<V> {
         &self.values[self.of_record[record] as usize]
     }
 
+    /// Gives one record a value of its own.
+    pub(super) fn replace(&mut self, record: usize, value: V)
+    where
+        V: PartialEq,
+    {
+        // Records that are settled alike mostly follow each other.
+        if self.values.last() != Some(&value) {
+            self.values.push(value);
+        }
+        self.of_record[record] = self.values.len() as u32 - 1;
+    }
+
     /// Turns every value into another, in the order of first appearance.
     pub(super) fn map<W>(self, turn: impl FnMut(V) -> W) -> Distinct<W> {
         Distinct { of_record: self.of_record, values: self.values.into_iter().map(turn).collect() }

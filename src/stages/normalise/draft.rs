@@ -8,7 +8,7 @@ use super::places::ColumnPlace;
 use super::remarks::Remark;
 use super::setting::{Setting, stated};
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::{Choice, Locality, Mention, bare};
+use crate::knowledge::lexicon::regions::{Choice, Mention, bare};
 use crate::knowledge::text::{fold, fold_spaced};
 use crate::model::{
     Audience, Code, Field, FunctionId, Kind, Level, Meaning, RecordRef, Records, RegionId, Regions, Status,
@@ -34,8 +34,6 @@ pub(super) struct Draft {
     pub(super) number: String,
     pub(super) functions: Vec<FunctionId>,
     pub(super) candidates: Vec<RegionId>,
-    /// The township below the record's place that its name speaks of.
-    pub(super) town: Option<Locality>,
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -147,7 +145,7 @@ impl Work<'_> {
             }
         }
         if may_narrow && unit.level != Level::Central {
-            draft.town = self.lexicon.regions.town_in(&draft.folded, self.listed(region));
+            region = self.lexicon.regions.town_in(&draft.folded, region).unwrap_or(region);
         }
         if !region.is_known() {
             let unsettled =
@@ -207,10 +205,7 @@ impl Work<'_> {
                 stated = Level::Province;
             }
         }
-        let place = match &draft.town {
-            Some(town) => town.level,
-            None => self.regions.get(draft.meaning.place.region).level,
-        };
+        let place = self.regions.get(draft.meaning.place.region).level;
         draft.meaning.level = match (stated, derived) {
             (Level::Unknown, Level::Unknown) => place,
             (Level::Unknown, derived) => derived,
@@ -267,19 +262,6 @@ impl Work<'_> {
         done(Field::CancelRecord).or_else(|| done(Field::Disposal)).unwrap_or(stated)
     }
 
-    /// The name of the township or village that an item is of.
-    fn town(&self, draft: &Draft) -> Option<String> {
-        let place = self.regions.get(draft.meaning.place.region);
-        let own = matches!(place.level, Level::Township | Level::Village).then(|| place.name.clone());
-        own.or_else(|| draft.town.as_ref().map(|town| town.name.clone()))
-    }
-
-    /// The county of the lexicon that a place is, or `NONE`: those of this scan have no townships listed.
-    fn listed(&self, region: RegionId) -> RegionId {
-        let known = self.lexicon.regions.regions().contains(region);
-        if known { region } else { RegionId::NONE }
-    }
-
     /// The name without number, version, remarks, generic words, place and owner; every step that
     /// would leave nothing is skipped.
     fn stem(&self, name: &str, owner: &Owner, unit: &Unit, draft: &mut Draft) {
@@ -304,8 +286,9 @@ impl Work<'_> {
         keep(&mut stem, stripped);
         let without_place = self.lexicon.regions.cut(&stem, is_meant);
         keep(&mut stem, without_place);
-        if let Some(town) = self.town(draft) {
-            let names = [Some(town.as_str()), bare(&town)];
+        let place = self.regions.get(place);
+        if matches!(place.level, Level::Township | Level::Village) {
+            let names = [Some(place.name.as_str()), bare(&place.name)];
             if let Some(name) = names.into_iter().flatten().find(|name| stem.contains(*name)) {
                 let without_town = stem.replacen(name, "", 1);
                 keep(&mut stem, without_town);

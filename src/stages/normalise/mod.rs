@@ -13,6 +13,7 @@ mod owners;
 mod places;
 mod remarks;
 mod setting;
+mod settle;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{AssetTable, Diagnostic, FunctionId, FunctionSet, InputFile, Meaning, Records, RegionId};
@@ -29,8 +30,11 @@ const CHUNK: usize = 1 << 14;
 pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (AssetTable, Vec<Diagnostic>) {
     let settings = setting::settings(&records, lexicon, inputs);
     let mut places = places::Places::new(lexicon);
-    let columns = places::columns(&records, lexicon, &settings, &mut places);
-    let owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+    let mut columns = places::columns(&records, lexicon, &settings, &mut places);
+    let mut owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+    if settle::settle(&records, lexicon, &settings, &mut columns, &owners) {
+        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+    }
 
     let mut table = AssetTable {
         units: owners.units.clone(),
@@ -59,9 +63,6 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
                 remarks.add(&records, record, remark);
             }
             let mut meaning: Meaning = draft.meaning;
-            if let Some(town) = draft.town {
-                meaning.place.region = places.place(meaning.place.region, &[town]);
-            }
             meaning.folded = records.pool.intern(&draft.folded);
             meaning.stem = records.pool.intern(&draft.stem);
             meaning.number = records.pool.intern(&draft.number);

@@ -17,6 +17,8 @@ pub(super) struct Owner {
     pub(super) unit: UnitId,
     /// The candidates when its place is ambiguous.
     pub(super) candidates: Vec<RegionId>,
+    /// Townships that its bare place may mean as well.
+    pub(super) others: Vec<RegionId>,
     /// Whether the text itself names the place.
     pub(super) names_place: bool,
     /// Whether the text decides the level.
@@ -118,6 +120,7 @@ fn intern(
     Owner {
         unit,
         candidates: reading.candidates,
+        others: reading.others,
         names_place: reading.names_place,
         level_is_certain: reading.level_is_certain,
         name: reading.name,

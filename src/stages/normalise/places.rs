@@ -61,12 +61,14 @@ impl Places {
 }
 
 /// What the region columns of a record tell.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ColumnPlace {
     /// The division, `NONE` when the columns tell nothing or are ambiguous.
     pub(super) region: RegionId,
     /// The candidates when they are ambiguous, with the text.
     pub(super) candidates: Vec<RegionId>,
+    /// Townships that the bare name in the columns may mean as well: 望城 is 望城区 or a 望城街道.
+    pub(super) others: Vec<RegionId>,
     /// The ambiguous text and the column it stands in.
     pub(super) found: Option<(Field, String)>,
     /// Whether a code decided.
@@ -124,23 +126,18 @@ fn read(
         place.unknown_code = !below_tables && !lexicon.regions.has_code(&digits);
         place.by_code = place.region.is_known() && !place.unknown_code;
         if below_tables {
-            let code = &digits[..9];
-            let listed = lexicon.regions.township(code).map(str::to_owned);
-            let written = || {
-                [Field::Township, Field::RegionName].into_iter().find_map(|field| {
-                    let at = NAMED.iter().position(|&f| f == field)?;
-                    let folded = fold(text(names[at], field));
-                    let rest = &folded[lexicon.regions.path_in(&folded, &[place.region]).end..];
-                    let read = lexicon.regions.localities(rest, place.region);
-                    let known =
-                        read.below.into_iter().next_back().filter(|_| read.end == rest.len()).map(|l| l.name);
-                    known.or_else(|| Some(rest.to_owned()).filter(|n| !n.is_empty()))
-                })
-            };
-            let name = listed.or_else(written);
+            let name = [Field::Township, Field::RegionName].into_iter().find_map(|field| {
+                let at = NAMED.iter().position(|&f| f == field)?;
+                let folded = fold(text(names[at], field));
+                let rest = &folded[lexicon.regions.path_in(&folded, &[place.region]).end..];
+                let read = lexicon.regions.localities(rest, place.region);
+                let known =
+                    read.below.into_iter().next_back().filter(|_| read.end == rest.len()).map(|l| l.name);
+                known.or_else(|| Some(rest.to_owned()).filter(|n| !n.is_empty()))
+            });
             // Without a name the owner's text may still tell which town it is.
             place.by_code = name.is_some();
-            let code = code.to_owned();
+            let code = digits[..9].to_owned();
             let town = name.map(|name| Locality { level: Level::Township, name, code });
             return (place, town.into_iter().collect());
         }
@@ -173,6 +170,11 @@ fn read(
                 (place.candidates, place.found) = (candidates, Some((field, written.to_owned())));
             }
             _ => {}
+        }
+        if !path.whole || path.candidates.is_empty() {
+            let near = |town: &&RegionId| contexts.iter().all(|&context| regions.agree(**town, context));
+            let fits = regions.towns_called(&folded).iter().filter(near);
+            place.others.extend(fits);
         }
         let more = regions.localities(&folded[path.end..], place.region);
         place.region = more.listed.unwrap_or(place.region);

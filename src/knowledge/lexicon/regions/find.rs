@@ -83,11 +83,24 @@ impl RegionBook {
         path
     }
 
-    /// Like [`path`](Self::path), but a bare name in front counts only if nothing speaks against it: not when
+    /// Like [`path`](Self::path), but towns that stand without their county count only where the contexts do not
+    /// say otherwise: 下社镇 in a row of 乙县 is not the listed 下社镇 of another county.
+    pub fn path_near(&self, text: &str, contexts: &[RegionId]) -> Path {
+        let path = self.path(text);
+        let context = contexts.iter().copied().find(|c| c.is_known());
+        let is_town = |c: &RegionId| self.get(*c).level == Level::Township;
+        let agrees = |c: &RegionId| context.is_none_or(|context| self.agree(*c, context));
+        if path.candidates.iter().any(is_town) && !path.candidates.iter().any(agrees) {
+            return Path::default();
+        }
+        path
+    }
+
+    /// Like [`path_near`](Self::path_near), but a bare name in front counts only if nothing speaks against it: not when
     /// all its divisions lie elsewhere than the contexts, and not when it is the front of a town's
     /// name that no context explains (明水河镇 is not 河镇 in 明水县).
     pub fn path_in(&self, text: &str, contexts: &[RegionId]) -> Path {
-        let path = self.path(text);
+        let path = self.path_near(text, contexts);
         if path.whole {
             return path;
         }
@@ -253,7 +266,7 @@ mod tests {
             ("南京市鼓楼区民政局", "江苏省南京市鼓楼区", "民政局"),
             ("黔东南州文旅局", "贵州省黔东南苗族侗族自治州", "文旅局"),
             ("陇南武都团委", "甘肃省陇南市武都区", "团委"),
-            ("城关镇人民政府", "", "城关镇人民政府"),
+            ("福州市鼓楼区华大街道办事处", "福建省福州市鼓楼区华大街道", "办事处"),
             ("公安局", "", "公安局"),
             ("北京市大兴区卫健委", "北京市大兴区", "卫健委"),
         ];
@@ -270,6 +283,12 @@ mod tests {
         let gulou = book.path("鼓楼区民政局");
         assert_eq!(gulou.candidates.len(), 4);
         assert!(matches!(book.choose(&gulou.candidates, &[]), Choice::Many(all) if all.len() == 4));
+        let town = book.path("城关镇人民政府");
+        assert!(town.candidates.len() > 80);
+        assert_eq!(
+            book.choose(&town.candidates, &[book.by_code("610929")]),
+            Choice::One(book.by_code("610929100"))
+        );
         let fuzhou = book.by_code("350100");
         assert_eq!(book.choose(&gulou.candidates, &[fuzhou]), Choice::One(book.by_code("350102")));
         let elsewhere = book.by_code("520000");

@@ -2,8 +2,10 @@
 
 use super::super::error::{Fault, LexiconError};
 use super::super::table;
+use super::townships;
 use crate::model::{Level, Region, RegionId, Regions};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Province to county; edition and licence in the head of the file.
 pub(super) const VENDORED: &str = include_str!("../../../data/lexicon/regions.tsv");
@@ -13,6 +15,8 @@ pub(super) const VENDORED: &str = include_str!("../../../data/lexicon/regions.ts
 pub(super) struct Divisions {
     pub(super) regions: Regions,
     pub(super) by_code: HashMap<String, RegionId>,
+    /// The counties of the vendored table by code, each with the ids of its townships.
+    pub(super) counties: Vec<(RegionId, Range<u32>)>,
 }
 
 impl Divisions {
@@ -23,6 +27,15 @@ impl Divisions {
         for [code, name] in table::rows(VENDORED) {
             let parent = divisions.nearest(parent_prefix(code));
             divisions.push(code, name, level_of(code), parent);
+        }
+        for line in townships::vendored().lines() {
+            let mut county = RegionId::NONE;
+            let first = divisions.by_code.len() as u32 + 1;
+            for (code, name) in townships::of_line(line) {
+                county = if county.is_known() { county } else { divisions.by_code[&code[..6]] };
+                divisions.push(&code, name, Level::Township, county);
+            }
+            divisions.counties.push((county, first..divisions.by_code.len() as u32 + 1));
         }
         divisions
     }

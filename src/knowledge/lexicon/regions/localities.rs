@@ -1,5 +1,4 @@
-//! Places below the counties: listed townships, and townships, villages and development zones known by their
-//! endings.
+//! Places that no table lists: townships, villages and development zones known by their endings.
 //!
 //! For: 构朳镇, 大湾村, 高新区 in a unit's text. Not for: item names, where such endings mean too much
 //! else (特色小镇). A zone counts as a place of county level in its city.
@@ -27,7 +26,7 @@ impl Locality {
 /// What the endings of a text's front tell.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Localities {
-    /// The listed zone that was found by its class, or the county of a listed township.
+    /// The listed zone that was found by its class, or the listed township by its bare name.
     pub listed: Option<RegionId>,
     /// Places from the widest to the narrowest.
     pub below: Vec<Locality>,
@@ -104,12 +103,12 @@ impl RegionBook {
             }
         }
         let base = found.listed.unwrap_or(city);
-        let listed = if found.below.is_empty() { self.listed_town(&rest[found.end..], base) } else { None };
-        let town = listed.map(|(county, length, town)| {
-            found.listed = Some(county).filter(|&county| county != city);
-            (length, town)
-        });
-        if let Some((length, town)) = town.or_else(|| town_by_ending(&rest[found.end..])) {
+        let bare =
+            if found.below.is_empty() { self.bare_town(&rest[found.end..], base, |_| false) } else { None };
+        if let Some((town, length)) = bare {
+            found.end += length;
+            found.listed = Some(town);
+        } else if let Some((length, town)) = town_by_ending(&rest[found.end..]) {
             found.end += length;
             found.below.push(town);
         }
@@ -138,6 +137,11 @@ impl RegionBook {
         seen.retain(|_, id| id.is_known());
         self.zones = seen;
     }
+}
+
+/// Whether a name says only what class of zone it is: 经济开发区.
+pub(super) fn is_class(name: &str) -> bool {
+    ZONES.iter().any(|zone| zone.0 == name)
 }
 
 fn is_place_name(name: &str, longest: usize) -> bool {

@@ -1,8 +1,8 @@
 //! Administrative divisions (行政区划): the vendored table, the user's own, and finding them in text.
 //!
 //! For: turning "贵州省铜仁市碧江区教育局" or code 520602 into a division, and cutting the names of
-//! places out of a text. Not for: townships and zones (`townships`, `localities`), which become divisions of
-//! one scan only. Invariant: a name that several divisions share is never
+//! places out of a text. Not for: villages, zones and townships that no table lists (`localities`), which become
+//! divisions of one scan only. Invariant: a name that several divisions share is never
 //! decided without a reason; it comes back with all candidates. Texts are folded ones throughout.
 
 mod find;
@@ -21,7 +21,6 @@ use super::table;
 use crate::knowledge::text::fold;
 use crate::model::{Level, Region, RegionId, Regions};
 use load::Divisions;
-use townships::Townships;
 
 const WORDS: &str = include_str!("../../../data/lexicon/region_words.tsv");
 const FORMER: &str = include_str!("../../../data/lexicon/former_regions.tsv");
@@ -29,9 +28,10 @@ const FORMER: &str = include_str!("../../../data/lexicon/former_regions.tsv");
 /// All divisions known before a file is read, and a finder over their names.
 pub struct RegionBook {
     divisions: Divisions,
-    townships: Townships,
     /// Folded forms of names; the flag says whether the form tells by itself that a division is meant.
     forms: Phrases<(RegionId, bool)>,
+    /// Bare names of townships, for places where nothing else decides.
+    bare_towns: Phrases<RegionId>,
     /// Ordinary words that look like divisions; the flag says that the bare name never is one.
     words: Phrases<bool>,
     /// Whether a division's name alone is not unique in the table, by id.
@@ -49,16 +49,22 @@ impl RegionBook {
         }
         let mut book = RegionBook {
             forms: Phrases::default(),
+            bare_towns: Phrases::default(),
             words: Phrases::default(),
             shared: Vec::new(),
             zones: std::collections::HashMap::new(),
-            townships: Townships::vendored(),
             divisions,
         };
         for [word, rule] in table::rows(WORDS) {
             book.words.add(&fold(word), rule == "never");
         }
         for (id, region) in book.divisions.regions.iter() {
+            if region.level == Level::Township && !townships::is_findable(&region.name) {
+                continue;
+            }
+            if let Some(bare) = bare(&region.name).filter(|_| region.level == Level::Township) {
+                book.bare_towns.add(bare, id);
+            }
             for form in names::forms(&region.name, region.level) {
                 let folded = fold(&form.text);
                 if form.whole || !book.words.get(&folded).contains(&true) {
@@ -98,6 +104,11 @@ impl RegionBook {
     /// Whether a division has exactly this code.
     pub fn has_code(&self, code: &str) -> bool {
         self.divisions.exact(code).is_some()
+    }
+
+    /// Whether a division is of this book, and not of one scan only.
+    pub fn is_listed(&self, id: RegionId) -> bool {
+        id.is_known() && (id.0 as usize) < self.shared.len()
     }
 
     /// The name for people, with as many parents before it as it takes to tell it from its

@@ -8,6 +8,9 @@ const PEOPLES: &str = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 �
     纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 鄂温克 德昂 保安 裕固 \
     独龙 鄂伦春 门巴 珞巴 基诺 各";
 
+/// What the names of townships and villages end in, longer endings first.
+pub(super) const ENDINGS: [&str; 9] = ["民族乡", "街道", "苏木", "社区", "嘎查", "地区", "镇", "乡", "村"];
+
 /// One form of a name.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Form {

@@ -1,15 +1,15 @@
-//! Townships (乡、镇、街道): the vendored table, looked up inside a county or a city.
+//! Townships (乡、镇、街道): the vendored table, and their bare names inside a county.
 //!
-//! For: the names and codes of some 41,000 places below the counties. Not for: finding them in a text that
-//! names no county: 城关镇 exists 88 times. Invariant: the table is never searched as a whole, and a name that
-//! two counties of a city share is decided by neither.
+//! For: the names and codes of some 41,000 places below the counties, and 陈咀 for 陈咀镇. Not for: their whole
+//! names, which are divisions like others (`find`). Invariant: a bare name counts only inside a known county or
+//! city; 城关镇 exists 88 times, and 和平 and 建设 are words.
 
-use super::super::super::text::fold;
-use super::{Locality, RegionBook};
+use super::RegionBook;
+use super::localities::is_class;
+use super::names::ENDINGS;
 use crate::model::{Level, RegionId};
 use flate2::read::GzDecoder;
 use std::io::Read as _;
-use std::ops::Range;
 
 /// One line per county: its code, a tab, and its townships between bars, each as the last three digits of its
 /// code and its name. Edition and licence in `src/data/lexicon/README.md`.
@@ -18,133 +18,128 @@ const VENDORED: &[u8] = include_bytes!("../../../data/lexicon/townships.tsv.gz")
 /// Provinces that are cities: what lies below them are districts, with no prefecture between.
 const MUNICIPALITIES: [&str; 4] = ["11", "12", "31", "50"];
 
-/// The townships of the vendored table.
-pub(super) struct Townships {
-    text: String,
-    /// Code of each county, ascending, and where its townships stand in the text.
-    counties: Vec<(String, Range<usize>)>,
+/// What a name ends in that may be looked for in text. The table also has prisons, offices and companies that
+/// are townships for statistics only: those are known by their codes.
+const PLACES: [&str; 8] = ["镇", "乡", "街道", "苏木", "场", "区", "园", "基地"];
+
+/// The vendored table: a line per county.
+///
+/// # Panics
+/// When it is damaged; a test reads it.
+pub(super) fn vendored() -> String {
+    let mut text = String::new();
+    GzDecoder::new(VENDORED).read_to_string(&mut text).expect("the vendored table is whole");
+    text
 }
 
-impl Townships {
-    /// Unpacks the vendored table.
-    ///
-    /// # Panics
-    /// When it is damaged; a test reads it.
-    pub(super) fn vendored() -> Townships {
-        let mut text = String::new();
-        GzDecoder::new(VENDORED).read_to_string(&mut text).expect("the vendored table is whole");
-        let mut at = 0;
-        let mut counties = Vec::new();
-        for line in text.lines() {
-            let (code, towns) = line.split_once('\t').expect("a county and its townships");
-            let start = at + code.len() + 1;
-            counties.push((code.to_owned(), start..start + towns.len()));
-            at += line.len() + 1;
-        }
-        Townships { text, counties }
-    }
+/// Code and name of each township of a line, with the code of its county.
+pub(super) fn of_line(line: &str) -> impl Iterator<Item = (String, &str)> {
+    let (county, towns) = line.split_once('\t').expect("a county and its townships");
+    towns.split('|').map(move |town| (format!("{county}{}", &town[..3]), &town[3..]))
+}
 
-    /// Codes (nine digits) and names of the townships of a county, or of every county of which the code begins
-    /// with the digits given.
-    fn below<'t, 'd>(
-        &'t self,
-        digits: &'d str,
-    ) -> impl Iterator<Item = (&'t str, &'t str, &'t str)> + use<'t, 'd> {
-        let from = self.counties.partition_point(|(code, _)| code.as_str() < digits);
-        let counties = self.counties[from..].iter().take_while(move |(code, _)| code.starts_with(digits));
-        counties.flat_map(|(county, range)| {
-            let towns = self.text[range.clone()].split('|');
-            towns.map(move |town| (county.as_str(), &town[..3], &town[3..]))
-        })
-    }
+/// Whether a township's whole name is one to be found in text: 构朳镇; not 社会发展局, nor 经济开发区, which is
+/// what a hundred others are called.
+pub(super) fn is_findable(name: &str) -> bool {
+    PLACES.iter().any(|end| name.ends_with(end)) && !is_class(name)
 }
 
 impl RegionBook {
-    /// The name of the township with this code of nine digits.
-    pub fn township(&self, code: &str) -> Option<&str> {
-        let (county, own) = code.split_at_checked(6)?;
-        self.townships.below(county).find(|(_, last, _)| *last == own).map(|(.., name)| name)
-    }
-
-    /// The listed township that a folded text starts with, if it lies in `base`, a county, a city or a
-    /// municipality: its county, the length of what names it, and the township with its code. `None` when there
-    /// is none, or when several counties of the city have one of that name.
-    pub(super) fn listed_town(&self, text: &str, base: RegionId) -> Option<(RegionId, usize, Locality)> {
-        let digits = self.town_digits(base)?;
-        let mut best: Option<(usize, &str, &str, &str)> = None;
+    /// The listed township whose bare name a folded text starts with, if `base`, a county, a city or a
+    /// municipality, has one of that name only: the township and the length of what names it. Bare names count
+    /// alone, before what `is_body` accepts (陈咀便民中心) and, of a 街道, before 办事处.
+    pub fn bare_town(
+        &self,
+        text: &str,
+        base: RegionId,
+        is_body: impl Fn(&str) -> bool,
+    ) -> Option<(RegionId, usize)> {
+        let mut best: Option<(usize, RegionId)> = None;
         let mut is_torn = false;
-        for (county, own, name) in self.townships.below(digits) {
-            let Some(length) = starts(text, name) else { continue };
+        for town in self.towns(base) {
+            let Some(length) = starts(text, &self.get(town).name, &is_body) else { continue };
             match best {
-                Some((held, ..)) if held > length => {}
-                Some((held, ..)) if held == length => is_torn = true,
-                _ => (best, is_torn) = (Some((length, county, own, name)), false),
+                Some((held, _)) if held > length => {}
+                Some((held, _)) if held == length => is_torn = true,
+                _ => (best, is_torn) = (Some((length, town)), false),
             }
         }
-        let (length, county, own, name) = best.filter(|_| !is_torn)?;
-        Some((self.by_code(county), length, town(county, own, name)))
+        best.filter(|_| !is_torn).map(|(length, town)| (town, length))
     }
 
-    /// The listed township of a county that a folded text names somewhere in full, if it is the only one.
-    pub fn town_in(&self, text: &str, county: RegionId) -> Option<Locality> {
-        let digits = self.town_digits(county).filter(|digits| digits.len() == 6)?;
-        // 东城镇 stands in 新东城镇, which is meant.
-        let mut longest: Vec<(&str, &str)> = Vec::new();
-        for (_, own, name) in self.townships.below(digits).filter(|(.., name)| text.contains(name)) {
+    /// The listed townships with this bare name, folded.
+    pub fn towns_called(&self, bare: &str) -> &[RegionId] {
+        self.bare_towns.get(bare)
+    }
+
+    /// The listed townships with the longest bare name that a folded text starts with, before what `is_body`
+    /// accepts.
+    pub fn towns_before(&self, text: &str, is_body: impl Fn(&str) -> bool) -> &[RegionId] {
+        let found = self.bare_towns.prefixes(text).find(|(length, _)| is_body(&text[*length..]));
+        found.map_or(&[], |(_, towns)| towns)
+    }
+
+    /// The listed township of a county that a folded text names somewhere, in full or by its bare name, if it is
+    /// the only one.
+    pub fn town_in(&self, text: &str, county: RegionId) -> Option<RegionId> {
+        if !self.is_listed(county) || self.get(county).level != Level::County {
+            return None;
+        }
+        let whole = self.only_town(text, county, |town| Some(&self.get(town).name));
+        whole.or_else(|| self.only_town(text, county, |town| bare(&self.get(town).name)))
+    }
+
+    /// The one township that is named in a text; 东城镇 stands in 新东城镇, which is meant.
+    fn only_town<'b>(
+        &'b self,
+        text: &str,
+        county: RegionId,
+        form: impl Fn(RegionId) -> Option<&'b str>,
+    ) -> Option<RegionId> {
+        let mut longest: Vec<(RegionId, &str)> = Vec::new();
+        for town in self.towns(county) {
+            let Some(name) = form(town).filter(|name| text.contains(*name)) else { continue };
             if longest.iter().any(|(_, held)| held.contains(name)) {
                 continue;
             }
             longest.retain(|(_, held)| !name.contains(held));
-            longest.push((own, name));
+            longest.push((town, name));
         }
         match longest[..] {
-            [(own, name)] => Some(town(digits, own, name)),
+            [(town, _)] => Some(town),
             _ => None,
         }
     }
 
-    /// The digits that the codes of all townships of a place begin with; `None` where the place is too large or
-    /// is none of the table.
-    fn town_digits(&self, base: RegionId) -> Option<&str> {
-        let region = self.get(base);
-        let code = region.code.as_str();
-        match region.level {
-            Level::County if code.len() == 6 => Some(code),
-            Level::Prefecture => code.get(..4),
-            Level::Province => code.get(..2).filter(|two| MUNICIPALITIES.contains(two)),
-            _ => None,
-        }
+    /// The listed townships of a county, a city or a municipality.
+    fn towns(&self, base: RegionId) -> impl Iterator<Item = RegionId> {
+        let base = self.get(base);
+        let digits = match base.level {
+            Level::County if base.code.len() == 6 => &base.code[..],
+            Level::Prefecture => base.code.get(..4).unwrap_or("-"),
+            Level::Province => base.code.get(..2).filter(|two| MUNICIPALITIES.contains(two)).unwrap_or("-"),
+            _ => "-",
+        };
+        let from =
+            self.divisions.counties.partition_point(|(county, _)| self.get(*county).code.as_str() < digits);
+        let counties = self.divisions.counties[from..].iter();
+        let counties = counties.take_while(move |(county, _)| self.get(*county).code.starts_with(digits));
+        counties.flat_map(|(_, towns)| towns.clone().map(RegionId))
     }
 }
 
-/// How much of a text names a township: 构朳镇, 望岳 of 望岳办事处, or 望岳 alone.
-fn starts(text: &str, name: &str) -> Option<usize> {
-    let folded = fold_if_needed(name);
-    if text.starts_with(&*folded) {
-        return Some(folded.len());
-    }
+/// How much of a text the bare name of a township takes: 望岳 of 望岳办事处, or 望岳 alone.
+fn starts(text: &str, name: &str, is_body: impl Fn(&str) -> bool) -> Option<usize> {
     let bare = bare(name)?;
     let rest = text.strip_prefix(bare)?;
-    let is_office =
-        name.ends_with("街道") && ["办事处", "街办", "办"].iter().any(|end| rest.starts_with(end));
-    (rest.is_empty() || is_office).then_some(bare.len())
+    let is_office = name.ends_with("街道") && ["办事处", "街办"].iter().any(|end| rest.starts_with(end));
+    (rest.is_empty() || is_office || is_body(rest)).then_some(bare.len())
 }
 
-/// Names with brackets or digits are folded; nearly all others are their folded form.
-fn fold_if_needed(name: &str) -> std::borrow::Cow<'_, str> {
-    let plain = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    if plain { name.into() } else { fold(name).into() }
-}
-
-/// A township's name without its ending, where two characters or more are left.
+/// A township's or village's name without its ending, where two characters or more are left.
 pub fn bare(name: &str) -> Option<&str> {
-    let endings = ["民族乡", "街道", "苏木", "镇", "乡", "社区", "嘎查", "村"];
-    let bare = endings.iter().find_map(|ending| name.strip_suffix(ending))?;
+    let bare = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;
     bare.chars().nth(1).map(|_| bare)
-}
-
-fn town(county: &str, own: &str, name: &str) -> Locality {
-    Locality { level: Level::Township, name: name.to_owned(), code: format!("{county}{own}") }
 }
 
 #[cfg(test)]
@@ -156,59 +151,45 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted_and_every_county_is_known() {
+    fn every_township_has_a_county_and_a_code_of_its_own() {
         let book = book();
-        assert!(book.townships.counties.is_sorted_by(|a, b| a.0 < b.0));
-        assert!(book.townships.below("").count() > 41_000);
-        for (county, _) in &book.townships.counties {
-            assert!(book.has_code(county), "{county}");
-            let towns: Vec<_> = book.townships.below(county).collect();
-            assert!(towns.is_sorted_by(|a, b| a.1 < b.1), "{county}");
-            for (_, own, name) in towns {
-                assert!(own.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty(), "{county}{own}");
-            }
+        let towns = || book.regions().iter().filter(|(_, region)| region.level == Level::Township);
+        assert_eq!(towns().count(), 41_352);
+        for (_, town) in towns() {
+            let county = book.get(town.parent);
+            assert!(county.level < Level::Township && town.code.starts_with(&county.code), "{}", town.code);
+            assert!(town.code.len() == 9 && !town.name.is_empty(), "{}", town.code);
         }
+        let name = |code: &str| book.get(book.by_code(code)).name.as_str();
+        assert_eq!([name("110101001"), name("110101999")], ["东华门街道", "东城区"]);
     }
 
     #[test]
-    fn a_town_is_found_in_its_county_and_in_a_city_where_no_other_has_its_name() {
+    fn bare_names_count_inside_a_county_or_where_a_city_has_one_only() {
         let book = book();
         let found = |text: &str, code: &str| {
-            let (county, length, town) = book.listed_town(text, book.by_code(code))?;
-            let name = book.get(county).name.clone();
-            Some((name, town.name, town.code, text[length..].to_owned()))
+            let (town, length) = book.bare_town(text, book.by_code(code), |rest| rest == "党政办")?;
+            Some((book.regions().path(town).concat(), text[length..].to_owned()))
         };
-        let some = |county: &str, town: &str, code: &str, rest: &str| {
-            Some((county.to_owned(), town.to_owned(), code.to_owned(), rest.to_owned()))
-        };
-        // 安康市白河县构朳镇
-        let expected = some("白河县", "构朳镇", "610929102", "人民政府");
-        assert_eq!(found("构朳镇人民政府", "610929"), expected);
-        assert_eq!(found("构朳镇人民政府", "610900"), expected);
-        assert_eq!(found("构朳镇人民政府", "610000"), None);
-        // 城关镇 stands in several counties of the city.
-        assert_eq!(found("城关镇人民政府", "610900"), None);
-        assert!(found("城关镇人民政府", "610929").is_some());
-        // 北京市东城区东华门街道
-        assert_eq!(found("东华门办事处", "110101"), some("东城区", "东华门街道", "110101001", "办事处"));
-        assert_eq!(found("东华门", "110000"), some("东城区", "东华门街道", "110101001", ""));
+        let some = |path: &str, rest: &str| Some((path.to_owned(), rest.to_owned()));
+        assert_eq!(found("东华门办事处", "110101"), some("北京市东城区东华门街道", "办事处"));
+        assert_eq!(found("东华门", "110000"), some("北京市东城区东华门街道", ""));
+        assert_eq!(found("东华门党政办", "110101"), some("北京市东城区东华门街道", "党政办"));
         assert_eq!(found("东华门便民中心", "110101"), None);
-    }
-
-    #[test]
-    fn codes_of_townships_have_names() {
-        let book = book();
-        assert_eq!(book.township("110101001"), Some("东华门街道"));
-        for code in ["110101999", "990101001", "1101", ""] {
-            assert_eq!(book.township(code), None, "{code}");
-        }
+        assert_eq!(found("构朳", "610900"), some("陕西省安康市白河县构朳镇", ""));
+        assert_eq!(found("城关", "610900"), None, "several counties of the city have one");
+        assert_eq!(found("构朳", "610000"), None, "a province is too large");
+        assert_eq!(found("构朳", "000000"), None);
     }
 
     #[test]
     fn a_town_is_found_anywhere_in_a_name_of_its_county() {
         let book = book();
-        let town = |text: &str, code: &str| book.town_in(text, book.by_code(code)).map(|town| town.name);
+        let town = |text: &str, code: &str| {
+            book.town_in(text, book.by_code(code)).map(|town| book.get(town).name.clone())
+        };
         assert_eq!(town("平安构朳镇", "610929").as_deref(), Some("构朳镇"));
+        assert_eq!(town("千年银杏美丽构朳", "610929").as_deref(), Some("构朳镇"));
         assert_eq!(town("平安构朳镇", "610900"), None);
         assert_eq!(town("平安乡", "610929"), None);
     }

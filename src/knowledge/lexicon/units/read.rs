@@ -1,6 +1,6 @@
 //! Reading a unit's text: place, then body, then office or branch.
 
-use super::super::regions::{Choice, Localities, Locality, Path, RegionBook};
+use super::super::regions::{Choice, Localities, Locality, Path, RegionBook, bare};
 use super::{Body, UnitBook};
 use crate::model::{Level, RegionId};
 
@@ -22,6 +22,8 @@ pub struct UnitReading {
     pub region: RegionId,
     /// The candidates when its place is ambiguous.
     pub candidates: Vec<RegionId>,
+    /// Townships that the bare place in front may mean as well: 望城 is 望城区 or a 望城街道.
+    pub others: Vec<RegionId>,
     /// Places below `region` that no table lists, widest first.
     pub below: Vec<Locality>,
     /// Whether the text itself names the place.
@@ -94,7 +96,7 @@ impl UnitBook {
         reading: &mut UnitReading,
     ) -> (&'t str, bool) {
         let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();
-        let mut path = regions.path(text);
+        let mut path = regions.path_near(text, setting.contexts);
         if !path.whole && self.starting(&text[path.end..]).is_none() {
             // 长安公司 in 甲市: a word, not the district of another city.
             path = regions.path_in(text, setting.contexts);
@@ -104,6 +106,12 @@ impl UnitBook {
         {
             // 城区民政局 in a row of 阳泉市城区: a name too common to count anywhere else.
             path = Path { candidates: vec![region], end, whole: true };
+        }
+        let is_body = |rest: &str| self.starting(rest).is_some();
+        if path.end == 0 {
+            reading.others = regions.towns_before(text, is_body).to_vec();
+        } else if !path.whole {
+            reading.others = regions.towns_called(&text[..path.end]).to_vec();
         }
         let mut rest = &text[path.end..];
         let mut word_level = Level::Unknown;
@@ -122,7 +130,13 @@ impl UnitBook {
         if !reading.names_place {
             reading.region = at_level(regions, context, setting.level);
         }
-        if self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee") {
+        if !is_body(rest)
+            && let Some((town, length)) = regions.bare_town(rest, reading.region, is_body)
+        {
+            // 陈咀便民中心 in a row of 武清区.
+            (reading.region, reading.names_place) = (town, true);
+            rest = &rest[length..];
+        } else if self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee") {
             let Localities { listed, below, end } = regions.localities(rest, reading.region);
             rest = &rest[end..];
             reading.region = listed.unwrap_or(reading.region);
@@ -143,7 +157,15 @@ impl UnitBook {
         reading.level = match reading.below.last() {
             Some(locality) => locality.level,
             None if word_level != Level::Unknown && !reading.region.is_known() => word_level,
-            None => regions.get(reading.region).level,
+            // Which 城关镇 is open; that it is a township is not.
+            None => match reading.candidates.split_first() {
+                Some((&first, rest)) if !reading.region.is_known() => {
+                    let level = regions.get(first).level;
+                    let same = rest.iter().all(|&other| regions.get(other).level == level);
+                    if same { level } else { Level::Unknown }
+                }
+                _ => regions.get(reading.region).level,
+            },
         };
         // The rank of a zone is no matter of its name.
         let in_zone = reading.below.last().is_some_and(|l| l.level == Level::County);
@@ -367,12 +389,14 @@ fn own_unit(name: String, line: String, reading: &mut UnitReading) {
 
 /// The division at or above `context` whose name the text starts with, and where that name ends.
 fn own_name_in_front(text: &str, regions: &RegionBook, context: RegionId) -> Option<(RegionId, usize)> {
-    let name = |id: RegionId| super::fold(&regions.get(id).name);
-    regions
-        .regions()
-        .ancestry(context)
-        .map(|id| (id, name(id)))
-        .find_map(|(id, name)| (!name.is_empty() && text.starts_with(&name)).then_some((id, name.len())))
+    let in_front = |id: RegionId| {
+        let region = regions.get(id);
+        let name = super::fold(&region.name);
+        let bare = bare(&name).filter(|_| region.level == Level::Township);
+        let forms = [Some(name.as_str()), bare].into_iter().flatten();
+        forms.filter(|form| !form.is_empty() && text.starts_with(form)).map(|form| (id, form.len())).next()
+    };
+    regions.regions().ancestry(context).find_map(in_front)
 }
 
 /// The division of `level` at or above `context`; the context itself when there is none.
