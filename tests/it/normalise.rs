@@ -208,6 +208,29 @@ fn places_come_from_the_most_telling_source_that_names_one() {
         (&[(Name, "长安通")], "甲市台账.csv", "示例省甲市"),
         (&[(Name, "平安通")], "a.csv", ""),
         (&[(Name, "x"), (OwnerUnit, "教育部")], "a.csv", ""),
+        // Townships, whole and bare, and what texts say together.
+        (&[(Name, "x"), (RegionCode, "610929102")], "a.csv", "陕西省安康市白河县构朳镇"),
+        (&[(Name, "x"), (OwnerUnit, "构朳镇便民服务中心")], "a.csv", "陕西省安康市白河县构朳镇"),
+        (&[(Name, "x"), (County, "白河县"), (OwnerUnit, "构朳党政办")], "a.csv", "陕西省安康市白河县构朳镇"),
+        (&[(Name, "x"), (County, "白河县"), (Township, "构朳")], "a.csv", "陕西省安康市白河县构朳镇"),
+        (&[(Name, "构朳工作群"), (County, "白河县")], "a.csv", "陕西省安康市白河县构朳镇"),
+        (&[(Name, "x"), (County, "乙县"), (OwnerUnit, "构朳镇党政办")], "a.csv", "示例省甲市乙县构朳镇"),
+        (
+            &[(Name, "x"), (County, "白河县"), (OwnerUnit, "城关镇党政办")],
+            "a.csv",
+            "陕西省安康市白河县城关镇",
+        ),
+        (
+            &[(Name, "南明望城便民群"), (OwnerUnit, "望城街道党政办"), (Field::RegionName, "望城")],
+            "a.csv",
+            "贵州省贵阳市南明区望城街道",
+        ),
+        (&[(Name, "望城党建"), (Field::RegionName, "望城")], "a.csv", "湖南省长沙市望城区"),
+        (
+            &[(Name, "x"), (Township, "乙县山前镇"), (OwnerUnit, "望城党政办")],
+            "a.csv",
+            "示例省甲市乙县山前镇",
+        ),
     ];
     for (cells, path, expected) in cases {
         let (table, _) = audit(&lexicon, path, Some(Kind::App), &[cells]);

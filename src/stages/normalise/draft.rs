@@ -138,7 +138,14 @@ impl Work<'_> {
             region = if setting.region.is_known() { setting.region } else { unit.region };
         }
         if may_narrow && unit.level != Level::Central {
-            match self.named(mentions, &owner.candidates, region, setting.region) {
+            // 东兴 in the name is the 东兴街道 at hand, and says nothing about which of them.
+            let is_echo = |m: &Mention| {
+                let text = &draft.folded[m.start..m.end];
+                let called = |&c: &RegionId| bare(&self.regions.get(c).name) == Some(text);
+                !m.whole && owner.candidates.iter().any(called)
+            };
+            let telling: Vec<&Mention> = mentions.iter().filter(|m| !is_echo(m)).collect();
+            match self.named(&telling, &owner.candidates, region, setting.region) {
                 Choice::One(named) if !region.is_known() || inside(region, named) => region = named,
                 Choice::Many(several) if !region.is_known() => draft.candidates = several,
                 _ => {}
@@ -172,7 +179,7 @@ impl Work<'_> {
 
     /// The place that the item's name speaks of. Bare names count only where nothing contradicts
     /// them; an owner whose place is in doubt counts where the name agrees with one of its places.
-    fn named(&self, mentions: &[Mention], owner: &[RegionId], region: RegionId, sheet: RegionId) -> Choice {
+    fn named(&self, mentions: &[&Mention], owner: &[RegionId], region: RegionId, sheet: RegionId) -> Choice {
         let inside = |upper, lower| self.regions.covers(upper, lower);
         let mut candidates: Vec<RegionId> = Vec::new();
         for mention in mentions {

@@ -56,7 +56,10 @@ pub(super) fn owners(
         let stated = records.value(record, Field::Level).sym().unwrap_or_default();
         let read = || lexicon.values.level(&fold(records.pool.get(stated)));
         let level = *levels.entry(stated).or_insert_with(read);
-        (unit, sheet, columns.get(record).region, level)
+        let place = columns.get(record);
+        // A bare name in the columns may mean another place, which the owner's text may tell.
+        let region = if place.others.is_empty() { place.region } else { RegionId::NONE };
+        (unit, sheet, region, level)
     };
     let read = |(unit, sheet, region, level): Key| {
         let here = records.pool.get(unit);

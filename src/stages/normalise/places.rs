@@ -100,7 +100,10 @@ pub(super) fn columns(
     let read = |key: Key| read(key, records, lexicon, settings);
     let found = Distinct::work_out(records.len(), key, read);
     found.map(|(mut place, below)| {
-        place.region = places.place(place.region, &below);
+        // A town of nobody knows which county is no place yet.
+        if place.region.is_known() {
+            place.region = places.place(place.region, &below);
+        }
         place
     })
 }

@@ -9,7 +9,7 @@ use super::owners::{Owner, Owners};
 use super::places::ColumnPlace;
 use super::setting::{Setting, stated};
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::Choice;
+use crate::knowledge::lexicon::regions::{Choice, bare};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Level, RecordRef, Records, RegionId, Unit};
 use rayon::prelude::*;
@@ -33,27 +33,40 @@ pub(super) fn settle(
     };
     let decide = |record: usize| {
         let sheet = settings[records.place(record).sheet.0 as usize].region;
-        let found = together(records.record(record), lexicon, columns.get(record), owners.get(record), sheet);
-        found.filter(|&region| region != columns.get(record).region).map(|region| (record, region))
+        let place = columns.get(record);
+        let (owner, unit) = owners.get(record);
+        let choice = together(records.record(record), lexicon, place, (owner, unit), sheet);
+        let found = place.found.clone();
+        let place = match choice {
+            Choice::None => return None,
+            Choice::One(region) => ColumnPlace { region, found, ..ColumnPlace::default() },
+            Choice::Many(candidates) => ColumnPlace { candidates, found, ..ColumnPlace::default() },
+        };
+        Some((record, place))
     };
-    let settled: Vec<(usize, RegionId)> =
+    let settled: Vec<(usize, ColumnPlace)> =
         (0..records.len()).into_par_iter().filter(open).filter_map(decide).collect();
-    for &(record, region) in &settled {
-        columns.replace(record, ColumnPlace { region, ..ColumnPlace::default() });
+    let is_any = !settled.is_empty();
+    for (record, place) in settled {
+        columns.replace(record, place);
     }
-    !settled.is_empty()
+    is_any
 }
 
-/// The one place that column, owner and name agree on.
+/// The places that column, owner and name agree on.
 fn together(
     record: RecordRef<'_>,
     lexicon: &Lexicon,
     columns: &ColumnPlace,
     (owner, unit): (&Owner, &Unit),
     sheet: RegionId,
-) -> Option<RegionId> {
+) -> Choice {
     let regions = &lexicon.regions;
     let named = if owner.names_place { unit.region } else { RegionId::NONE };
+    // What this scan added is as narrow as it gets.
+    if [columns.region, named].into_iter().any(|region| region.is_known() && !regions.is_listed(region)) {
+        return Choice::None;
+    }
     let by_columns = all(columns.region, &columns.candidates, &columns.others);
     let by_owner = all(named, &owner.candidates, &owner.others);
     let is_bare = !columns.others.is_empty() && owner.others.is_empty();
@@ -63,7 +76,13 @@ fn together(
         _ if by_columns.is_empty() || is_bare && !by_owner.is_empty() => by_owner,
         _ => by_columns,
     };
-    for mention in regions.mentions(&fold(record.name())) {
+    let name = fold(record.name());
+    for mention in regions.mentions(&name) {
+        // 东兴 in the name is the 东兴街道 at hand, and says nothing about which.
+        let text = &name[mention.start..mention.end];
+        if !mention.whole && left.iter().any(|&region| bare(&regions.get(region).name) == Some(text)) {
+            continue;
+        }
         let narrower = meet(lexicon, &left, &mention.candidates);
         if !narrower.is_empty() {
             left = narrower;
@@ -78,18 +97,16 @@ fn together(
         left.retain(|&region| regions.get(region).level == level);
     }
     match regions.choose(&left, &[sheet]) {
-        Choice::One(region) => Some(region),
-        Choice::None => None,
         // 望城 said alone is the district, not one of the townships of that name.
         Choice::Many(several) => {
             let plain =
                 several.iter().copied().filter(|&region| regions.get(region).level != Level::Township);
-            let plain: Vec<RegionId> = plain.collect();
-            match regions.choose(&plain, &[]) {
-                Choice::One(region) if plain.len() < several.len() => Some(region),
-                _ => None,
+            match regions.choose(&plain.collect::<Vec<_>>(), &[]) {
+                Choice::One(region) => Choice::One(region),
+                _ => Choice::Many(several),
             }
         }
+        choice => choice,
     }
 }
 
@@ -105,10 +122,9 @@ fn all(region: RegionId, candidates: &[RegionId], others: &[RegionId]) -> Vec<Re
 /// The narrower of every two places of which one lies in the other.
 fn meet(lexicon: &Lexicon, a: &[RegionId], b: &[RegionId]) -> Vec<RegionId> {
     let regions = lexicon.regions.regions();
-    let listed = |id: &RegionId| lexicon.regions.is_listed(*id);
     let mut both = Vec::new();
-    for &x in a.iter().filter(|x| listed(x)) {
-        for &y in b.iter().filter(|y| listed(y)) {
+    for &x in a {
+        for &y in b {
             if regions.covers(x, y) {
                 both.push(y);
             } else if regions.covers(y, x) {

@@ -62,7 +62,10 @@ impl RegionBook {
             if region.level == Level::Township && !townships::is_findable(&region.name) {
                 continue;
             }
-            if let Some(bare) = bare(&region.name).filter(|_| region.level == Level::Township) {
+            let is_word = |bare: &str| !book.words.get(bare).is_empty();
+            if let Some(bare) =
+                bare(&region.name).filter(|bare| region.level == Level::Township && !is_word(bare))
+            {
                 book.bare_towns.add(bare, id);
             }
             for form in names::forms(&region.name, region.level) {

@@ -6,7 +6,7 @@
 
 use super::RegionBook;
 use super::localities::is_class;
-use super::names::ENDINGS;
+use super::names::{self, ENDINGS};
 use crate::model::{Level, RegionId};
 use flate2::read::GzDecoder;
 use std::io::Read as _;
@@ -20,7 +20,11 @@ const MUNICIPALITIES: [&str; 4] = ["11", "12", "31", "50"];
 
 /// What a name ends in that may be looked for in text. The table also has prisons, offices and companies that
 /// are townships for statistics only: those are known by their codes.
-const PLACES: [&str; 8] = ["镇", "乡", "街道", "苏木", "场", "区", "园", "基地"];
+const PLACES: [&str; 4] = ["镇", "乡", "街道", "苏木"];
+/// The same for names of some length only: 牛场 is too little to go by, 天津京津科技谷 is not.
+const LONG_PLACES: [&str; 8] = ["场", "区", "园", "基地", "城", "谷", "港", "组团"];
+/// How many characters such a name must have.
+const LONG: usize = 4;
 
 /// The vendored table: a line per county.
 ///
@@ -41,7 +45,10 @@ pub(super) fn of_line(line: &str) -> impl Iterator<Item = (String, &str)> {
 /// Whether a township's whole name is one to be found in text: 构朳镇; not 社会发展局, nor 经济开发区, which is
 /// what a hundred others are called.
 pub(super) fn is_findable(name: &str) -> bool {
-    PLACES.iter().any(|end| name.ends_with(end)) && !is_class(name)
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let is_long = name.chars().nth(LONG - 1).is_some();
+    let plain = name.trim_end_matches(')').trim_end_matches('）');
+    ends(&PLACES) || is_long && !is_class(name) && (ends(&LONG_PLACES) || plain.ends_with("片区"))
 }
 
 impl RegionBook {
@@ -86,7 +93,11 @@ impl RegionBook {
             return None;
         }
         let whole = self.only_town(text, county, |town| Some(&self.get(town).name));
-        whole.or_else(|| self.only_town(text, county, |town| bare(&self.get(town).name)))
+        // 静海 in the name of 静海区's bureau is not its 静海镇.
+        let name = &self.get(county).name;
+        let own = names::forms(name, Level::County).into_iter().map(|form| form.text);
+        let rest = own.fold(text.to_owned(), |rest, form| rest.replace(&form, " "));
+        whole.or_else(|| self.only_town(&rest, county, |town| bare(&self.get(town).name)))
     }
 
     /// The one township that is named in a text; 东城镇 stands in 新东城镇, which is meant.
