@@ -92,6 +92,32 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     Ok(read)
 }
 
+/// Understands one item from what its columns would say, as (header, value).
+pub fn understand(
+    row: &[(&str, &str)],
+    knowledge: &Knowledge,
+    policy: &Policy,
+    as_of: Date,
+) -> (AssetTable, Vec<Diagnostic>) {
+    let cells: serde_json::Map<String, serde_json::Value> =
+        row.iter().map(|&(header, value)| (header.to_owned(), value.into())).collect();
+    let bytes = serde_json::Value::Array(vec![cells.into()]).to_string().into_bytes();
+    let options = ingest::Options {
+        fields: &knowledge.fields,
+        naming: Naming::Items,
+        overrides: &policy.columns,
+        as_of,
+        with_sm3: false,
+        not_inventories: &[],
+        progress: &|_, _| {},
+    };
+    let ingested = ingest::ingest_bytes(vec![("-".to_owned(), bytes)], &options);
+    let (assets, remarks) = normalise::normalise(ingested.records, &knowledge.lexicon, &ingested.inputs);
+    // What was said of the columns is about those that were made here.
+    let of_row = ingested.diagnostics.into_iter().filter(|remark| remark.at.row.is_some());
+    (assets, of_row.chain(remarks).collect())
+}
+
 /// The policy file and what it names may lie among the inventories and are none.
 fn policy_files(policy: &Policy) -> Vec<PathBuf> {
     policy.path.iter().chain(&policy.extra_regions).cloned().collect()

@@ -10,7 +10,7 @@ mod knowledge;
 mod roster;
 mod unused;
 
-pub use audit::{Error, Read, Request, audit, parameters, read};
+pub use audit::{Error, Read, Request, audit, parameters, read, understand};
 pub use figures::figures;
 pub use knowledge::Knowledge;
 pub use roster::RosterError;

@@ -121,3 +121,42 @@ fn a_reader_that_goes_away_is_no_error() {
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn any_name_can_be_explained_without_a_scan() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = run_in(
+        folder.path(),
+        &[
+            "explain",
+            "--text",
+            "白河构朳巡河通2.0（试运行）",
+            "--unit",
+            "构朳镇党政办",
+            "--region",
+            "安康市白河县",
+        ],
+    );
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    for said in [
+        "陕西省 › 安康市 › 白河县 › 构朳镇（610929102）",
+        "白河县构朳镇人民政府",
+        "乡级",
+        "（巡河）",
+        "巡河通",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    let english = run_in(folder.path(), &["explain", "--text", "甲系统", "--lang", "en"]);
+    assert!(english.out.contains("not understood"), "{}", english.out);
+    let nothing = run_in(folder.path(), &["explain", "--text", " "]);
+    assert!(nothing.out.contains("未能理解"), "{}", nothing.out);
+    for args in [
+        &["explain"][..],
+        &["explain", "--text", ""],
+        &["explain", "x", "--text", "y"],
+        &["explain", "x", "--unit", "y"],
+    ] {
+        assert_eq!(run_in(folder.path(), args).status, 2, "{args:?}");
+    }
+}

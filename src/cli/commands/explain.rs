@@ -1,34 +1,79 @@
-//! `explain`: an item, a pair or a finding of a stored scan, with the evidence.
+//! `explain`: an item, a pair or a finding of a stored scan, with the evidence; or how a name is understood.
 
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
-use crate::cli::stored;
-use crate::views::explain::explain;
+use crate::cli::{stored, values};
+use crate::knowledge::policy::Flags;
+use crate::scan;
+use crate::views::explain::{explain, meaning};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// Asset id or finding fingerprint.
-    #[arg(value_name = "ID")]
-    pub id: String,
+    #[arg(value_name = "ID", required_unless_present = "text")]
+    pub id: Option<String>,
     /// A second asset, to explain the pair.
     #[arg(value_name = "OTHER")]
     pub other: Option<String>,
     /// The stored scan.
     #[arg(long, value_name = "FILE", default_value = "reports/scan.json")]
     pub scan: PathBuf,
+    /// Show how a name would be understood.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["id", "scan"], value_parser = NonEmptyStringValueParser::new())]
+    pub text: Option<String>,
+    /// Its owner.
+    #[arg(long, value_name = "TEXT", requires = "text")]
+    pub unit: Option<String>,
+    /// Its region column.
+    #[arg(long, value_name = "TEXT", requires = "text")]
+    pub region: Option<String>,
+    /// Its platform.
+    #[arg(long, value_name = "TEXT", requires = "text")]
+    pub platform: Option<String>,
+    /// What it does.
+    #[arg(long, value_name = "TEXT", requires = "text")]
+    pub description: Option<String>,
+    /// The policy file, for its own divisions.
+    #[arg(long, value_name = "FILE", requires = "text")]
+    pub policy: Option<PathBuf>,
 }
 
-/// Prints all that the stored scan knows of what was named.
+/// Prints all that the stored scan knows of what was named, or what the tables make of a name.
 ///
 /// # Errors
-/// When there is no such scan, or nothing or several things are meant.
+/// When there is no such scan, nothing or several things are meant, or the policy is at fault.
 pub fn run(args: &ExplainArgs, session: &Session) -> Result<ExitStatus, CliError> {
-    let document = stored::read(&args.scan)?;
-    let text = explain(&document, &args.id, args.other.as_deref(), session.catalogue, session.screen)?;
+    let text = match (&args.text, &args.id) {
+        (Some(name), _) => understood(name, args, session)?,
+        (None, id) => {
+            let document = stored::read(&args.scan)?;
+            let id = id.as_deref().unwrap_or_default();
+            explain(&document, id, args.other.as_deref(), session.catalogue, session.screen)?
+        }
+    };
     session.out(&text)?;
     Ok(ExitStatus::Clean)
+}
+
+/// The name as a row of an inventory with the columns that were stated.
+fn understood(name: &str, args: &ExplainArgs, session: &Session) -> Result<String, CliError> {
+    let policy = session.policy(args.policy.as_deref(), &Flags::default())?;
+    let knowledge = session.knowledge(&policy)?;
+    let columns = [
+        ("名称", Some(name)),
+        ("主办单位", args.unit.as_deref()),
+        ("行政区划", args.region.as_deref()),
+        ("平台", args.platform.as_deref()),
+        ("主要功能", args.description.as_deref()),
+    ];
+    // A column that is not there says nothing about what sort of table this is.
+    let row: Vec<(&str, &str)> =
+        columns.into_iter().filter_map(|(header, value)| Some((header, value?))).collect();
+    let (assets, remarks) = scan::understand(&row, &knowledge, &policy, values::today());
+    Ok(meaning(&assets, &knowledge.lexicon, &remarks, session.catalogue, session.screen))
 }

@@ -104,6 +104,13 @@ impl FunctionBook {
         }
     }
 
+    /// The words of a folded text that show functions, each with the function, in the order of the text.
+    pub fn words<'t>(&self, folded: &'t str, is_name: bool) -> Vec<(FunctionId, &'t str)> {
+        let hits = self.words.leftmost_find_iter(folded);
+        let counts = hits.filter(|hit| is_name || hit.value() & NAMES_ONLY == 0);
+        counts.map(|hit| (FunctionId(hit.value() & !NAMES_ONLY), &folded[hit.start()..hit.end()])).collect()
+    }
+
     /// Whom things with these functions serve: the side all of them are on, or both.
     pub fn audience(&self, functions: &[FunctionId]) -> Audience {
         let side = |wanted| functions.iter().any(|&f| self.get(f).audience == wanted);

@@ -15,6 +15,9 @@ use crate::model::{
     Unit,
 };
 
+/// How many candidates a remark lists.
+const SHOWN: usize = 6;
+
 /// Everything a record is judged against.
 pub(super) struct Work<'a> {
     pub(super) records: &'a Records,
@@ -170,10 +173,11 @@ impl Work<'_> {
                 }
                 None => (record.name_field(), record.name()),
             };
-            let names: Vec<String> =
-                draft.candidates.iter().map(|&c| self.regions.path(c).concat()).collect();
+            let shown = draft.candidates.iter().take(SHOWN).map(|&c| self.regions.path(c).concat());
+            let more = if draft.candidates.len() > SHOWN { " …" } else { "" };
+            let names = shown.collect::<Vec<_>>().join("、") + more;
             let remark = Remark::new(Code::AmbiguousRegion, field).with("found", found);
-            draft.remarks.push(remark.with("candidates", names.join("、")));
+            draft.remarks.push(remark.with("candidates", names));
         }
     }
 

@@ -1,11 +1,13 @@
-//! `explain`: everything a scan knows about one item, pair or finding.
+//! `explain`: everything a scan knows about one item, pair or finding, and what the tables make of a name.
 //!
 //! For: arguing a case. Not for: judging it. Invariant: nothing is said that is not in the document.
 
 mod asset;
+mod meaning;
 mod pair;
 mod query;
 
+pub use meaning::meaning;
 pub use query::NotFound;
 
 use super::report::ReportView;

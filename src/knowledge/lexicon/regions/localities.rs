@@ -103,9 +103,9 @@ impl RegionBook {
             }
         }
         let base = found.listed.unwrap_or(city);
-        let bare =
+        let listed =
             if found.below.is_empty() { self.bare_town(&rest[found.end..], base, |_| false) } else { None };
-        if let Some((town, length)) = bare {
+        if let Some((town, length)) = listed {
             found.end += length;
             found.listed = Some(town);
         } else if let Some((length, town)) = town_by_ending(&rest[found.end..]) {
