@@ -3,7 +3,7 @@
 //! For: regions and units, whose texts are read from the front. Not for: finding thousands of
 //! words anywhere in long text (`functions` uses an automaton for that).
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Phrases, each with everything it can stand for.
 pub(super) struct Phrases<T> {

@@ -4,6 +4,7 @@
 
 use super::phrases::Phrases;
 use super::table;
+use hashbrown::HashMap;
 
 const WORDS: &str = include_str!("../../data/lexicon/name_words.tsv");
 
@@ -19,10 +20,10 @@ enum Class {
 /// The words, by class.
 pub struct NameWords {
     words: Phrases<Class>,
-    /// Generic words, longest first.
-    generic: Vec<&'static str>,
-    /// Remarks of two characters or more, longest first.
-    status: Vec<&'static str>,
+    /// By their last character: generic words, then remarks of two characters or more, each longest first.
+    ends: HashMap<char, Vec<&'static str>>,
+    /// Generic words that are also left out in front, longest first.
+    fronts: Vec<&'static str>,
 }
 
 impl NameWords {
@@ -47,7 +48,12 @@ impl NameWords {
         for list in [&mut generic, &mut status] {
             list.sort_by_key(|w| (std::cmp::Reverse(w.len()), *w));
         }
-        NameWords { words, generic, status }
+        let mut ends: HashMap<char, Vec<&'static str>> = HashMap::new();
+        for word in generic.iter().chain(&status) {
+            ends.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word);
+        }
+        let fronts = generic.into_iter().filter(|w| w.starts_with(['官', '微'])).collect();
+        NameWords { words, ends, fronts }
     }
 
     /// Whether the whole text is a remark or a generic word.
@@ -75,17 +81,15 @@ impl NameWords {
     pub fn strip<'a>(&self, text: &'a str) -> &'a str {
         let mut rest = text;
         loop {
-            let ends = self.generic.iter().chain(&self.status);
-            let shorter = ends
-                .filter_map(|w| rest.strip_suffix(w))
-                .chain(
-                    self.generic
-                        .iter()
-                        .filter(|w| w.starts_with(['官', '微']))
-                        .filter_map(|w| rest.strip_prefix(w)),
-                )
-                .find(|s| !s.is_empty());
-            match shorter {
+            let last = rest.chars().next_back().unwrap_or_default();
+            let ends = self.ends.get(&last).map_or(&[][..], Vec::as_slice);
+            let without_end = ends.iter().filter_map(|w| rest.strip_suffix(w)).find(|s| !s.is_empty());
+            let without_front = || {
+                let is_front = rest.starts_with(['官', '微']);
+                let fronts = self.fronts.iter().filter(|_| is_front);
+                fronts.filter_map(|w| rest.strip_prefix(w)).find(|s| !s.is_empty())
+            };
+            match without_end.or_else(without_front) {
                 Some(s) => rest = s,
                 None => return rest,
             }

@@ -84,7 +84,8 @@ fn general(text: &str, gap: Gap) -> String {
 }
 
 fn push(out: &mut String, c: char, gap: Gap) {
-    if c.is_alphanumeric() {
+    // The table of letters is searched for every character that is not ASCII; ideographs need no search.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric() {
         out.push(c);
     } else if !is_invisible(c)
         && let Some(gap) = gap(c, out.chars().next_back())

@@ -4,7 +4,7 @@ use super::super::error::{Fault, LexiconError};
 use super::super::table;
 use super::townships;
 use crate::model::{Level, Region, RegionId, Regions};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 /// Province to county; edition and licence in the head of the file.
