@@ -75,7 +75,7 @@ impl RegionBook {
                 }
             }
         }
-        for [name, successor] in table::rows(FORMER) {
+        for [name, successor, _year] in table::rows(FORMER) {
             if let Some(id) = book.divisions.exact(successor) {
                 book.forms.add(&fold(name), (id, true));
             }
@@ -147,7 +147,9 @@ mod tests {
         table::assert_sorted::<2>(load::VENDORED);
         table::assert_sorted::<2>(WORDS);
         let book = RegionBook::load(None).unwrap();
-        for [name, successor] in table::rows(FORMER) {
+        table::assert_sorted::<3>(FORMER);
+        for [name, successor, year] in table::rows(FORMER) {
+            assert!((1980..2027).contains(&year.parse().unwrap()), "{name}: {year}");
             assert!(book.has_code(successor), "{name}: {successor}");
             assert!(book.regions().iter().all(|(_, r)| r.name != name), "{name} exists");
         }
