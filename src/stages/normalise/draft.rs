@@ -250,7 +250,12 @@ impl Work<'_> {
         let by_function = self.lexicon.functions.audience(&draft.functions);
         draft.meaning.audience = match (stated, draft.meaning.kind) {
             (Audience::Unknown, Kind::Account) => Audience::Public,
-            (Audience::Unknown, Kind::Group) if by_function == Audience::Unknown => Audience::Staff,
+            (Audience::Unknown, Kind::Group) => match by_function {
+                Audience::Unknown => Audience::Staff,
+                // 政务公开联络员群 is about something public, and its members are staff.
+                Audience::Public => Audience::Both,
+                known => known,
+            },
             (Audience::Unknown, _) => by_function,
             (stated, _) => stated,
         };
