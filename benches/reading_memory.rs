@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::inventory;
+use common::{inventory, with_own_names};
 use std::path::PathBuf;
 use zhijian::knowledge::lexicon::fields::FieldBook;
 use zhijian::stages::ingest::{Naming, Options, ingest};
@@ -24,16 +24,8 @@ const ROWS: usize = 1_000_000;
 fn csv_of_a_million_rows(bencher: divan::Bencher<'_, '_>, unique: bool) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.csv");
-    let mut text = inventory(ROWS);
-    if unique {
-        let lines = text.lines().enumerate().map(|(at, line)| match line.split_once(',') {
-            Some((number, rest)) if at > 0 => format!("{number},{at}号{rest}\n"),
-            _ => format!("{line}\n"),
-        });
-        text = lines.collect();
-    }
-    std::fs::write(&path, &text).expect("written");
-    drop(text);
+    let text = if unique { with_own_names(ROWS) } else { inventory(ROWS) };
+    std::fs::write(&path, text).expect("written");
     let fields = FieldBook::load();
     let paths: Vec<PathBuf> = vec![path];
     bencher.counter(divan::counter::ItemsCount::new(ROWS)).bench_local(|| {

@@ -4,12 +4,17 @@
 
 mod common;
 
-use common::inventory;
+use common::{inventory, with_own_names};
 use jiff::civil::date;
 use std::path::PathBuf;
 use zhijian::knowledge::policy::Policy;
 use zhijian::scan::{Knowledge, Request, parameters, read};
-use zhijian::stages::matching;
+use zhijian::stages::{ingest, matching, normalise};
+
+/// As the program has it.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();
@@ -19,9 +24,13 @@ const SIZES: [usize; 2] = [1_000, 10_000];
 
 /// The inventory as a file that lives as long as the bench.
 fn file(rows: usize) -> (tempfile::TempDir, Vec<PathBuf>) {
+    file_of(&inventory(rows))
+}
+
+fn file_of(text: &str) -> (tempfile::TempDir, Vec<PathBuf>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("inventory.csv");
-    std::fs::write(&path, inventory(rows)).expect("written");
+    std::fs::write(&path, text).expect("written");
     (folder, vec![path])
 }
 
@@ -46,6 +55,28 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
         };
         read(&request).map(|read| read.assets.len()).expect("a readable file")
     });
+}
+
+/// Understanding alone, on enough rows that the tables' own time does not show.
+#[divan::bench(sample_count = 5)]
+fn understand(bencher: divan::Bencher<'_, '_>) {
+    const ROWS: usize = 500_000;
+    let (_folder, paths) = file_of(&with_own_names(ROWS));
+    let knowledge = Knowledge::load(None).expect("shipped data");
+    let options = ingest::Options {
+        fields: &knowledge.fields,
+        naming: ingest::Naming::Items,
+        overrides: &[],
+        as_of: date(2026, 11, 22),
+        not_inventories: &[],
+        with_sm3: false,
+        progress: &|_, _| {},
+    };
+    let read = ingest::ingest(&paths, &options).expect("a readable file");
+    bencher
+        .counter(divan::counter::ItemsCount::new(ROWS))
+        .with_inputs(|| read.records.clone())
+        .bench_values(|records| normalise::normalise(records, &knowledge.lexicon, &read.inputs));
 }
 
 #[divan::bench(args = SIZES)]

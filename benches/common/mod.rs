@@ -64,3 +64,14 @@ pub(crate) fn inventory(rows: usize) -> String {
     }
     text
 }
+
+/// The same with a name of its own in every row, as real lists have.
+#[allow(dead_code)] // each bench has its own copy of this module
+pub(crate) fn with_own_names(rows: usize) -> String {
+    let text = inventory(rows);
+    let lines = text.lines().enumerate().map(|(at, line)| match line.split_once(',') {
+        Some((number, rest)) if at > 0 => format!("{number},{at}号{rest}\n"),
+        _ => format!("{line}\n"),
+    });
+    lines.collect()
+}
