@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use zhijian::knowledge::lexicon::fields::FieldBook;
 use zhijian::knowledge::text::sound_alike;
 use zhijian::model::{Code, ColumnMap};
-use zhijian::stages::ingest::{Ingested, Naming, Options, ingest_bytes};
+use zhijian::stages::ingest::{Ingested, ingest_bytes};
 
 /// A header, the object of its table, and the field it means.
 #[derive(Clone)]
@@ -58,15 +58,7 @@ fn mapped(tables: &[(&str, Vec<&str>)]) -> (Vec<Vec<ColumnMap>>, Ingested) {
         (format!("{i:06}.csv"), writer.into_inner().unwrap())
     });
     let fields = FieldBook::load();
-    let options = Options {
-        fields: &fields,
-        naming: Naming::Items,
-        overrides: &[],
-        as_of: jiff::civil::date(2026, 6, 30),
-        not_inventories: &[],
-        with_sm3: false,
-        progress: &|_, _| {},
-    };
+    let options = super::options(&fields);
     let got = ingest_bytes(files.collect(), &options);
     assert_eq!(got.inputs.len(), tables.len(), "{:?}", got.unread);
     let columns = got.records.sheets.iter().map(|sheet| sheet.columns.clone()).collect();

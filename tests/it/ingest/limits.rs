@@ -4,12 +4,12 @@
 //! For: what a file may hold at most, and that nothing depends on how it was read. Not for: files that did
 //! harm (`found`) and careless ones (`fixtures`).
 
-use super::{Inbox, account, codes, names, show};
+use super::{Inbox, account, codes, names, options, show};
 use rust_xlsxwriter::Workbook;
 use std::fmt::Write as _;
 use zhijian::knowledge::lexicon::fields::FieldBook;
 use zhijian::model::{Code, Field};
-use zhijian::stages::ingest::{Ingested, Naming, Options, ingest, ingest_bytes};
+use zhijian::stages::ingest::{Ingested, ingest, ingest_bytes};
 
 const LAST_ROW: u32 = 1_048_575;
 const LAST_COLUMN: u16 = 16_383;
@@ -156,18 +156,6 @@ fn large() -> String {
     }
     text.push_str("填表人：某某,,\n");
     text
-}
-
-fn options(fields: &FieldBook) -> Options<'_> {
-    Options {
-        fields,
-        naming: Naming::Items,
-        overrides: &[],
-        as_of: jiff::civil::date(2026, 6, 30),
-        not_inventories: &[],
-        with_sm3: false,
-        progress: &|_, _| {},
-    }
 }
 
 #[test]

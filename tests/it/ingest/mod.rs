@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use zhijian::knowledge::lexicon::fields::FieldBook;
 use zhijian::knowledge::messages::{Catalogue, Lang};
 use zhijian::model::{Code, ColumnOverride, Field, RowAccount, Value};
-use zhijian::stages::ingest::{Ingested, Options, ingest};
+use zhijian::stages::ingest::{Ingested, Naming, Options, ingest};
 
 /// A folder of files that vanishes with the test.
 pub(crate) struct Inbox(tempfile::TempDir);
@@ -45,6 +45,19 @@ impl Inbox {
     }
 }
 
+/// Reading with nothing decided beforehand.
+pub(crate) fn options(fields: &FieldBook) -> Options<'_> {
+    Options {
+        fields,
+        naming: Naming::Items,
+        overrides: &[],
+        as_of: jiff::civil::date(2026, 6, 30),
+        not_inventories: &[],
+        with_sm3: false,
+        progress: &|_, _| {},
+    }
+}
+
 pub(crate) fn read(paths: &[PathBuf]) -> Ingested {
     read_with(paths, &[], &[])
 }
@@ -55,15 +68,7 @@ pub(crate) fn read_with(
     not_inventories: &[PathBuf],
 ) -> Ingested {
     let fields = FieldBook::load();
-    let options = Options {
-        fields: &fields,
-        naming: zhijian::stages::ingest::Naming::Items,
-        overrides,
-        as_of: jiff::civil::date(2026, 6, 30),
-        not_inventories,
-        with_sm3: true,
-        progress: &|_, _| {},
-    };
+    let options = Options { overrides, not_inventories, with_sm3: true, ..options(&fields) };
     let got = ingest(paths, &options).unwrap();
     // Whatever is read, every remark can be said in both languages.
     for lang in [Lang::Zh, Lang::En] {

@@ -13,7 +13,7 @@ use super::show;
 use draw::{Drawn, draw};
 use std::collections::BTreeMap;
 use zhijian::knowledge::lexicon::fields::FieldBook;
-use zhijian::stages::ingest::{Ingested, Naming, Options, ingest_bytes};
+use zhijian::stages::ingest::{Ingested, ingest_bytes};
 
 /// Layouts drawn unless the environment says how many.
 const USUAL: usize = 2_400;
@@ -70,15 +70,7 @@ fn tables_of_any_layout_are_read_right() {
     let wanted = std::env::var("LAYOUTS").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL);
     let kept = std::env::var_os("LAYOUTS_KEPT").map(std::path::PathBuf::from);
     let fields = FieldBook::load();
-    let options = Options {
-        fields: &fields,
-        naming: Naming::Items,
-        overrides: &[],
-        as_of: jiff::civil::date(2026, 6, 30),
-        not_inventories: &[],
-        with_sm3: false,
-        progress: &|_, _| {},
-    };
+    let options = super::options(&fields);
     let mut tally = Tally::default();
     let mut next = 0;
     while next < wanted {
