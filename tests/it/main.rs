@@ -10,6 +10,7 @@ mod hostile;
 mod ingest;
 mod inspect;
 mod normalise;
+mod places;
 mod policy;
 mod rules;
 mod samples;

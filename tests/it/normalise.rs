@@ -15,12 +15,12 @@ type Cells<'a> = &'a [(Field, &'a str)];
 const EXTRA: &str = "code,name,level,parent_code\n990000,示例省,,\n990100,甲市,,990000\n990101,乙县,,990100\n\
     990102,丙区,,990100\n990101001,城关镇,,990101\n990102001,城关镇,,990102\n990200,丁市,,990000\n";
 
-fn lexicon() -> Lexicon {
+pub(crate) fn lexicon() -> Lexicon {
     Lexicon::load(Some(EXTRA)).unwrap()
 }
 
 /// One file with one sheet; each row is a list of cells.
-fn audit(
+pub(crate) fn audit(
     lexicon: &Lexicon,
     path: &str,
     kind: Option<Kind>,
