@@ -43,6 +43,25 @@ pub struct FunctionBook {
 /// Flag of a word that counts in names and lists only.
 const NAMES_ONLY: u16 = 1 << 15;
 
+/// Value of the words in [`JOINTS`].
+const NOTHING: u16 = u16::MAX;
+
+/// Words that hold a word of the table across a joint of their own (民政 in 人民政府) and show no function.
+const JOINTS: [&str; 12] = [
+    "人民政府",
+    "运营商",
+    "本职工作",
+    "山海关",
+    "西游记",
+    "国家政务",
+    "行政法规",
+    "现代办公",
+    "应用工作",
+    "使用工作",
+    "里程碑",
+    "预警情况",
+];
+
 /// What follows a word in the name of a body. 应急管理局 in a description says who runs the thing: its field of
 /// work, but not that the thing does the task.
 const BODY_ENDINGS: [&str; 11] =
@@ -71,6 +90,7 @@ impl FunctionBook {
             let words = anywhere.chain(function.name_words.iter().map(|w| (w, NAMES_ONLY)));
             words.map(move |(word, flag)| (fold(word), at as u16 | flag))
         });
+        let patterns = patterns.chain(JOINTS.iter().map(|word| (fold(word), NOTHING)));
         let words = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
@@ -103,6 +123,9 @@ impl FunctionBook {
     fn tag(&self, folded: &str, is_name: bool, found: &mut Vec<FunctionId>) {
         for hit in self.words.leftmost_find_iter(folded) {
             let value = hit.value();
+            if value == NOTHING {
+                continue;
+            }
             let id = FunctionId(value & !NAMES_ONLY);
             let names_body = || BODY_ENDINGS.iter().any(|ending| folded[hit.end()..].starts_with(ending));
             let counts = is_name || value & NAMES_ONLY == 0 && !(self.get(id).is_task && names_body());
@@ -135,7 +158,7 @@ mod tests {
         let book = FunctionBook::load();
         assert!(book.iter().count() >= 150);
         assert!(book.iter().map(|(_, f)| f.domain.as_str()).collect::<BTreeSet<_>>().len() >= 18);
-        let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+        let mut owners: BTreeMap<String, &str> = JOINTS.iter().map(|word| (fold(word), "joint")).collect();
         for (_, function) in book.iter() {
             assert_ne!(function.audience, Audience::Unknown, "{}", function.id);
             for word in std::iter::once(&function.zh).chain(&function.synonyms).chain(&function.name_words) {
@@ -158,5 +181,24 @@ mod tests {
         assert_eq!(tags("党建学习、河长巡河"), ["party-study", "river-patrol"]);
         assert_eq!(tags("无关"), [""; 0]);
         assert_eq!(tags("发布志愿活动"), ["volunteering"]);
+    }
+
+    #[test]
+    fn false_friends_show_nothing_of_the_kind() {
+        let book = FunctionBook::load();
+        let tags = |text: &str| {
+            let mut found = Vec::new();
+            book.tag_prose(&fold(text), &mut found);
+            found.iter().map(|&f| book.get(f).id.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(tags("甲市人民政府"), [""; 0]);
+        assert_eq!(tags("由应急管理局使用"), [""; 0], "a body is no task");
+        assert_eq!(tags("税务系统在线学习"), ["cadre-training"]);
+        assert_eq!(tags("网红打卡"), ["tourism-service"]);
+        assert_eq!(tags("门诊签到"), ["medical-appointment"]);
+        assert_eq!(tags("积分落户"), ["household-registration"]);
+        assert_eq!(tags("空气质量排名"), ["environment-monitoring"]);
+        assert_eq!(tags("手机使用电子屏"), [""; 0], "no electricity in it");
+        assert_eq!(tags("国家政务平台"), [""; 0], "no housekeeping in it");
     }
 }
