@@ -41,8 +41,12 @@ fn functions_of_descriptions_are_found() {
         let mut tags = Vec::new();
         book.tag_prose(&fold(text), &mut tags);
         let found: BTreeSet<&str> = tags.iter().map(|&tag| book.get(tag).id.as_str()).collect();
-        found.iter().for_each(|id| precision.count(wanted.contains(id)));
-        wanted.iter().for_each(|id| recall.count(found.contains(id)));
+        for id in &found {
+            precision.count(wanted.contains(id));
+        }
+        for id in &wanted {
+            recall.count(found.contains(id));
+        }
         if found != wanted {
             println!("{text}\n  too many {:?}, missing {:?}", &found - &wanted, &wanted - &found);
         }
