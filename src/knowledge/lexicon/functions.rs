@@ -203,6 +203,6 @@ mod tests {
         assert_eq!(tags("积分落户"), ["household-registration"]);
         assert_eq!(tags("空气质量排名"), ["environment-monitoring"]);
         assert_eq!(tags("手机使用电子屏"), [""; 0], "no electricity in it");
-        assert_eq!(tags("国家政务平台提供电子地图"), [""; 0], "neither housekeeping nor electricity in it");
+        assert_eq!(tags("国家政务平台提供电子地图"), ["surveying"], "no housekeeping, no electricity");
     }
 }
