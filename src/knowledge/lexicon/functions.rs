@@ -43,6 +43,29 @@ pub struct FunctionBook {
 /// Flag of a word that counts in names and lists only.
 const NAMES_ONLY: u16 = 1 << 15;
 
+/// Value of the words in [`JOINTS`].
+const NOTHING: u16 = u16::MAX;
+
+/// Words that show no function but end in the first character of one (民政 in 人民政府, 供电 in
+/// 提供电子地图) or hold one across a joint of their own. They keep what follows from being misread.
+const JOINTS: [&str; 15] = [
+    "人民",
+    "国家",
+    "提供",
+    "使用",
+    "应用",
+    "运营",
+    "进行",
+    "申报",
+    "访问",
+    "本职工作",
+    "山海关",
+    "西游记",
+    "行政法规",
+    "现代办公",
+    "预警情况",
+];
+
 /// What follows a word in the name of a body. 应急管理局 in a description says who runs the thing: its field of
 /// work, but not that the thing does the task.
 const BODY_ENDINGS: [&str; 11] =
@@ -71,6 +94,7 @@ impl FunctionBook {
             let words = anywhere.chain(function.name_words.iter().map(|w| (w, NAMES_ONLY)));
             words.map(move |(word, flag)| (fold(word), at as u16 | flag))
         });
+        let patterns = patterns.chain(JOINTS.iter().map(|word| (fold(word), NOTHING)));
         let words = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
@@ -103,6 +127,9 @@ impl FunctionBook {
     fn tag(&self, folded: &str, is_name: bool, found: &mut Vec<FunctionId>) {
         for hit in self.words.leftmost_find_iter(folded) {
             let value = hit.value();
+            if value == NOTHING {
+                continue;
+            }
             let id = FunctionId(value & !NAMES_ONLY);
             let names_body = || BODY_ENDINGS.iter().any(|ending| folded[hit.end()..].starts_with(ending));
             let counts = is_name || value & NAMES_ONLY == 0 && !(self.get(id).is_task && names_body());
@@ -142,7 +169,7 @@ mod tests {
         let book = FunctionBook::load();
         assert!(book.iter().count() >= 150);
         assert!(book.iter().map(|(_, f)| f.domain.as_str()).collect::<BTreeSet<_>>().len() >= 18);
-        let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+        let mut owners: BTreeMap<String, &str> = JOINTS.iter().map(|word| (fold(word), "joint")).collect();
         for (_, function) in book.iter() {
             assert_ne!(function.audience, Audience::Unknown, "{}", function.id);
             for word in std::iter::once(&function.zh).chain(&function.synonyms).chain(&function.name_words) {
@@ -165,5 +192,24 @@ mod tests {
         assert_eq!(tags("党建学习、河长巡河"), ["party-study", "river-patrol"]);
         assert_eq!(tags("无关"), [""; 0]);
         assert_eq!(tags("发布志愿活动"), ["volunteering"]);
+    }
+
+    #[test]
+    fn false_friends_show_nothing_of_the_kind() {
+        let book = FunctionBook::load();
+        let tags = |text: &str| {
+            let mut found = Vec::new();
+            book.tag_prose(&fold(text), &mut found);
+            found.iter().map(|&f| book.get(f).id.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(tags("甲市人民政府"), [""; 0]);
+        assert_eq!(tags("由应急管理局使用"), [""; 0], "a body is no task");
+        assert_eq!(tags("税务系统在线学习"), ["cadre-training"]);
+        assert_eq!(tags("网红打卡"), ["tourism-service"]);
+        assert_eq!(tags("门诊签到"), ["medical-appointment"]);
+        assert_eq!(tags("积分落户"), ["household-registration"]);
+        assert_eq!(tags("空气质量排名"), ["environment-monitoring"]);
+        assert_eq!(tags("手机使用电子屏"), [""; 0], "no electricity in it");
+        assert_eq!(tags("国家政务平台提供电子地图"), ["surveying"], "no housekeeping, no electricity");
     }
 }
