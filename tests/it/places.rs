@@ -103,10 +103,10 @@ proptest! {
     #[test]
     fn a_place_is_known_or_in_doubt_and_never_both(rows in rows()) {
         let table = read(&rows);
-        for row in 0..rows.len() {
-            let (found, candidates) = place(&table, row);
-            prop_assert!(found.is_empty() || candidates.is_empty(), "{:?}: {found}, {candidates:?}", rows[row]);
-            prop_assert!(candidates.len() != 1, "{:?}: in doubt between one", rows[row]);
+        for (at, row) in rows.iter().enumerate() {
+            let (found, candidates) = place(&table, at);
+            prop_assert!(found.is_empty() || candidates.is_empty(), "{:?}: {found}, {candidates:?}", row);
+            prop_assert!(candidates.len() != 1, "{:?}: in doubt between one", row);
         }
     }
 
