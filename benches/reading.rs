@@ -6,12 +6,12 @@
 mod common;
 
 use calamine::Reader as _;
-use common::inventory;
+use common::{inventory, options};
 use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use zhijian::knowledge::lexicon::fields::FieldBook;
-use zhijian::stages::ingest::{Naming, Options, ingest};
+use zhijian::stages::ingest::ingest;
 
 /// As the program has it.
 #[cfg(feature = "mimalloc")]
@@ -66,15 +66,7 @@ impl Sample {
 
     /// Reads it on one thread or on all; how many records it has.
     fn read(&self, threads: Threads) -> usize {
-        let options = Options {
-            fields: &BOOK,
-            naming: Naming::Items,
-            overrides: &[],
-            as_of: jiff::civil::date(2026, 11, 22),
-            not_inventories: &[],
-            with_sm3: false,
-            progress: &|_, _| {},
-        };
+        let options = options(&BOOK);
         let read = || ingest(&self.paths, &options).expect("a readable file").records.len();
         match threads {
             Threads::All => read(),

@@ -5,10 +5,10 @@
 
 mod common;
 
-use common::{inventory, with_own_names};
+use common::{inventory, options, with_own_names};
 use std::path::PathBuf;
 use zhijian::knowledge::lexicon::fields::FieldBook;
-use zhijian::stages::ingest::{Naming, Options, ingest};
+use zhijian::stages::ingest::ingest;
 
 #[global_allocator]
 static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
@@ -29,15 +29,7 @@ fn csv_of_a_million_rows(bencher: divan::Bencher<'_, '_>, unique: bool) {
     let fields = FieldBook::load();
     let paths: Vec<PathBuf> = vec![path];
     bencher.counter(divan::counter::ItemsCount::new(ROWS)).bench_local(|| {
-        let options = Options {
-            fields: &fields,
-            naming: Naming::Items,
-            overrides: &[],
-            as_of: jiff::civil::date(2026, 11, 22),
-            not_inventories: &[],
-            with_sm3: false,
-            progress: &|_, _| {},
-        };
+        let options = options(&fields);
         ingest(&paths, &options).expect("a readable file")
     });
 }

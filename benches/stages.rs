@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{inventory, with_own_names};
+use common::{inventory, options, with_own_names};
 use jiff::civil::date;
 use std::path::PathBuf;
 use zhijian::knowledge::policy::Policy;
@@ -63,15 +63,7 @@ fn understand(bencher: divan::Bencher<'_, '_>) {
     const ROWS: usize = 500_000;
     let (_folder, paths) = file_of(&with_own_names(ROWS));
     let knowledge = Knowledge::load(None).expect("shipped data");
-    let options = ingest::Options {
-        fields: &knowledge.fields,
-        naming: ingest::Naming::Items,
-        overrides: &[],
-        as_of: date(2026, 11, 22),
-        not_inventories: &[],
-        with_sm3: false,
-        progress: &|_, _| {},
-    };
+    let options = options(&knowledge.fields);
     let read = ingest::ingest(&paths, &options).expect("a readable file");
     bencher
         .counter(divan::counter::ItemsCount::new(ROWS))

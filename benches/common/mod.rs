@@ -1,6 +1,8 @@
 //! Rows that the benches read: seeded, so that every machine has the same.
 
 use std::fmt::Write as _;
+use zhijian::knowledge::lexicon::fields::FieldBook;
+use zhijian::stages::ingest::{Naming, Options};
 
 /// A linear congruential generator (Knuth's MMIX constants): the same rows on every machine.
 struct Seeded(u64);
@@ -65,7 +67,21 @@ pub(crate) fn inventory(rows: usize) -> String {
     text
 }
 
-/// The same with a name of its own in every row, as real lists have.
+/// Reading with nothing decided beforehand.
+#[allow(dead_code)] // each bench has its own copy of this module
+pub(crate) fn options(fields: &FieldBook) -> Options<'_> {
+    Options {
+        fields,
+        naming: Naming::Items,
+        overrides: &[],
+        as_of: jiff::civil::date(2026, 11, 22),
+        not_inventories: &[],
+        with_sm3: false,
+        progress: &|_, _| {},
+    }
+}
+
+/// An inventory with a name of its own in every row, as real lists have.
 #[allow(dead_code)] // each bench has its own copy of this module
 pub(crate) fn with_own_names(rows: usize) -> String {
     let text = inventory(rows);
