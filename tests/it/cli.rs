@@ -149,6 +149,9 @@ fn any_name_can_be_explained_without_a_scan() {
     }
     let english = run_in(folder.path(), &["explain", "--text", "甲系统", "--lang", "en"]);
     assert!(english.out.contains("not understood"), "{}", english.out);
+    // Words that show nothing and keep what follows from being misread.
+    let joint = run_in(folder.path(), &["explain", "--text", "甲市人民政府提供电子地图"]);
+    assert!(joint.status == 0 && !joint.out.contains("（民政）"), "{}{}", joint.out, joint.err);
     let nothing = run_in(folder.path(), &["explain", "--text", " "]);
     assert!(nothing.out.contains("未能理解"), "{}", nothing.out);
     for args in [

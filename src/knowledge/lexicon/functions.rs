@@ -46,25 +46,8 @@ const NAMES_ONLY: u16 = 1 << 15;
 /// Value of the words in [`JOINTS`].
 const NOTHING: u16 = u16::MAX;
 
-/// Words that show no function but end in the first character of one (民政 in 人民政府, 供电 in
-/// 提供电子地图) or hold one across a joint of their own. They keep what follows from being misread.
-const JOINTS: [&str; 15] = [
-    "人民",
-    "国家",
-    "提供",
-    "使用",
-    "应用",
-    "运营",
-    "进行",
-    "申报",
-    "访问",
-    "本职工作",
-    "山海关",
-    "西游记",
-    "行政法规",
-    "现代办公",
-    "预警情况",
-];
+/// Words that show no function and keep what follows them from being misread.
+const JOINTS: &str = include_str!("../../data/lexicon/function_joints.tsv");
 
 /// What follows a word in the name of a body. 应急管理局 in a description says who runs the thing: its field of
 /// work, but not that the thing does the task.
@@ -94,7 +77,7 @@ impl FunctionBook {
             let words = anywhere.chain(function.name_words.iter().map(|w| (w, NAMES_ONLY)));
             words.map(move |(word, flag)| (fold(word), at as u16 | flag))
         });
-        let patterns = patterns.chain(JOINTS.iter().map(|word| (fold(word), NOTHING)));
+        let patterns = patterns.chain(table::rows(JOINTS).map(|[word]| (fold(word), NOTHING)));
         let words = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
@@ -125,25 +108,23 @@ impl FunctionBook {
     }
 
     fn tag(&self, folded: &str, is_name: bool, found: &mut Vec<FunctionId>) {
-        for hit in self.words.leftmost_find_iter(folded) {
-            let value = hit.value();
-            if value == NOTHING {
-                continue;
-            }
-            let id = FunctionId(value & !NAMES_ONLY);
-            let names_body = || BODY_ENDINGS.iter().any(|ending| folded[hit.end()..].starts_with(ending));
-            let counts = is_name || value & NAMES_ONLY == 0 && !(self.get(id).is_task && names_body());
-            if counts && !found.contains(&id) {
+        for (id, _) in self.words(folded, is_name) {
+            if !found.contains(&id) {
                 found.push(id);
             }
         }
     }
 
-    /// The words of a folded text that show functions, each with the function, in the order of the text.
-    pub fn words<'t>(&self, folded: &'t str, is_name: bool) -> Vec<(FunctionId, &'t str)> {
-        let hits = self.words.leftmost_find_iter(folded);
-        let counts = hits.filter(|hit| is_name || hit.value() & NAMES_ONLY == 0);
-        counts.map(|hit| (FunctionId(hit.value() & !NAMES_ONLY), &folded[hit.start()..hit.end()])).collect()
+    /// The words of a folded name, or of folded prose, that show functions, each with the function, in the order
+    /// of the text.
+    pub fn words<'t>(&self, folded: &'t str, is_name: bool) -> impl Iterator<Item = (FunctionId, &'t str)> {
+        let hits = self.words.leftmost_find_iter(folded).filter(|hit| hit.value() != NOTHING);
+        hits.filter_map(move |hit| {
+            let id = FunctionId(hit.value() & !NAMES_ONLY);
+            let names_body = || BODY_ENDINGS.iter().any(|ending| folded[hit.end()..].starts_with(ending));
+            let counts = is_name || hit.value() & NAMES_ONLY == 0 && !(self.get(id).is_task && names_body());
+            counts.then(|| (id, &folded[hit.start()..hit.end()]))
+        })
     }
 
     /// Whom things with these functions serve: the side all of them are on, or both.
@@ -166,10 +147,12 @@ mod tests {
     #[test]
     fn no_word_shows_two_functions() {
         table::assert_sorted::<8>(FUNCTIONS);
+        table::assert_sorted::<1>(JOINTS);
         let book = FunctionBook::load();
         assert!(book.iter().count() >= 150);
         assert!(book.iter().map(|(_, f)| f.domain.as_str()).collect::<BTreeSet<_>>().len() >= 18);
-        let mut owners: BTreeMap<String, &str> = JOINTS.iter().map(|word| (fold(word), "joint")).collect();
+        let mut owners: BTreeMap<String, &str> =
+            table::rows(JOINTS).map(|[word]| (fold(word), "joint")).collect();
         for (_, function) in book.iter() {
             assert_ne!(function.audience, Audience::Unknown, "{}", function.id);
             for word in std::iter::once(&function.zh).chain(&function.synonyms).chain(&function.name_words) {

@@ -80,7 +80,7 @@ const CANDIDATES: usize = 8;
 fn functions(description: &str, name: &str, lexicon: &Lexicon, names: Names<'_>) -> String {
     let book = &lexicon.functions;
     let (name, description) = (fold(name), fold(description));
-    let hits = book.words(&name, true).into_iter().chain(book.words(&description, false));
+    let hits = book.words(&name, true).chain(book.words(&description, false));
     let mut found: Vec<(FunctionId, Vec<&str>)> = Vec::new();
     for (id, word) in hits {
         match found.iter_mut().find(|(known, _)| *known == id) {
