@@ -149,6 +149,9 @@ fn any_name_can_be_explained_without_a_scan() {
     }
     let english = run_in(folder.path(), &["explain", "--text", "甲系统", "--lang", "en"]);
     assert!(english.out.contains("not understood"), "{}", english.out);
+    let described =
+        run_in(folder.path(), &["explain", "--text", "示例通", "--description", "河长巡河、问题上报"]);
+    assert!(described.out.contains("巡河）") && described.out.contains("工作人员"), "{}", described.out);
     // Words that show nothing and keep what follows from being misread.
     let joint = run_in(folder.path(), &["explain", "--text", "甲市人民政府提供电子地图"]);
     assert!(joint.status == 0 && !joint.out.contains("（民政）"), "{}{}", joint.out, joint.err);

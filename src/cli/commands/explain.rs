@@ -69,7 +69,7 @@ fn understood(name: &str, args: &ExplainArgs, session: &Session) -> Result<Strin
         ("主办单位", args.unit.as_deref()),
         ("行政区划", args.region.as_deref()),
         ("平台", args.platform.as_deref()),
-        ("主要功能", args.description.as_deref()),
+        ("功能描述", args.description.as_deref()),
     ];
     // A column that is not there says nothing about what sort of table this is.
     let row: Vec<(&str, &str)> =
