@@ -7,10 +7,12 @@ mod fold;
 pub mod mask;
 mod numeral;
 mod script;
+mod slip;
 mod sound;
 mod surnames;
 
 pub use fold::{fold, fold_spaced};
 pub use numeral::{is_chinese_digit, numeral};
 pub use script::simplified_char;
+pub use slip::{Slip, look_alike, one_slip};
 pub use sound::sound_alike;

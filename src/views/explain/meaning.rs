@@ -56,6 +56,7 @@ pub fn meaning(
         (column("unit"), not_understood(owner)),
         (label("line"), unit.line.clone()),
         (label("office"), unit.office.clone()),
+        (label("former"), former(asset.text(Field::OwnerUnit), &unit.body, lexicon, names)),
         (column("level"), names.level(meaning.level.as_str())),
         (column("region"), not_understood(region)),
         (label("audience"), names.audience(meaning.audience.as_str())),
@@ -75,6 +76,15 @@ pub fn meaning(
 
 /// How many candidates are worth listing.
 const CANDIDATES: usize = 8;
+
+/// The name from before a reform that the owner was written with; empty when it was not.
+fn former(owner: &str, body: &str, lexicon: &Lexicon, names: Names<'_>) -> String {
+    let found = lexicon.units.former_in(&fold(owner), body);
+    found.map_or_else(String::new, |former| match former.year {
+        Some(year) => names.fill("explain.until", &[("name", &former.name), ("year", &year.to_string())]),
+        None => former.name.clone(),
+    })
+}
 
 /// Functions, each with the words that show it.
 fn functions(description: &str, name: &str, lexicon: &Lexicon, names: Names<'_>) -> String {

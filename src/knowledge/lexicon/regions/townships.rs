@@ -139,8 +139,12 @@ impl RegionBook {
     }
 }
 
-/// How much of a text the bare name of a township takes: 望岳 of 望岳办事处, or 望岳 alone.
+/// How much of a text the bare name of a township takes: 望岳 of 望岳办事处, or 望岳 alone; or the whole name, where it
+/// is one that counts only in a known county (石门管理处).
 fn starts(text: &str, name: &str, is_body: impl Fn(&str) -> bool) -> Option<usize> {
+    if text.starts_with(name) && !is_findable(name) {
+        return Some(name.len());
+    }
     let bare = bare(name)?;
     let rest = text.strip_prefix(bare)?;
     let is_office = name.ends_with("街道") && ["办事处", "街办"].iter().any(|end| rest.starts_with(end));

@@ -12,13 +12,25 @@ pub(super) struct Ending {
     pub(super) own: bool,
     /// The line of work, empty when the ending does not tell.
     pub(super) line: &'static str,
+    ending: &'static str,
+    /// What the ending stands for when it is all there is.
+    full: &'static str,
+}
+
+impl Ending {
+    /// The full name of a unit that is called by the ending alone: 卫院 of a town is its 卫生院.
+    pub(super) fn full_name(self, text: &str) -> Option<&'static str> {
+        (text == self.ending && !self.full.is_empty()).then_some(self.full)
+    }
 }
 
 pub(super) struct Endings(HashMap<&'static str, Ending>);
 
 impl Endings {
     pub(super) fn load() -> Endings {
-        let entry = |[ending, role, line]: [&'static str; 3]| (ending, Ending { own: role == "own", line });
+        let entry = |[ending, role, line, full]: [&'static str; 4]| {
+            (ending, Ending { own: role == "own", line, ending, full })
+        };
         Endings(table::rows(ENDINGS).map(entry).collect())
     }
 
@@ -35,14 +47,17 @@ mod tests {
 
     #[test]
     fn the_longest_ending_decides() {
-        table::assert_sorted::<3>(ENDINGS);
-        for [ending, role, _] in table::rows(ENDINGS) {
+        table::assert_sorted::<4>(ENDINGS);
+        for [ending, role, _, _] in table::rows(ENDINGS) {
             assert!(matches!(role, "own" | "office"), "{ending}");
             assert!(ending.chars().count() <= 10, "{ending}");
         }
         let endings = Endings::load();
-        assert_eq!(endings.of("卫生服务中心"), Some(Ending { own: true, line: "health" }));
-        assert_eq!(endings.of("信息中心"), Some(Ending { own: false, line: "" }));
-        assert_eq!(endings.of("无此"), None);
+        let told = |text: &str| endings.of(text).map(|e| (e.own, e.line));
+        assert_eq!(told("卫生服务中心"), Some((true, "health")));
+        assert_eq!(told("信息中心"), Some((false, "")));
+        assert_eq!(told("无此"), None);
+        assert_eq!(endings.of("卫院").and_then(|e| e.full_name("卫院")), Some("卫生院"));
+        assert_eq!(endings.of("东明卫院").and_then(|e| e.full_name("东明卫院")), None);
     }
 }

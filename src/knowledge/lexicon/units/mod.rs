@@ -5,7 +5,9 @@
 //! known body keeps its own words.
 
 mod endings;
+mod near;
 mod read;
+mod short;
 
 pub use read::{UnitReading, UnitSetting};
 
@@ -14,8 +16,20 @@ use super::table;
 use crate::knowledge::text::fold;
 use crate::model::Level;
 use endings::Endings;
+use near::NearNames;
+use std::collections::HashMap;
 
 const UNITS: &str = include_str!("../../../data/lexicon/units.tsv");
+const FORMER: &str = include_str!("../../../data/lexicon/former_units.tsv");
+
+/// A name that a body, or one whose work it took over, had before a reform (机构改革).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The name, without a place.
+    pub name: String,
+    /// Year of the reform of the State that ended it, where there was one.
+    pub year: Option<u16>,
+}
 
 /// A body of the table, whatever its level.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +47,7 @@ pub struct Body {
     /// Short and merged names.
     pub aliases: Vec<String>,
     /// Names before a reform, of which this body is the successor.
-    pub former: Vec<String>,
+    pub former: Vec<Former>,
 }
 
 impl Body {
@@ -55,7 +69,7 @@ impl Body {
         let full = [&self.central, &self.province, &self.name, &self.municipality];
         full.into_iter()
             .chain(&self.aliases)
-            .chain(&self.former)
+            .chain(self.former.iter().map(|former| &former.name))
             .map(String::as_str)
             .filter(|n| !n.is_empty())
     }
@@ -66,14 +80,21 @@ pub struct UnitBook {
     /// By id.
     bodies: Vec<Body>,
     names: Phrases<u16>,
+    near: NearNames,
+    /// What a body is called for short when its place is all that stands in front.
+    short: HashMap<String, u16>,
     endings: Endings,
 }
 
 impl UnitBook {
+    /// The vendored tables.
+    ///
+    /// # Panics
+    /// If a table is broken, which a test rules out.
     pub(super) fn load() -> UnitBook {
         let owned = |cell| table::items(cell).map(str::to_owned).collect();
-        let bodies: Vec<Body> = table::rows(UNITS)
-            .map(|[id, line, central, province, name, municipality, aliases, former]| Body {
+        let mut bodies: Vec<Body> = table::rows(UNITS)
+            .map(|[id, line, central, province, name, municipality, aliases]| Body {
                 id: id.to_owned(),
                 line: line.to_owned(),
                 name: name.to_owned(),
@@ -81,16 +102,23 @@ impl UnitBook {
                 province: province.to_owned(),
                 municipality: municipality.to_owned(),
                 aliases: owned(aliases),
-                former: owned(former),
+                former: Vec::new(),
             })
             .collect();
-        let mut names = Phrases::default();
+        for [name, successor, year] in table::rows(FORMER) {
+            let at = bodies.binary_search_by(|b| b.id.as_str().cmp(successor));
+            let body = &mut bodies[at.expect("the data lint finds every successor")];
+            body.former.push(Former { name: name.to_owned(), year: year.parse().ok() });
+        }
+        let (mut names, mut near) = (Phrases::default(), NearNames::default());
         for (at, body) in bodies.iter().enumerate() {
-            for name in body.names() {
-                names.add(&fold(name), at as u16);
+            for name in body.names().map(fold) {
+                names.add(&name, at as u16);
+                near.add(&name, at as u16);
             }
         }
-        UnitBook { bodies, names, endings: Endings::load() }
+        let short = short::words(&bodies);
+        UnitBook { bodies, names, near, short, endings: Endings::load() }
     }
 
     /// A body by its id.
@@ -115,6 +143,17 @@ impl UnitBook {
         names.max_by_key(|range| (range.len(), std::cmp::Reverse(range.start)))
     }
 
+    /// The body that a folded text as a whole is a short word for: 教育 for 教育局.
+    fn called(&self, text: &str) -> Option<&Body> {
+        self.short.get(text).map(|&at| &self.bodies[usize::from(at)])
+    }
+
+    /// The longest name of before a reform that a folded text has for this body.
+    pub fn former_in(&self, text: &str, body: &str) -> Option<&Former> {
+        let found = |former: &&Former| text.contains(&fold(&former.name));
+        self.get(body)?.former.iter().filter(found).max_by_key(|former| former.name.len())
+    }
+
     /// The body with the longest name that the folded text starts with, and that name's length in
     /// bytes.
     pub fn starting(&self, text: &str) -> Option<(usize, &Body)> {
@@ -130,7 +169,11 @@ mod tests {
 
     #[test]
     fn no_name_belongs_to_two_bodies() {
-        table::assert_sorted::<8>(UNITS);
+        table::assert_sorted::<7>(UNITS);
+        table::assert_sorted::<3>(FORMER);
+        for [name, _, year] in table::rows(FORMER) {
+            assert!(year.is_empty() || year.parse().is_ok_and(|y: u16| (1998..=2026).contains(&y)), "{name}");
+        }
         let book = UnitBook::load();
         assert!(book.iter().count() >= 250);
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
@@ -153,5 +196,15 @@ mod tests {
         assert_eq!(names, ["教育部", "教育厅", "教育局"]);
         assert_eq!(education.full_name(Level::Province, true), "教育委员会");
         assert!(book.get("no-such-body").is_none());
+    }
+
+    #[test]
+    fn a_former_name_knows_its_successor_and_its_year() {
+        let book = UnitBook::load();
+        let former =
+            |text: &str, body: &str| book.former_in(&fold(text), body).map(|f| (f.name.clone(), f.year));
+        assert_eq!(former("甲县食品药品监督管理局", "market-regulation").unwrap().1, Some(2018));
+        assert_eq!(former("乙市扶贫办", "rural-revitalization").unwrap(), ("扶贫办".to_owned(), Some(2021)));
+        assert_eq!(former("乙市卫健委", "health"), None);
     }
 }
