@@ -36,13 +36,16 @@ fn file_of(text: &str) -> (tempfile::TempDir, Vec<PathBuf>) {
 
 #[divan::bench]
 fn load_knowledge() -> Knowledge {
-    Knowledge::load(None).expect("shipped data")
+    Knowledge::load(None, &zhijian::model::LocalWords::default()).expect("shipped data")
 }
 
 #[divan::bench(args = SIZES)]
 fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
     let (_folder, paths) = file(rows);
-    let (knowledge, policy) = (Knowledge::load(None).expect("shipped data"), Policy::default());
+    let (knowledge, policy) = (
+        Knowledge::load(None, &zhijian::model::LocalWords::default()).expect("shipped data"),
+        Policy::default(),
+    );
     bencher.counter(divan::counter::ItemsCount::new(rows)).bench(|| {
         let request = Request {
             paths: &paths,
@@ -62,7 +65,7 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
 fn understand(bencher: divan::Bencher<'_, '_>) {
     const ROWS: usize = 500_000;
     let (_folder, paths) = file_of(&with_own_names(ROWS));
-    let knowledge = Knowledge::load(None).expect("shipped data");
+    let knowledge = Knowledge::load(None, &zhijian::model::LocalWords::default()).expect("shipped data");
     let options = options(&knowledge.fields);
     let read = ingest::ingest(&paths, &options).expect("a readable file");
     bencher
@@ -74,7 +77,10 @@ fn understand(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = SIZES)]
 fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
     let (_folder, paths) = file(rows);
-    let (knowledge, policy) = (Knowledge::load(None).expect("shipped data"), Policy::default());
+    let (knowledge, policy) = (
+        Knowledge::load(None, &zhijian::model::LocalWords::default()).expect("shipped data"),
+        Policy::default(),
+    );
     let request = Request {
         paths: &paths,
         knowledge: &knowledge,

@@ -7,13 +7,14 @@
 //! ```
 //! use jiff::civil::date;
 //! use zhijian::knowledge::{messages::{Catalogue, Lang}, policy::Policy};
+//! use zhijian::model::LocalWords;
 //! use zhijian::scan::{Knowledge, Request, audit, document};
 //!
 //! let folder = tempfile::tempdir()?;
 //! let path = folder.path().join("accounts.csv");
 //! std::fs::write(&path, "名称,平台,主办单位\n甲市教育,微信公众号,甲市教育局\n甲市招考,微信公众号,甲市教育局\n")?;
 //!
-//! let knowledge = Knowledge::load(None)?;
+//! let knowledge = Knowledge::load(None, &LocalWords::default())?;
 //! let scan = audit(&Request {
 //!     paths: &[path],
 //!     knowledge: &knowledge,

@@ -73,19 +73,20 @@ impl Session {
         Ok(policy.with_flags(flags))
     }
 
-    /// What the program knows, with the policy's own regions.
+    /// What the program knows, with the policy's own regions and words.
     ///
     /// # Errors
     /// When the regions file cannot be read or is at fault.
     pub fn knowledge(&self, policy: &Policy) -> Result<Knowledge, CliError> {
-        let Some(path) = &policy.extra_regions else { return Ok(Knowledge::load(None)?) };
+        let Some(path) = &policy.extra_regions else { return Ok(Knowledge::load(None, &policy.words)?) };
         let bytes = std::fs::read(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
         let text = std::str::from_utf8(&bytes).map_err(|fault| {
             let before = &bytes[..fault.valid_up_to()];
             let line = before.split(|&b| b == b'\n').count();
             CliError::RegionsNotUtf8 { path: path.clone(), line }
         })?;
-        Knowledge::load(Some(text)).map_err(|source| CliError::Regions { path: path.clone(), source })
+        Knowledge::load(Some(text), &policy.words)
+            .map_err(|source| CliError::Regions { path: path.clone(), source })
     }
 
     /// Writes results to standard output.

@@ -28,6 +28,7 @@ mod rule_settings;
 pub(crate) mod sample;
 mod scan;
 mod value;
+mod words;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
 pub use cluster::Cluster;
@@ -54,3 +55,4 @@ pub use row::RowRef;
 pub use rule_settings::{RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
 pub use value::{Exactness, Value};
+pub use words::{LocalFunction, LocalPlatform, LocalUnit, LocalWords, WordClass};

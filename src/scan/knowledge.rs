@@ -4,8 +4,9 @@ use crate::knowledge::clause::ClauseBook;
 use crate::knowledge::detect::Detector;
 use crate::knowledge::lexicon::fields::FieldBook;
 use crate::knowledge::lexicon::{Lexicon, LexiconError};
+use crate::model::LocalWords;
 
-/// The knowledge shipped with the program, with the user's own regions added.
+/// The knowledge shipped with the program, with the user's own regions and words added.
 pub struct Knowledge {
     /// Regions, units, platforms, functions.
     pub lexicon: Lexicon,
@@ -18,13 +19,14 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// Loads everything. `extra_regions` is the text of the user's regions CSV.
+    /// Loads everything. `extra_regions` is the text of the user's regions CSV, `local`
+    /// the words of the user's policy.
     ///
     /// # Errors
     /// When the extra regions do not parse; shipped data is tested and cannot fail.
-    pub fn load(extra_regions: Option<&str>) -> Result<Knowledge, LexiconError> {
+    pub fn load(extra_regions: Option<&str>, local: &LocalWords) -> Result<Knowledge, LexiconError> {
         Ok(Knowledge {
-            lexicon: Lexicon::load(extra_regions)?,
+            lexicon: Lexicon::load(extra_regions, local)?,
             fields: FieldBook::load(),
             clauses: ClauseBook::load(),
             detector: Detector::load(),

@@ -15,12 +15,12 @@ use std::sync::LazyLock;
 type Book = LazyLock<BTreeMap<String, Both>>;
 
 static PLATFORMS: Book = LazyLock::new(|| {
-    let book = PlatformBook::load();
+    let book = PlatformBook::load(&[]);
     book.iter().map(|(_, p)| (p.id.clone(), Both { zh: p.zh.clone(), en: p.en.clone() })).collect()
 });
 
 static FUNCTIONS: Book = LazyLock::new(|| {
-    let book = FunctionBook::load();
+    let book = FunctionBook::load(&[]);
     book.iter().map(|(_, f)| (f.id.clone(), Both { zh: f.zh.clone(), en: f.en.clone() })).collect()
 });
 

@@ -142,7 +142,7 @@ fn any_name_can_be_explained_without_a_scan() {
         "陕西省 › 安康市 › 白河县 › 构朳镇（610929102）",
         "白河县构朳镇人民政府",
         "乡级",
-        "（巡河）",
+        "（river-patrol：巡河）",
         "巡河通",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
@@ -154,7 +154,7 @@ fn any_name_can_be_explained_without_a_scan() {
     assert!(described.out.contains("巡河）") && described.out.contains("工作人员"), "{}", described.out);
     // Words that show nothing and keep what follows from being misread.
     let joint = run_in(folder.path(), &["explain", "--text", "甲市人民政府提供电子地图"]);
-    assert!(joint.status == 0 && !joint.out.contains("（民政）"), "{}{}", joint.out, joint.err);
+    assert!(joint.status == 0 && !joint.out.contains("：民政）"), "{}{}", joint.out, joint.err);
     let nothing = run_in(folder.path(), &["explain", "--text", " "]);
     assert!(nothing.out.contains("未能理解"), "{}", nothing.out);
     for args in [

@@ -18,3 +18,4 @@ mod support;
 mod tidy;
 mod views;
 mod views_files;
+mod words;

@@ -4,8 +4,8 @@
 
 use zhijian::knowledge::lexicon::Lexicon;
 use zhijian::model::{
-    AssetTable, Audience, Code, Diagnostic, Field, FileId, InputFile, Kind, Level, Records, RowRef, Sheet,
-    SheetId, Status, Value,
+    AssetTable, Audience, Code, Diagnostic, Field, FileId, InputFile, Kind, Level, LocalWords, Records,
+    RowRef, Sheet, SheetId, Status, Value,
 };
 use zhijian::stages::normalise::normalise;
 
@@ -16,7 +16,7 @@ const EXTRA: &str = "code,name,level,parent_code\n990000,示例省,,\n990100,甲
     990102,丙区,,990100\n990101001,城关镇,,990101\n990102001,城关镇,,990102\n990200,丁市,,990000\n";
 
 pub(crate) fn lexicon() -> Lexicon {
-    Lexicon::load(Some(EXTRA)).unwrap()
+    Lexicon::load(Some(EXTRA), &LocalWords::default()).unwrap()
 }
 
 /// One file with one sheet; each row is a list of cells.
@@ -51,6 +51,16 @@ const UNITS: &[(&str, &str, &str, &str, &str, Level)] = &[
     ("南京市鼓楼区卫健委", "", "南京市鼓楼区卫生健康局", "health", "", Level::County),
     ("鼓楼区教育局", "江苏省", "鼓楼区教育局", "education", "", Level::County),
     ("鼓楼区教育局", "福建省", "福州市鼓楼区教育局", "education", "", Level::County),
+    ("乙县教育", "示例省甲市", "乙县教育局", "education", "", Level::County),
+    ("示例省甲市乙县图书", "", "乙县图书馆", "library", "", Level::County),
+    ("乙县水利居", "示例省甲市", "乙县水利局", "water", "", Level::County),
+    ("乙县退役军人事局", "示例省甲市", "乙县退役军人事务局", "veterans", "", Level::County),
+    ("七里诃区水利居", "甘肃省兰州市七里河区", "七里河区水利局", "water", "", Level::County),
+    ("甘肃省兰洲市七里河区财政局", "甘肃省兰州市七里河区", "七里河区财政局", "finance", "", Level::County),
+    ("己县旅游局", "", "己县文化和旅游局", "culture-tourism", "", Level::County),
+    ("己县盐务局", "示例省甲市", "甲市己县盐务局", "u", "", Level::Prefecture),
+    ("城关镇卫院", "示例省甲市乙县", "乙县城关镇卫生院", "u", "", Level::Township),
+    ("乙县妇幼", "示例省甲市", "乙县妇幼保健院", "maternal-health", "", Level::County),
     ("黔东南州文旅局", "", "黔东南苗族侗族自治州文化和旅游局", "culture-tourism", "", Level::Prefecture),
     ("四川省教育厅", "", "四川省教育厅", "education", "", Level::Province),
     ("四川省交通运输厅办公室", "", "四川省交通运输厅", "transport", "办公室", Level::Province),

@@ -5,7 +5,7 @@
 
 use super::table;
 use crate::knowledge::text::fold;
-use crate::model::{Audience, FunctionId};
+use crate::model::{Audience, FunctionId, LocalFunction};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 const FUNCTIONS: &str = include_str!("../../data/lexicon/functions.tsv");
@@ -55,12 +55,12 @@ const BODY_ENDINGS: [&str; 11] =
     ["局", "厅", "总局", "部门", "办公室", "委员会", "支队", "大队", "总队", "指挥部", "协会"];
 
 impl FunctionBook {
-    /// The vendored table.
+    /// The vendored table, with the functions of a place laid over it.
     ///
     /// # Panics
     /// If the table is broken, which a test rules out.
-    pub fn load() -> FunctionBook {
-        let functions: Vec<Function> = table::rows(FUNCTIONS)
+    pub fn load(local: &[LocalFunction]) -> FunctionBook {
+        let mut functions: Vec<Function> = table::rows(FUNCTIONS)
             .map(|[id, zh, en, domain, audience, scope, synonyms, name_words]| Function {
                 id: id.into(),
                 zh: zh.into(),
@@ -72,8 +72,13 @@ impl FunctionBook {
                 name_words: table::items(name_words).map(str::to_owned).collect(),
             })
             .collect();
+        for function in local {
+            lay(function, &mut functions);
+        }
         let patterns = functions.iter().enumerate().flat_map(|(at, function)| {
-            let anywhere = std::iter::once(&function.zh).chain(&function.synonyms).map(|w| (w, 0));
+            // A function of a place has no Chinese name beside its words.
+            let name = Some(&function.zh).filter(|name| !name.is_empty());
+            let anywhere = name.into_iter().chain(&function.synonyms).map(|w| (w, 0));
             let words = anywhere.chain(function.name_words.iter().map(|w| (w, NAMES_ONLY)));
             words.map(move |(word, flag)| (fold(word), at as u16 | flag))
         });
@@ -139,6 +144,33 @@ impl FunctionBook {
     }
 }
 
+/// Lays a function of a place over the table: it gets the words, and whoever had them loses them.
+fn lay(local: &LocalFunction, functions: &mut Vec<Function>) {
+    let words: Vec<String> = local.words.iter().map(|word| fold(word)).collect();
+    let is_taken = |word: &String| words.contains(&fold(word));
+    for function in functions.iter_mut() {
+        function.synonyms.retain(|word| !is_taken(word));
+        function.name_words.retain(|word| !is_taken(word));
+    }
+    let at = functions.iter().position(|function| function.id == local.id).unwrap_or_else(|| {
+        functions.push(Function {
+            id: local.id.clone(),
+            zh: String::new(),
+            en: local.id.clone(),
+            domain: "local".to_owned(),
+            audience: Audience::Both,
+            is_task: true,
+            synonyms: Vec::new(),
+            name_words: Vec::new(),
+        });
+        functions.len() - 1
+    });
+    functions[at].synonyms.extend(words);
+    if local.audience != Audience::Unknown {
+        functions[at].audience = local.audience;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +180,7 @@ mod tests {
     fn no_word_shows_two_functions() {
         table::assert_sorted::<8>(FUNCTIONS);
         table::assert_sorted::<1>(JOINTS);
-        let book = FunctionBook::load();
+        let book = FunctionBook::load(&[]);
         assert!(book.iter().count() >= 150);
         assert!(book.iter().map(|(_, f)| f.domain.as_str()).collect::<BTreeSet<_>>().len() >= 18);
         let mut owners: BTreeMap<String, &str> =
@@ -164,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_longest_word_counts() {
-        let book = FunctionBook::load();
+        let book = FunctionBook::load(&[]);
         let tags = |text: &str| {
             let mut found = Vec::new();
             book.tag_prose(&fold(text), &mut found);
@@ -179,7 +211,7 @@ mod tests {
 
     #[test]
     fn false_friends_show_nothing_of_the_kind() {
-        let book = FunctionBook::load();
+        let book = FunctionBook::load(&[]);
         let tags = |text: &str| {
             let mut found = Vec::new();
             book.tag_prose(&fold(text), &mut found);

@@ -24,6 +24,8 @@ pub use units::{Body, UnitBook};
 pub use values::ValueBook;
 pub use words::NameWords;
 
+use crate::model::LocalWords;
+
 /// Every table, loaded.
 pub struct Lexicon {
     /// Administrative divisions.
@@ -41,16 +43,19 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Loads the vendored tables and the user's own divisions (CSV text with the columns `code`,
-    /// `name`, and optionally `level` and `parent_code`).
-    pub fn load(extra_regions: Option<&str>) -> Result<Lexicon, LexiconError> {
+    /// Loads the vendored tables, the user's own divisions (CSV text with the columns `code`, `name`, and
+    /// optionally `level` and `parent_code`), and the user's own words.
+    ///
+    /// # Errors
+    /// When the user's divisions do not parse.
+    pub fn load(extra_regions: Option<&str>, local: &LocalWords) -> Result<Lexicon, LexiconError> {
         Ok(Lexicon {
             regions: RegionBook::load(extra_regions)?,
-            units: UnitBook::load(),
-            platforms: PlatformBook::load(),
-            functions: FunctionBook::load(),
+            units: UnitBook::load(&local.units),
+            platforms: PlatformBook::load(&local.platforms),
+            functions: FunctionBook::load(&local.functions),
             values: ValueBook::load(),
-            words: NameWords::load(),
+            words: NameWords::load(&local.name_words),
         })
     }
 }

@@ -33,6 +33,17 @@ impl<T: PartialEq> Phrases<T> {
         }
     }
 
+    /// Gives a folded phrase this meaning and no other.
+    pub(super) fn replace(&mut self, phrase: &str, meaning: T) {
+        self.remove(phrase);
+        self.add(phrase, meaning);
+    }
+
+    /// Takes a folded phrase out.
+    pub(super) fn remove(&mut self, phrase: &str) {
+        self.entries.remove(phrase);
+    }
+
     /// The meanings of a whole phrase.
     pub(super) fn get(&self, phrase: &str) -> &[T] {
         self.entries.get(phrase).map_or(&[], Vec::as_slice)

@@ -6,7 +6,7 @@
 use super::phrases::Phrases;
 use super::table;
 use crate::knowledge::text::fold;
-use crate::model::{Kind, PlatformId};
+use crate::model::{Kind, LocalPlatform, PlatformId};
 
 const PLATFORMS: &str = include_str!("../../data/lexicon/platforms.tsv");
 const WORDS: &str = include_str!("../../data/lexicon/platform_words.tsv");
@@ -41,8 +41,8 @@ pub struct PlatformBook {
 }
 
 impl PlatformBook {
-    /// The vendored table.
-    pub fn load() -> PlatformBook {
+    /// The vendored table, with the platforms of a place laid over it.
+    pub fn load(local: &[LocalPlatform]) -> PlatformBook {
         let mut book = PlatformBook {
             platforms: vec![Platform::default()],
             names: Phrases::default(),
@@ -60,6 +60,19 @@ impl PlatformBook {
             let kind = Kind::parse(kind).unwrap_or_default();
             let at = book.by_id(platform).unwrap_or_default();
             book.words.add(&fold(word), (kind, at));
+        }
+        for platform in local {
+            let id = &platform.id;
+            let at = book.by_id(id).unwrap_or_else(|| {
+                let (zh, en) = (id.clone(), id.clone());
+                let kinds = vec![platform.kind];
+                book.platforms.push(Platform { id: id.clone(), zh, en, kinds });
+                PlatformId((book.platforms.len() - 1) as u8)
+            });
+            for word in &platform.words {
+                book.words.remove(&fold(word));
+                book.names.replace(&fold(word), at);
+            }
         }
         book
     }
@@ -117,7 +130,7 @@ mod tests {
                 assert!(owner.is_none_or(|o| o == id), "{name}: {owner:?} and {id}");
             }
         }
-        let book = PlatformBook::load();
+        let book = PlatformBook::load(&[]);
         for [word, kind, platform] in table::rows(WORDS) {
             assert!(Kind::parse(kind).is_some() && book.by_id(platform).is_some(), "{word}");
         }
@@ -125,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_word_means_what_its_table_is_about() {
-        let book = PlatformBook::load();
+        let book = PlatformBook::load(&[]);
         let id =
             |text: &str, kind| book.find_for(&fold(text), kind).map(|m| book.get(m.platform).id.as_str());
         assert_eq!(id("微信", None), Some("wechat"));

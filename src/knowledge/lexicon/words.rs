@@ -4,53 +4,46 @@
 
 use super::phrases::Phrases;
 use super::table;
+use crate::knowledge::text::fold;
+use crate::model::WordClass as Class;
 use hashbrown::HashMap;
+use std::collections::BTreeMap;
 
 const WORDS: &str = include_str!("../../data/lexicon/name_words.tsv");
-
-/// What a word inside a name is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Generic,
-    Status,
-    Sibling,
-    Numbered,
-}
 
 /// The words, by class.
 pub struct NameWords {
     words: Phrases<Class>,
     /// By their last character: generic words, then remarks of two characters or more, each longest first.
-    ends: HashMap<char, Vec<&'static str>>,
+    ends: HashMap<char, Vec<String>>,
     /// Generic words that are also left out in front, longest first.
-    fronts: Vec<&'static str>,
+    fronts: Vec<String>,
 }
 
 impl NameWords {
-    pub(super) fn load() -> NameWords {
+    /// The vendored table, with the words of a place laid over it, later ones over earlier ones.
+    pub(super) fn load(local: &[(String, Class)]) -> NameWords {
+        let local: BTreeMap<String, Class> = local.iter().map(|(word, class)| (fold(word), *class)).collect();
+        let vendored = table::rows(WORDS)
+            .map(|[class, word]| (word, Class::parse(class).unwrap_or_default()))
+            .filter(|(word, _)| !local.contains_key(*word));
         let mut words = Phrases::default();
         let (mut generic, mut status) = (Vec::new(), Vec::new());
-        for [class, word] in table::rows(WORDS) {
-            let class = match class {
-                "generic" => Class::Generic,
-                "status" => Class::Status,
-                "sibling" => Class::Sibling,
-                _ => Class::Numbered,
-            };
+        for (word, class) in vendored.chain(local.iter().map(|(word, class)| (word.as_str(), *class))) {
             words.add(word, class);
             match class {
-                Class::Generic => generic.push(word),
+                Class::Generic => generic.push(word.to_owned()),
                 // One character (新, 旧) is a remark in brackets only.
-                Class::Status if word.chars().count() > 1 => status.push(word),
-                Class::Status | Class::Sibling | Class::Numbered => {}
+                Class::Status if word.chars().count() > 1 => status.push(word.to_owned()),
+                Class::Status | Class::Sibling | Class::Numbered | Class::Plain => {}
             }
         }
         for list in [&mut generic, &mut status] {
-            list.sort_by_key(|w| (std::cmp::Reverse(w.len()), *w));
+            list.sort_by(|a: &String, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
-        let mut ends: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut ends: HashMap<char, Vec<String>> = HashMap::new();
         for word in generic.iter().chain(&status) {
-            ends.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word);
+            ends.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word.clone());
         }
         let fronts = generic.into_iter().filter(|w| w.starts_with(['官', '微'])).collect();
         NameWords { words, ends, fronts }
@@ -83,11 +76,12 @@ impl NameWords {
         loop {
             let last = rest.chars().next_back().unwrap_or_default();
             let ends = self.ends.get(&last).map_or(&[][..], Vec::as_slice);
-            let without_end = ends.iter().filter_map(|w| rest.strip_suffix(w)).find(|s| !s.is_empty());
+            let without_end =
+                ends.iter().filter_map(|w| rest.strip_suffix(w.as_str())).find(|s| !s.is_empty());
             let without_front = || {
                 let is_front = rest.starts_with(['官', '微']);
                 let fronts = self.fronts.iter().filter(|_| is_front);
-                fronts.filter_map(|w| rest.strip_prefix(w)).find(|s| !s.is_empty())
+                fronts.filter_map(|w| rest.strip_prefix(w.as_str())).find(|s| !s.is_empty())
             };
             match without_end.or_else(without_front) {
                 Some(s) => rest = s,
@@ -109,7 +103,7 @@ mod tests {
             assert!(["generic", "status", "sibling", "numbered"].contains(&class), "{class}");
             last = (class, word);
         }
-        let words = NameWords::load();
+        let words = NameWords::load(&[]);
         assert_eq!(words.strip("智慧党建信息平台app"), "智慧党建");
         assert_eq!(words.strip("网格微信群"), "网格");
         assert_eq!(words.strip("工作群"), "工作");

@@ -6,13 +6,16 @@
 use super::declared::{Names, Type};
 use super::fault::{Fault, FaultCode};
 use super::stated::Table;
+use crate::knowledge::text::fold;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Adds a fault for every entry that repeats or contradicts another.
 pub(super) fn entries(tables: &[Table], faults: &mut Vec<Fault>) {
+    let mut claimed = BTreeMap::new();
     let mut settled: BTreeMap<(&str, Vec<String>), u32> = BTreeMap::new();
     for table in tables {
+        claims(table, &mut claimed, faults);
         let Some(subject) = subject(table) else { continue };
         if table.section.name == "judgements" && subject[0] == subject[1] {
             faults.push(Fault::new(FaultCode::SameAsset, table.span.clone()).with("asset", &subject[0]));
@@ -38,6 +41,7 @@ fn subject(table: &Table) -> Option<Vec<String>> {
     match table.section.name {
         "waivers" => of(&["rule", "asset"]),
         "pins" => of(&["asset"]),
+        "units" | "functions" | "platforms" => of(&["id"]),
         "judgements" => {
             let mut pair = of(&["left", "right"])?;
             pair.sort();
@@ -48,6 +52,23 @@ fn subject(table: &Table) -> Option<Vec<String>> {
             Some(vec![table.text("file").to_owned(), table.text("sheet").to_owned(), header])
         }
         _ => None,
+    }
+}
+
+/// Adds a fault when a word is given to a second entry of its section.
+fn claims(table: &Table, claimed: &mut BTreeMap<(&'static str, String), u32>, faults: &mut Vec<Fault>) {
+    if !table.section.keys.iter().any(|key| key.value == Type::Words) {
+        return;
+    }
+    let stated = table.values.get("words");
+    let span = stated.map_or_else(|| table.span.clone(), |stated| stated.span.clone());
+    for word in table.list("words").into_iter().chain(table.maybe("name")) {
+        let line = *claimed.entry((table.section.name, fold(&word))).or_insert(table.line);
+        if line != table.line {
+            let fault = Fault::new(FaultCode::ClaimedWord, span.clone());
+            faults
+                .push(fault.with("word", word).with("section", table.section.header("")).with("line", line));
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! the tests misspell. Not for: wording; each note is `policy.<section>.<key>` in the catalogue.
 
 use super::FailOn;
-use crate::model::{ActionKind, Field, Severity};
+use crate::model::{ActionKind, Audience, Field, Kind, Severity, WordClass};
 
 /// Names that only higher layers know.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +28,12 @@ pub enum Names {
     Verdicts,
     /// Rule ids, from [`Known`].
     Rules,
+    /// Whom a function serves.
+    Audiences,
+    /// What an entry on a platform can be.
+    Kinds,
+    /// What a word inside a name can be.
+    WordClasses,
 }
 
 impl Names {
@@ -44,7 +50,9 @@ impl Names {
             Names::FailOn | Names::Severities => Some("severity"),
             Names::Fields => Some("field"),
             Names::Actions => Some("action"),
-            Names::Verdicts | Names::Rules => None,
+            Names::Audiences => Some("audience"),
+            Names::Kinds => Some("kind"),
+            Names::Verdicts | Names::Rules | Names::WordClasses => None,
         }
     }
 
@@ -60,6 +68,11 @@ impl Names {
             }
             Names::Verdicts => vec![Names::SAME, Names::DIFFERENT],
             Names::Rules => known.rules.to_vec(),
+            Names::Audiences => {
+                [Audience::Staff, Audience::Public, Audience::Both].iter().map(|a| a.as_str()).collect()
+            }
+            Names::Kinds => [Kind::App, Kind::Account, Kind::Group].iter().map(|k| k.as_str()).collect(),
+            Names::WordClasses => WordClass::ALL.iter().map(|class| class.as_str()).collect(),
         }
     }
 }
@@ -87,6 +100,10 @@ pub enum Type {
     Name(Names),
     /// Several names of a list, each once.
     NameList(Names),
+    /// An id: lower-case ASCII letters, digits and hyphens.
+    Id,
+    /// Words of two characters or more, each once, one at least.
+    Words,
 }
 
 impl Type {
@@ -103,6 +120,8 @@ impl Type {
             Type::File => "@policy.type.file",
             Type::Name(_) => "@policy.type.name",
             Type::NameList(_) => "@policy.type.names",
+            Type::Id => "@policy.type.id",
+            Type::Words => "@policy.type.words",
         }
     }
 
@@ -221,6 +240,42 @@ pub const SECTIONS: &[Section] = &[
             optional("sheet", Type::Text, "\"Sheet1\""),
             required("header", Type::Text, "\"粉丝（万）\""),
             required("field", Type::Name(Names::Fields), "\"followers\""),
+        ],
+    ),
+    section(
+        "units",
+        Shape::List,
+        &[
+            required("id", Type::Id, "\"data-lake\""),
+            required("name", Type::Text, "\"数据湖管理局\""),
+            optional("words", Type::Words, "[\"数湖局\", \"数湖中心\"]"),
+            optional("line", Type::Id, "\"data\""),
+        ],
+    ),
+    section(
+        "functions",
+        Shape::List,
+        &[
+            required("id", Type::Text, "\"蓝藻打捞\""),
+            required("words", Type::Words, "[\"蓝藻打捞\", \"打捞蓝藻\"]"),
+            optional("audience", Type::Name(Names::Audiences), "\"staff\""),
+        ],
+    ),
+    section(
+        "platforms",
+        Shape::List,
+        &[
+            required("id", Type::Text, "\"甲政通\""),
+            required("words", Type::Words, "[\"甲政通\", \"甲政通群\"]"),
+            required("kind", Type::Name(Names::Kinds), "\"group\""),
+        ],
+    ),
+    section(
+        "name_words",
+        Shape::List,
+        &[
+            required("words", Type::Words, "[\"总入口\"]"),
+            required("class", Type::Name(Names::WordClasses), "\"generic\""),
         ],
     ),
     section("settings", Shape::Table, &[default("account_stale_days", Type::Days, "14")]),

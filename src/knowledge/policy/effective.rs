@@ -7,8 +7,11 @@
 use super::check::is_same;
 use super::stated::{Settings, Table};
 use super::value::Setting;
+use super::words::local_words;
 use super::{FailOn, Names};
-use crate::model::{ActionKind, ColumnOverride, Field, Judgement, Pin, RuleSettings, Severity, Waiver};
+use crate::model::{
+    ActionKind, ColumnOverride, Field, Judgement, LocalWords, Pin, RuleSettings, Severity, Waiver,
+};
 use std::path::{Path, PathBuf};
 
 /// What a run obeys.
@@ -22,6 +25,8 @@ pub struct Policy {
     pub fail_on: Vec<FailOn>,
     /// A CSV of further regions (`code,name,level,parent_code`), ready to open.
     pub extra_regions: Option<PathBuf>,
+    /// Words of the place, beside those of the vendored tables.
+    pub words: LocalWords,
     /// Columns whose meaning is stated.
     pub columns: Vec<ColumnOverride>,
     /// Settings of the rules, and waivers.
@@ -101,6 +106,7 @@ impl Policy {
         Policy {
             fail_on: names.iter().filter_map(|name| FailOn::parse(name)).collect(),
             extra_regions: get("regions", "extra").and_then(Setting::text).map(|file| folder.join(file)),
+            words: local_words(&settings),
             columns: settings.of("columns").map(column).collect(),
             rules: rules(&settings, &path.as_ref().map(|p| p.display().to_string()).unwrap_or_default()),
             pins: settings.of("pins").map(pin).collect(),

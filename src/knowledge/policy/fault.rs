@@ -63,6 +63,8 @@ codes! {
     MissingKey = "missing-key";
     /// An entry about something an earlier entry has settled. `{section}` `{line}`
     RepeatedEntry = "repeated-entry";
+    /// A word given to a second entry. `{word}` `{section}` `{line}`
+    ClaimedWord = "claimed-word";
     /// A judgement of an asset against itself. `{asset}`
     SameAsset = "same-asset";
     /// A file format of a later version. `{found}` `{expected}`

@@ -18,6 +18,7 @@ mod show;
 mod stated;
 mod template;
 mod value;
+mod words;
 
 pub use declared::{Key, Known, Names, Presence, SECTIONS, Section, Shape, Type};
 pub use effective::{Flags, Policy};

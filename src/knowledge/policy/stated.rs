@@ -55,6 +55,11 @@ impl Table {
         self.get(key).and_then(Setting::text).unwrap_or("")
     }
 
+    /// The items of a list; empty when it has none.
+    pub(super) fn list(&self, key: &str) -> Vec<String> {
+        self.get(key).map(Setting::list).unwrap_or_default().to_vec()
+    }
+
     /// The characters of a key that may be left out.
     pub(super) fn maybe(&self, key: &str) -> Option<String> {
         self.get(key).and_then(Setting::text).map(str::to_owned)

@@ -31,6 +31,14 @@ impl Setting {
         }
     }
 
+    /// The items of a list; empty for anything else.
+    pub(super) fn list(&self) -> &[String] {
+        match self {
+            Setting::Names(names) => names,
+            _ => &[],
+        }
+    }
+
     /// As TOML.
     pub(super) fn toml(&self) -> String {
         match self {
@@ -91,6 +99,11 @@ pub(super) fn check(
     let checked = match key.value {
         Type::Schema => schema(found),
         Type::Text | Type::MaybeText | Type::File => text(found, key.value).map_err(wrong),
+        Type::Id => id(found).map_err(wrong),
+        Type::Words => match found.get_ref().as_array() {
+            Some(items) => return words(key, found, items.iter(), faults),
+            None => Err(wrong(FaultCode::WrongType)),
+        },
         Type::Flag => found.get_ref().as_bool().map(Setting::Flag).ok_or_else(|| wrong(FaultCode::WrongType)),
         Type::Days => days(found).map_err(wrong),
         Type::Share => share(found).map_err(wrong),
@@ -125,6 +138,44 @@ fn text(found: &Spanned<DeValue<'_>>, declared: Type) -> Result<Setting, FaultCo
         return Err(FaultCode::OutOfRange);
     }
     Ok(Setting::Text(text.to_owned()))
+}
+
+fn id(found: &Spanned<DeValue<'_>>) -> Result<Setting, FaultCode> {
+    let text = found.get_ref().as_str().ok_or(FaultCode::WrongType)?;
+    let is_id = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if text.is_empty() || !text.bytes().all(is_id) {
+        return Err(FaultCode::OutOfRange);
+    }
+    Ok(Setting::Text(text.to_owned()))
+}
+
+/// A word of one character stands in a hundred others.
+fn words<'a, 'i: 'a>(
+    key: &Key,
+    found: &Spanned<DeValue<'_>>,
+    items: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
+    faults: &mut Vec<Fault>,
+) -> Option<Setting> {
+    let before = faults.len();
+    let mut list: Vec<String> = Vec::new();
+    let wrong =
+        |code, span| Fault::new(code, span).with("key", key.name).with("expected", key.value.described());
+    for item in items {
+        match item.get_ref().as_str().map(str::trim) {
+            None => faults.push(wrong(FaultCode::WrongType, item.span())),
+            Some(word) if word.chars().nth(1).is_none() => {
+                faults.push(wrong(FaultCode::OutOfRange, item.span()));
+            }
+            Some(word) if list.iter().any(|held| held == word) => {
+                faults.push(Fault::new(FaultCode::RepeatedName, item.span()).with("found", word));
+            }
+            Some(word) => list.push(word.to_owned()),
+        }
+    }
+    if list.is_empty() && faults.len() == before {
+        faults.push(wrong(FaultCode::OutOfRange, found.span()));
+    }
+    (faults.len() == before).then_some(Setting::Names(list))
 }
 
 fn days(found: &Spanned<DeValue<'_>>) -> Result<Setting, FaultCode> {

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(None).unwrap());
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::load(None, &crate::model::LocalWords::default()).unwrap());
 static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::shipped);
 
 const JOB: &str = "河道巡查记录、问题上报、河道资料查询、巡查轨迹回放";

@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn numbers_are_told_from_versions_years_and_words() {
-        let lexicon = Lexicon::load(None).unwrap();
+        let lexicon = Lexicon::load(None, &crate::model::LocalWords::default()).unwrap();
         let cases = [
             ("第3网格群", "网格群", "3"),
             ("上城社区第三网格微信群", "上城社区网格微信群", "3"),

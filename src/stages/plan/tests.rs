@@ -10,7 +10,8 @@ use crate::model::{
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(None).unwrap());
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::load(None, &crate::model::LocalWords::default()).unwrap());
 
 fn app(name: &str, functions: &[u16]) -> Sample {
     Sample { functions: functions.to_vec(), audience: Audience::Staff, ..Sample::new(Kind::App, name) }

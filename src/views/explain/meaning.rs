@@ -46,7 +46,13 @@ pub fn meaning(
         owner = names.fill("explain.with-code", &[("name", &owner), ("code", &unit.body)]);
     }
     let column = |key: &str| names.text(&format!("report.column.{key}"));
-    let platform = names.platform(&lexicon.platforms.get(meaning.platform).id);
+    let with_id = |name: String, id: &str| match id {
+        "" => name,
+        _ if name == id => name,
+        _ => names.fill("explain.with-code", &[("name", &name), ("code", id)]),
+    };
+    let platform = &lexicon.platforms.get(meaning.platform).id;
+    let platform = with_id(names.platform(platform), platform);
     // What every item has, and what only some have.
     let not_understood = |text: String| if text.is_empty() { label("not-understood") } else { text };
     let functions = functions(asset.text(Field::FunctionDesc), asset.name(), lexicon, names);
@@ -100,8 +106,9 @@ fn functions(description: &str, name: &str, lexicon: &Lexicon, names: Names<'_>)
         }
     }
     let shown = |(id, words): &(FunctionId, Vec<&str>)| {
-        let (name, words) = (names.function(&book.get(*id).id), words.join(names.enumerated()));
-        names.fill("explain.shown-by", &[("name", &name), ("words", &words)])
+        let id = &book.get(*id).id;
+        let (name, words) = (names.function(id), words.join(names.enumerated()));
+        names.fill("explain.shown-by", &[("name", &name), ("id", id), ("words", &words)])
     };
     found.iter().map(shown).collect::<Vec<_>>().join(names.comma())
 }

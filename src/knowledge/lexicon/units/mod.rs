@@ -14,7 +14,7 @@ pub use read::{UnitReading, UnitSetting};
 use super::phrases::Phrases;
 use super::table;
 use crate::knowledge::text::fold;
-use crate::model::Level;
+use crate::model::{Level, LocalUnit};
 use endings::Endings;
 use near::NearNames;
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub struct Former {
 }
 
 /// A body of the table, whatever its level.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// ASCII id, such as `education`.
     pub id: String,
@@ -87,11 +87,11 @@ pub struct UnitBook {
 }
 
 impl UnitBook {
-    /// The vendored tables.
+    /// The vendored tables, with the bodies of a place laid over them.
     ///
     /// # Panics
     /// If a table is broken, which a test rules out.
-    pub(super) fn load() -> UnitBook {
+    pub(super) fn load(local: &[LocalUnit]) -> UnitBook {
         let owned = |cell| table::items(cell).map(str::to_owned).collect();
         let mut bodies: Vec<Body> = table::rows(UNITS)
             .map(|[id, line, central, province, name, municipality, aliases]| Body {
@@ -110,11 +110,20 @@ impl UnitBook {
             let body = &mut bodies[at.expect("the data lint finds every successor")];
             body.former.push(Former { name: name.to_owned(), year: year.parse().ok() });
         }
+        for unit in local {
+            lay(unit, &mut bodies);
+        }
         let (mut names, mut near) = (Phrases::default(), NearNames::default());
         for (at, body) in bodies.iter().enumerate() {
             for name in body.names().map(fold) {
                 names.add(&name, at as u16);
                 near.add(&name, at as u16);
+            }
+        }
+        for unit in local {
+            let Ok(at) = bodies.binary_search_by(|b| b.id.as_str().cmp(&unit.id)) else { continue };
+            for word in unit.words.iter().chain([&unit.name]) {
+                names.replace(&fold(word), at as u16);
             }
         }
         let short = short::words(&bodies);
@@ -162,6 +171,21 @@ impl UnitBook {
     }
 }
 
+/// Lays a body of a place over the table: a known id takes the name over and gets further names.
+fn lay(unit: &LocalUnit, bodies: &mut Vec<Body>) {
+    let at = bodies.binary_search_by(|b| b.id.as_str().cmp(&unit.id)).unwrap_or_else(|at| {
+        let line = unit.id.clone();
+        bodies.insert(at, Body { id: unit.id.clone(), line, ..Body::default() });
+        at
+    });
+    let body = &mut bodies[at];
+    let before = std::mem::replace(&mut body.name, unit.name.clone());
+    body.aliases.extend(unit.words.iter().cloned().chain([before]).filter(|name| !name.is_empty()));
+    if !unit.line.is_empty() {
+        body.line.clone_from(&unit.line);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,7 +198,7 @@ mod tests {
         for [name, _, year] in table::rows(FORMER) {
             assert!(year.is_empty() || year.parse().is_ok_and(|y: u16| (1998..=2026).contains(&y)), "{name}");
         }
-        let book = UnitBook::load();
+        let book = UnitBook::load(&[]);
         assert!(book.iter().count() >= 250);
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
         for body in book.iter() {
@@ -189,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_body_has_the_name_of_its_level() {
-        let book = UnitBook::load();
+        let book = UnitBook::load(&[]);
         let education = book.get("education").unwrap();
         let names =
             [Level::Central, Level::Province, Level::Prefecture].map(|l| education.full_name(l, false));
@@ -200,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_former_name_knows_its_successor_and_its_year() {
-        let book = UnitBook::load();
+        let book = UnitBook::load(&[]);
         let former =
             |text: &str, body: &str| book.former_in(&fold(text), body).map(|f| (f.name.clone(), f.year));
         assert_eq!(former("甲县食品药品监督管理局", "market-regulation").unwrap().1, Some(2018));

@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_slip_leads_to_the_name_and_another_word_does_not() {
-        let near = UnitBook::load().near;
+        let near = UnitBook::load(&[]).near;
         for (typed, name) in [
             ("水利居", "水利局"),
             ("驷法局", "司法局"),

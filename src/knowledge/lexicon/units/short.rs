@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_short_word_stands_for_the_only_body_it_can() {
-        let book = UnitBook::load();
+        let book = UnitBook::load(&[]);
         let called = |text: &str| book.called(text).map_or("", |body| body.id.as_str());
         assert_eq!(called("教育"), "education");
         assert_eq!(called("图书"), "library");
