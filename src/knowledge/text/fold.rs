@@ -3,7 +3,8 @@
 use super::script::simplified;
 use unicode_normalization::UnicodeNormalization;
 
-/// The folded form: NFKC, lower case, simplified script, letters and digits only.
+/// The folded form: NFKC, lower case, simplified script, letters and digits only; letters of other alphabets that
+/// are drawn like Latin ones become those.
 ///
 /// Blanks, punctuation, emoji and invisible characters are dropped, so that "打-卡" and "打 卡"
 /// are "打卡". Folding a folded text changes nothing.
@@ -79,8 +80,27 @@ fn plain(text: &str, gap: Gap) -> Option<String> {
 /// The general path, for any text.
 fn general(text: &str, gap: Gap) -> String {
     let mut out = String::with_capacity(text.len());
-    text.nfkc().flat_map(char::to_lowercase).for_each(|c| push(&mut out, c, gap));
+    for c in text.nfkc().flat_map(char::to_lowercase).map(latin) {
+        // 二○二六年: a circle for the ideograph 〇.
+        let is_zero =
+            matches!(c, '○' | '◯') && out.chars().rev().find(|c| c.is_alphanumeric()).is_some_and(is_digit);
+        push(&mut out, if is_zero { '〇' } else { c }, gap);
+    }
     simplified(&out).into_owned()
+}
+
+fn is_digit(c: char) -> bool {
+    "〇零一二三四五六七八九".contains(c)
+}
+
+/// The Latin letter that a lower-case Cyrillic or Greek one is drawn like: АРР typed with another keyboard is APP.
+fn latin(c: char) -> char {
+    const DRAWN: [(&str, &str); 2] = [("авекмнорстухіј", "abekmhopctyxij"), ("αβεικνορτυχ", "abeikvoptux")];
+    if !matches!(c, '\u{370}'..='\u{4FF}') {
+        return c;
+    }
+    let found = DRAWN.iter().find_map(|(from, to)| Some((from.chars().position(|f| f == c)?, to)));
+    found.and_then(|(at, to)| to.chars().nth(at)).unwrap_or(c)
 }
 
 fn push(out: &mut String, c: char, gap: Gap) {
@@ -118,6 +138,16 @@ mod tests {
     }
 
     #[test]
+    fn letters_and_circles_that_only_look_right_are_what_they_look_like() {
+        assert_eq!(fold("学习АРР"), "学习app", "Cyrillic");
+        assert_eq!(fold("Αpp"), "app", "Greek");
+        assert_eq!(fold("二○二六年"), "二〇二六年");
+        assert_eq!(fold("○试点"), "试点", "a bullet");
+        assert_eq!(fold("打-卡 簽 到"), "打卡签到");
+        assert_eq!(fold("政務發佈"), "政务发布");
+    }
+
+    #[test]
     fn spaced_folding_keeps_versions_and_brackets() {
         assert_eq!(fold_spaced("智慧党建２.0【试运行】"), "智慧党建2.0(试运行)");
         assert_eq!(fold_spaced("甲市-教育 发布 "), "甲市 教育 发布");
@@ -130,6 +160,7 @@ mod tests {
             "[政務發佈乾坤著作裏後臺灣衞髮]{1,4}",
             "[ -~]{0,6}",
             "[Ａ-ｚ０-９．（）【】]{0,4}",
+            "[二○◯〇аеорАРαΑё\u{308}]{0,4}",
             "\\PC{0,4}",
             "[\u{200b}\u{fe0f}\u{301}\u{3099}\u{ac00}-\u{ac01}\u{1100}\u{1161}\u{ff9e}]{0,3}",
         ];
@@ -155,6 +186,11 @@ mod tests {
                 c => c,
             }).flat_map(|c| [c, ' ']).collect();
             prop_assert_eq!(fold(&wide), fold(&text.to_uppercase()));
+        }
+
+        #[test]
+        fn spaced_folding_only_adds_gaps(text in texts()) {
+            prop_assert_eq!(fold(&fold_spaced(&text)), fold(&text));
         }
 
         #[test]
