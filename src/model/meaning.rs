@@ -52,7 +52,7 @@ pub struct Unit {
     pub level: Level,
 }
 
-/// What one record was understood to be. Copied freely: about fifty bytes.
+/// What one record was understood to be. Copied freely: about sixty bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Meaning {
     /// What it is, whatever table it was listed in.
@@ -73,6 +73,11 @@ pub struct Meaning {
     pub place: RegionRef,
     /// Owner.
     pub unit: UnitId,
+    /// Id of the owner's body; where the owner is not known, of the body that the name speaks of (甲市科技局值班群), or
+    /// empty.
+    pub body: Sym,
+    /// Internal office (内设机构) that owner or name speaks of, in the spelling that stands for all; empty when none is.
+    pub office: Sym,
     /// Name after folding (width, case, script, punctuation).
     pub folded: Sym,
     /// Name without region, unit, generic words, versions and years: the brand or job part.

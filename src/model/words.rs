@@ -56,6 +56,8 @@ pub struct LocalPlatform {
 vocabulary! {
     /// What a word inside a name is.
     WordClass {
+        /// Adorns a name in front or at its end: 掌上, 通.
+        Brand = "brand",
         /// Says only what sort of thing it is: 平台.
         Generic = "generic",
         /// What siblings are counted in, with any numeral: 三支队.

@@ -4,7 +4,7 @@
 
 use super::phrases::Phrases;
 use super::table;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{Slip, fold, one_slip};
 use crate::model::WordClass as Class;
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
@@ -16,6 +16,10 @@ pub struct NameWords {
     words: Phrases<Class>,
     /// By their last character: generic words, then remarks of two characters or more, each longest first.
     ends: HashMap<char, Vec<String>>,
+    /// What siblings are counted in with any numeral, in two characters.
+    counted: Vec<[char; 2]>,
+    /// Words that adorn a name, longest first.
+    brands: Vec<String>,
     /// Generic words that are also left out in front, longest first.
     fronts: Vec<String>,
 }
@@ -28,17 +32,23 @@ impl NameWords {
             .map(|[class, word]| (word, Class::parse(class).unwrap_or_default()))
             .filter(|(word, _)| !local.contains_key(*word));
         let mut words = Phrases::default();
-        let (mut generic, mut status) = (Vec::new(), Vec::new());
+        let (mut generic, mut status, mut brands) = (Vec::new(), Vec::new(), Vec::new());
+        let mut counted = Vec::new();
         for (word, class) in vendored.chain(local.iter().map(|(word, class)| (word.as_str(), *class))) {
             words.add(word, class);
             match class {
+                Class::Numbered if word.chars().count() == 2 => {
+                    let mut chars = word.chars();
+                    counted.extend(chars.next().zip(chars.next()).map(|(a, b)| [a, b]));
+                }
+                Class::Brand => brands.push(word.to_owned()),
                 Class::Generic => generic.push(word.to_owned()),
                 // One character (新, 旧) is a remark in brackets only.
                 Class::Status if word.chars().count() > 1 => status.push(word.to_owned()),
                 Class::Status | Class::Sibling | Class::Numbered | Class::Plain => {}
             }
         }
-        for list in [&mut generic, &mut status] {
+        for list in [&mut generic, &mut status, &mut brands] {
             list.sort_by(|a: &String, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
         let mut ends: HashMap<char, Vec<String>> = HashMap::new();
@@ -46,7 +56,17 @@ impl NameWords {
             ends.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word.clone());
         }
         let fronts = generic.into_iter().filter(|w| w.starts_with(['官', '微'])).collect();
-        NameWords { words, ends, fronts }
+        NameWords { words, counted, ends, brands, fronts }
+    }
+
+    /// The text without what adorns it in front and at its end (掌上社保通 → 社保); two characters at least are left.
+    pub fn unadorned<'a>(&self, text: &'a str) -> &'a str {
+        let enough = |rest: &&str| rest.chars().nth(1).is_some();
+        let shorter = |cut: &dyn Fn(&'a str, &str) -> Option<&'a str>, text: &'a str| {
+            self.brands.iter().filter_map(|word| cut(text, word)).find(enough).unwrap_or(text)
+        };
+        let text = shorter(&|text, word| text.strip_prefix(word), text);
+        shorter(&|text, word| text.strip_suffix(word), text)
     }
 
     /// Whether the whole text is a remark or a generic word.
@@ -59,6 +79,15 @@ impl NameWords {
     pub fn counts(&self, text: &str, marked: bool) -> bool {
         let fits = |c: &Class| *c == Class::Numbered || marked && *c == Class::Sibling;
         self.words.prefixes(text).any(|(_, classes)| classes.iter().any(fits))
+    }
+
+    /// Whether the text starts with what siblings are counted in, with a slip in it: 网工格, 支补.
+    pub fn counts_mistyped(&self, text: &str) -> bool {
+        let typed: Vec<char> = text.chars().filter(|c| *c != ' ').take(3).collect();
+        let is_slip = |typed: &[char], word: &[char]| {
+            typed.first() == word.first() && one_slip(typed, word).is_some_and(|slip| slip != Slip::Other)
+        };
+        (2..=typed.len()).any(|length| self.counted.iter().any(|word| is_slip(&typed[..length], word)))
     }
 
     /// Whether the text ends with something that siblings are counted in.
@@ -100,12 +129,14 @@ mod tests {
         let mut last = ("", "");
         for [class, word] in table::rows(WORDS) {
             assert!(last < (class, word), "{word} is out of order");
-            assert!(["generic", "status", "sibling", "numbered"].contains(&class), "{class}");
+            assert!(["brand", "generic", "status", "sibling", "numbered"].contains(&class), "{class}");
             last = (class, word);
         }
         let words = NameWords::load(&[]);
         assert_eq!(words.strip("智慧党建信息平台app"), "智慧党建");
         assert_eq!(words.strip("网格微信群"), "网格");
+        assert_eq!(words.unadorned("掌上社保通"), "社保");
+        assert_eq!(words.unadorned("通通"), "通通");
         assert_eq!(words.strip("工作群"), "工作");
         assert!(words.counts("支队群", false) && words.counts("中学", true) && !words.counts("站式", false));
     }

@@ -104,7 +104,7 @@ fn may_merge(
     let (mut linked, mut seen) = (0, 0);
     for &a in left {
         for &b in right {
-            if judged.are_different(a, b) || !forced && !relate::possible(features, a, b) {
+            if judged.are_different(a, b) || !forced && !relate::may_stand_together(features, a, b) {
                 return false;
             }
             seen += 1;

@@ -42,7 +42,7 @@ impl<'a> Features<'a> {
         Features {
             assets,
             lexicon,
-            stems: stems::Stems::new(assets),
+            stems: stems::Stems::new(assets, &lexicon.words),
             texts: job_text::signatures(assets),
             identifiers: assets.iter().map(Identifiers::of).collect(),
             rarity: rarity(assets, lexicon),
@@ -67,6 +67,11 @@ impl<'a> Features<'a> {
     /// Characters of the stem; empty when the name is all region, unit and generic words.
     pub(super) fn stem(&self, ix: AssetIx) -> &[char] {
         self.stems.get(self.meaning(ix).stem)
+    }
+
+    /// Characters of the stem without what adorns it (掌上, 通).
+    pub(super) fn bare_stem(&self, ix: AssetIx) -> &[char] {
+        self.stems.bare(self.meaning(ix).stem)
     }
 
     /// Whether a stem is a brand and no common word: three characters at least, and few assets have it. "发布"

@@ -6,7 +6,7 @@
 use super::compare::name::slips;
 use super::features::Features;
 use super::{Link, Parameters, compare::COMPARATORS, score};
-use crate::model::{AssetIx, Kind, Relation};
+use crate::model::{AssetIx, Kind, Relation, Sym, UnitId};
 
 /// What is known of a pair before it is scored. Levels index each comparator's list.
 struct Structure {
@@ -41,6 +41,17 @@ pub(super) fn possible(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool 
     let (left, right) = (features.meaning(a), features.meaning(b));
     left.kind == right.kind
         && (left.number == right.number || left.number.is_empty() || right.number.is_empty())
+}
+
+/// Whether two assets may stand in one cluster, even when others link them: never those of two offices, nor one of
+/// which only the name tells the owner with one of another owner.
+pub(super) fn may_stand_together(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    let apart = |x: Sym, y: Sym| x != y && !x.is_empty() && !y.is_empty();
+    let is_open = left.unit == UnitId::default() || right.unit == UnitId::default();
+    possible(features, a, b)
+        && !apart(left.office, right.office)
+        && !(is_open && apart(left.body, right.body))
 }
 
 /// The relation of a pair, with its weight; `None` when there is none.
@@ -81,14 +92,15 @@ fn within_owner(
     if is_same(features, pair, a, b) && related {
         return Some((Relation::Same, true));
     }
-    let one_unit = pair.is(UNIT, "same");
+    let one_unit = pair.any(UNIT, &["same", "office"]);
     if pair.kind == Kind::Account && one_unit && !pair.is(REGION, "within") {
         // Structure alone decides for accounts of one unit: their names seldom say what they do.
         if pair.is(PLATFORM, "same") {
-            return Some((Relation::SamePlatform, related && same_job(pair)));
+            return Some((Relation::SamePlatform, related && same_job(pair) && pair.is(UNIT, "same")));
         }
         if pair.is(PLATFORM, "different") && is_one_voice(pair) {
-            return Some((Relation::Family, related || !pair.is(NAME, "different")));
+            let binds = pair.is(UNIT, "same") && (related || !pair.is(NAME, "different"));
+            return Some((Relation::Family, binds));
         }
     }
     if !related || pair.is(REGION, "within") || !pair.any(UNIT, &["same", "line", "missing"]) {
@@ -126,7 +138,7 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
         return false;
     }
     // Other owners may both report one app; a region above or below owns its own.
-    if pair.any(UNIT, &["different", "line"]) && !pair.is(REGION, "same") {
+    if pair.any(UNIT, &["different", "line"]) && !pair.is(REGION, "same") || pair.is(UNIT, "office") {
         return false;
     }
     let pool = &features.assets.records.pool;
@@ -147,14 +159,16 @@ fn is_one_voice(pair: &Structure) -> bool {
 
 /// Whether two ends of an app are one service: one name, and nothing that says otherwise.
 fn is_one_service(pair: &Structure) -> bool {
-    let one_name = pair.any(NAME, &["exact", "close"]);
+    // 智慧家校 beside 家校通 is another app for the same job; 掌上清廉 beside 微清廉 is one account on two platforms.
+    let adorned = pair.is(NAME, "adorned") && pair.kind == Kind::Account;
+    let one_name = pair.any(NAME, &["exact", "close"]) || adorned;
     (one_name || pair.is(IDENTIFIER, "same")) && !pair.is(FUNCTIONS, "different")
 }
 
 /// Whether two groups serve one task or the same people. Functions alone do not tell: all groups of a
 /// bureau share its line of work.
 fn same_group(pair: &Structure) -> bool {
-    let one_name = pair.any(NAME, &["exact", "close"]);
+    let one_name = pair.any(NAME, &["exact", "close", "adorned"]);
     let half_name = pair.is(NAME, "part");
     let one_text = pair.any(TEXT, &["same", "close"]);
     let one_job = pair.any(FUNCTIONS, &["same", "most"]);
@@ -178,7 +192,7 @@ fn same_group(pair: &Structure) -> bool {
 fn same_job(pair: &Structure) -> bool {
     let by_functions = pair.any(FUNCTIONS, &["same", "most"]) && !pair.is(TEXT, "different");
     let by_words = pair.any(TEXT, &["same", "close"]) && !pair.is(FUNCTIONS, "different");
-    let by_name = pair.any(NAME, &["exact", "close"])
+    let by_name = pair.any(NAME, &["exact", "close", "adorned"])
         && !pair.is(FUNCTIONS, "different")
         && !pair.is(TEXT, "different");
     by_functions || by_words || by_name
@@ -193,12 +207,13 @@ fn between_owners(features: &Features<'_>, pair: &Structure, a: AssetIx, b: Asse
     }
     // The taxonomy is coarse (a sports ground and a fitness map): one shared function needs words or a name
     // that agree as well.
-    let by_words = pair.any(TEXT, &["same", "close"]) || pair.any(NAME, &["exact", "close", "part"]);
+    let by_words =
+        pair.any(TEXT, &["same", "close"]) || pair.any(NAME, &["exact", "close", "adorned", "part"]);
     let by_functions = features.shared_tasks(left.functions, right.functions) >= 2;
     if !by_functions && (!by_words || pair.is(TEXT, "different")) {
         return None;
     }
-    if pair.is(REGION, "same") && pair.is(UNIT, "different") && !pair.is(FUNCTIONS, "part") {
+    if pair.is(REGION, "same") && pair.any(UNIT, &["different", "office"]) && !pair.is(FUNCTIONS, "part") {
         return Some(Relation::CrossUnit);
     }
     let is_above = left.level.depth().zip(right.level.depth()).is_some_and(|(a, b)| a != b);

@@ -3,6 +3,7 @@
 use super::distinct::Distinct;
 use super::kind::{Clues, decide};
 use super::name::take_apart;
+use super::office;
 use super::owners::{Owner, Owners};
 use super::places::ColumnPlace;
 use super::remarks::Remark;
@@ -12,7 +13,7 @@ use crate::knowledge::lexicon::regions::{Choice, Mention, bare};
 use crate::knowledge::text::{fold, fold_spaced};
 use crate::model::{
     Audience, Code, Field, FunctionId, Kind, Level, Meaning, RecordRef, Records, RegionId, Regions, Status,
-    Unit,
+    Unit, UnitId,
 };
 
 /// How many candidates a remark lists.
@@ -35,6 +36,8 @@ pub(super) struct Draft {
     pub(super) folded: String,
     pub(super) stem: String,
     pub(super) number: String,
+    pub(super) body: String,
+    pub(super) office: String,
     pub(super) functions: Vec<FunctionId>,
     pub(super) candidates: Vec<RegionId>,
     pub(super) remarks: Vec<Remark>,
@@ -55,13 +58,14 @@ impl Work<'_> {
         draft.meaning.unit = owner.unit;
 
         self.kind(record, setting, &mut draft);
-        self.functions(record, &mut draft);
+        (draft.body, draft.office) = (unit.body.clone(), owner.office.clone());
         let mentions = self.lexicon.regions.mentions(&draft.folded);
         self.place(record, setting, columns, (owner, unit), &mentions, &mut draft);
+        self.stem(name, owner, unit, &mut draft);
+        self.functions(record, &mut draft);
         self.level(record, (owner, unit), &mut draft);
         self.audience(record, &mut draft);
         draft.meaning.status = self.status(record);
-        self.stem(name, owner, unit, &mut draft);
         draft
     }
 
@@ -100,7 +104,12 @@ impl Work<'_> {
 
     fn functions(&self, record: RecordRef<'_>, draft: &mut Draft) {
         let book = &self.lexicon.functions;
-        book.tag_name(&draft.folded, &mut draft.functions);
+        // 科技局值班群 and 党建办值班群 are about duty: whose they are says nothing of what they do.
+        let body = self.lexicon.units.name_in(&draft.folded, &draft.body);
+        let owner = body.or_else(|| office::find(&draft.folded, &draft.office));
+        let owner = owner.filter(|_| draft.stem.chars().nth(1).is_some()).unwrap_or(0..0);
+        book.tag_name(&draft.folded[..owner.start], &mut draft.functions);
+        book.tag_name(&draft.folded[owner.end..], &mut draft.functions);
         for item in record.items(Field::Functions) {
             book.tag_name(&fold(item), &mut draft.functions);
         }
@@ -131,7 +140,9 @@ impl Work<'_> {
         let inside = |upper, lower| self.regions.covers(upper, lower);
         let by_owner = if owner.names_place { unit.region } else { RegionId::NONE };
         let (mut region, mut may_narrow) = (columns.region, !columns.by_code);
-        if !columns.by_code && by_owner.is_known() && (!region.is_known() || inside(region, by_owner)) {
+        // A code of the place above, as lists of a whole county carry in every row, is narrowed like a column.
+        let is_open = !columns.by_code || self.regions.get(region).level.depth() < Level::Township.depth();
+        if is_open && by_owner.is_known() && (!region.is_known() || inside(region, by_owner)) {
             (region, may_narrow) = (by_owner, false);
         }
         if by_owner.is_known() && by_owner == region {
@@ -318,8 +329,28 @@ impl Work<'_> {
             shorter.replace_range(range, "");
             keep(&mut stem, shorter);
         }
+        if owner.unit == UnitId::default() {
+            self.owner_in_name(&stem, place.level, draft);
+        }
+        let named = self.lexicon.units.name_in(&stem, &draft.body).filter(|_| unit.body.is_empty());
+        if let Some(range) = named.or_else(|| office::find(&stem, &draft.office)) {
+            let mut shorter = stem.clone();
+            shorter.replace_range(range, "");
+            keep(&mut stem, shorter);
+        }
         let stripped = words.strip(&stem).to_owned();
         keep(&mut stem, stripped);
         draft.stem = stem;
+    }
+
+    /// The body or office that a name without its place begins with, where no column tells the owner.
+    fn owner_in_name(&self, stem: &str, level: Level, draft: &mut Draft) {
+        if matches!(level, Level::Township | Level::Village) {
+            office::in_front(stem).unwrap_or_default().clone_into(&mut draft.office);
+        } else if let Some((length, body)) = self.lexicon.units.starting(stem)
+            && stem[..length].chars().nth(2).is_some()
+        {
+            body.id.clone_into(&mut draft.body);
+        }
     }
 }

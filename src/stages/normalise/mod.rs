@@ -9,6 +9,7 @@ mod draft;
 mod ids;
 mod kind;
 mod name;
+mod office;
 mod owners;
 mod places;
 mod remarks;
@@ -16,8 +17,11 @@ mod setting;
 mod settle;
 
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetTable, Diagnostic, FunctionId, FunctionSet, InputFile, Meaning, Records, RegionId};
+use crate::model::{
+    AssetTable, Diagnostic, FunctionId, FunctionSet, InputFile, Meaning, Records, RegionId, Sym,
+};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Records worked out in one go; bounds the memory for texts not yet interned.
@@ -66,6 +70,8 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
             meaning.folded = records.pool.intern(&draft.folded);
             meaning.stem = records.pool.intern(&draft.stem);
             meaning.number = records.pool.intern(&draft.number);
+            meaning.body = records.pool.intern(&draft.body);
+            meaning.office = records.pool.intern(&draft.office);
             meaning.functions =
                 FunctionSet(number(&mut function_sets, &mut table.function_sets, draft.functions));
             meaning.place.candidates =
@@ -73,12 +79,31 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
             table.meaning.push(meaning);
         }
     }
+    settle_offices(&mut table.meaning, &mut records);
     table.regions = places.into_regions();
     table.records = records;
     table.ids = ids::ids(&table, inputs);
     let mut diagnostics = remarks.finish();
     Diagnostic::sort(&mut diagnostics);
     (table, diagnostics)
+}
+
+/// Gives every office the spelling that stands for it.
+fn settle_offices(meanings: &mut [Meaning], records: &mut Records) {
+    let mut counts: FxHashMap<Sym, usize> = FxHashMap::default();
+    for meaning in meanings.iter().filter(|m| !m.office.is_empty()) {
+        *counts.entry(meaning.office).or_default() += 1;
+    }
+    let chosen: Vec<(Sym, String)> = {
+        let texts: BTreeMap<&str, Sym> = counts.keys().map(|&sym| (records.pool.get(sym), sym)).collect();
+        let found = office::representatives(texts.iter().map(|(text, sym)| (*text, counts[sym])).collect());
+        found.into_iter().map(|(office, chosen)| (texts[office], chosen.to_owned())).collect()
+    };
+    let chosen: FxHashMap<Sym, Sym> =
+        chosen.into_iter().map(|(office, chosen)| (office, records.pool.intern(&chosen))).collect();
+    for meaning in meanings {
+        meaning.office = chosen.get(&meaning.office).copied().unwrap_or_default();
+    }
 }
 
 /// The position of a list among the distinct ones, adding it when it is new.

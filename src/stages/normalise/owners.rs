@@ -25,6 +25,8 @@ pub(super) struct Owner {
     pub(super) level_is_certain: bool,
     /// The name of its body without its place, to be cut from item names.
     pub(super) name: String,
+    /// Its internal office as typed; empty when none is named.
+    pub(super) office: String,
 }
 
 pub(super) struct Owners {
@@ -34,6 +36,7 @@ pub(super) struct Owners {
 }
 
 impl Owners {
+    /// The owner of a record, and its unit.
     pub(super) fn get(&self, record: usize) -> (&Owner, &Unit) {
         let owner = self.of_record.get(record);
         (owner, &self.units[owner.unit.0 as usize])
@@ -127,5 +130,6 @@ fn intern(
         names_place: reading.names_place,
         level_is_certain: reading.level_is_certain,
         name: reading.name,
+        office: reading.office,
     }
 }

@@ -144,10 +144,11 @@ fn read(
             let town = name.map(|name| Locality { level: Level::Township, name, code });
             return (place, town.into_iter().collect());
         }
-        if place.by_code {
+        if place.by_code && lexicon.regions.get(place.region).level == Level::Township {
             return (place, Vec::new());
         }
     }
+    let coded = if place.by_code { place.region } else { RegionId::NONE };
     let regions = &lexicon.regions;
     let context = settings[sheet as usize].region;
     let mut below = Vec::new();
@@ -184,6 +185,12 @@ fn read(
         if !more.below.is_empty() && more.end + path.end == folded.len() {
             below = more.below;
         }
+    }
+    if coded.is_known() {
+        // Names narrow a code and never overrule it.
+        place.region =
+            if lexicon.regions.regions().covers(coded, place.region) { place.region } else { coded };
+        (place.candidates, place.others, place.found) = (Vec::new(), Vec::new(), None);
     }
     (place, below)
 }

@@ -29,7 +29,8 @@ pub enum BlockKey {
     PlaceStem,
     /// The same stem, for assets whose owner or place is not known.
     Stem,
-    /// Apps with the same function in the same place, or in a place above.
+    /// Apps with the same function in the same place, or in a place above; of groups and accounts those without an
+    /// owner, with all of the place.
     PlaceFunction,
 }
 
@@ -89,6 +90,11 @@ impl BlockKey {
                     .flat_map(|p| functions.iter().map(move |f| (p, f)))
                     .map(|(p, f)| key(&|h| (p, f).hash(h), p == place))
                     .collect()
+            }
+            BlockKey::PlaceFunction if !in_doubt => {
+                let own = meaning.unit == UnitId::default();
+                let functions = features.assets.functions(meaning.functions);
+                functions.iter().map(|f| key(&|h| (place, f).hash(h), own)).collect()
             }
             _ => vec![],
         }

@@ -74,8 +74,8 @@ macro_rules! keys {
 }
 
 keys! {
-    "name": "exact", "close", "part", "missing", "different";
-    "unit": "same", "line", "missing", "different";
+    "name": "exact", "close", "adorned", "part", "missing", "different";
+    "unit": "same", "line", "missing", "office", "different";
     "region": "same", "within", "missing", "elsewhere";
     "functions": "same", "most", "part", "some", "missing", "different";
     "text": "same", "close", "some", "missing", "different";

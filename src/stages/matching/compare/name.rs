@@ -1,7 +1,7 @@
 //! Names: what is left once region, unit and generic words are cut.
 //!
-//! Levels after Winkler's ordered comparison: equal, one slip of the keyboard apart, one inside the
-//! other or half alike, different. An empty stem (a unit's main account) is *missing*, except that
+//! Levels after Winkler's ordered comparison: equal, one slip of the keyboard apart, equal but for
+//! what adorns them (掌上清廉, 微清廉), one inside the other or half alike, different. An empty stem (a unit's main account) is *missing*, except that
 //! two whole names that fold alike are always equal.
 
 use super::Comparator;
@@ -9,14 +9,19 @@ use crate::model::AssetIx;
 use crate::stages::matching::features::Features;
 use rapidfuzz::distance::osa;
 
-pub(super) const COMPARATOR: Comparator =
-    Comparator { name: "name", levels: &["exact", "close", "part", "missing", "different"], compare, value };
+pub(super) const COMPARATOR: Comparator = Comparator {
+    name: "name",
+    levels: &["exact", "close", "adorned", "part", "missing", "different"],
+    compare,
+    value,
+};
 
 const EXACT: u8 = 0;
 const CLOSE: u8 = 1;
-const PART: u8 = 2;
-const MISSING: u8 = 3;
-const DIFFERENT: u8 = 4;
+const ADORNED: u8 = 2;
+const PART: u8 = 3;
+const MISSING: u8 = 4;
+const DIFFERENT: u8 = 5;
 
 /// Slips allowed by length: none in two or three characters, where each one changes the meaning
 /// (民政, 民生), one from four on, two from nine on.
@@ -43,6 +48,8 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     if slips(shorter, longer, slips_allowed(shorter.len())).is_some() {
         CLOSE
+    } else if features.bare_stem(a) == features.bare_stem(b) {
+        ADORNED
     } else if is_part(shorter, longer) {
         PART
     } else {

@@ -1,22 +1,35 @@
-//! Owners: the same legal unit, two units of one line of work, or different ones.
+//! Owners: the same legal unit, two offices of one, two units of one line of work, or different ones.
 
 use super::Comparator;
-use crate::model::{AssetIx, UnitId};
+use crate::model::{AssetIx, Sym, UnitId};
 use crate::stages::matching::features::Features;
 
 pub(super) const COMPARATOR: Comparator =
-    Comparator { name: "unit", levels: &["same", "line", "missing", "different"], compare, value };
+    Comparator { name: "unit", levels: &["same", "line", "missing", "office", "different"], compare, value };
+
+const SAME: u8 = 0;
+const LINE: u8 = 1;
+const MISSING: u8 = 2;
+const OFFICE: u8 = 3;
+const DIFFERENT: u8 = 4;
 
 fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.meaning(a).unit, features.meaning(b).unit);
+    let apart = |left: Sym, right: Sym| left != right && !left.is_empty() && !right.is_empty();
+    let offices_apart = apart(features.meaning(a).office, features.meaning(b).office);
     if left == UnitId::default() || right == UnitId::default() {
-        return 2;
+        // The names may still tell: 甲市科技局值班群 is not the group of the 环保局.
+        return match apart(features.meaning(a).body, features.meaning(b).body) {
+            true => DIFFERENT,
+            false if offices_apart => OFFICE,
+            false => MISSING,
+        };
     }
     if left == right {
-        return 0;
+        return if offices_apart { OFFICE } else { SAME };
     }
     let (left, right) = (features.assets.unit(left), features.assets.unit(right));
-    if !left.line.is_empty() && left.line == right.line { 1 } else { 3 }
+    if !left.line.is_empty() && left.line == right.line { LINE } else { DIFFERENT }
 }
 
 fn value(features: &Features<'_>, ix: AssetIx) -> String {

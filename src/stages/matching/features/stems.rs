@@ -1,5 +1,6 @@
 //! Characters of each distinct stem, side by side in one buffer.
 
+use crate::knowledge::lexicon::NameWords;
 use crate::model::{AssetTable, Sym};
 
 /// Stems as characters, by symbol.
@@ -7,23 +8,30 @@ pub(in crate::stages::matching) struct Stems {
     chars: Vec<char>,
     /// Start and length in `chars` by symbol; zero length for texts that are no stem.
     spans: Vec<(u32, u32)>,
+    /// The part of the span that is left without what adorns it (掌上, 通).
+    bare: Vec<(u32, u32)>,
     /// How many assets have it, by symbol.
     counts: Vec<u32>,
 }
 
 impl Stems {
     /// Decodes each distinct stem once.
-    pub(super) fn new(assets: &AssetTable) -> Stems {
+    pub(super) fn new(assets: &AssetTable, words: &NameWords) -> Stems {
         let pool = &assets.records.pool;
+        let none = vec![(0, 0); pool.len()];
         let mut stems =
-            Stems { chars: Vec::new(), spans: vec![(0, 0); pool.len()], counts: vec![0; pool.len()] };
+            Stems { chars: Vec::new(), spans: none.clone(), bare: none, counts: vec![0; pool.len()] };
         for meaning in &assets.meaning {
             stems.counts[meaning.stem.index()] += 1;
             let span = &mut stems.spans[meaning.stem.index()];
             if span.1 == 0 && !meaning.stem.is_empty() {
                 let start = stems.chars.len();
-                stems.chars.extend(pool.get(meaning.stem).chars());
+                let text = pool.get(meaning.stem);
+                stems.chars.extend(text.chars());
                 *span = (start as u32, (stems.chars.len() - start) as u32);
+                let bare = words.unadorned(text);
+                let before = text.find(bare).map_or(0, |at| text[..at].chars().count());
+                stems.bare[meaning.stem.index()] = ((start + before) as u32, bare.chars().count() as u32);
             }
         }
         stems
@@ -32,6 +40,12 @@ impl Stems {
     /// How many assets have a stem.
     pub(super) fn count(&self, stem: Sym) -> u32 {
         self.counts[stem.index()]
+    }
+
+    /// The characters of a stem without what adorns it.
+    pub(super) fn bare(&self, stem: Sym) -> &[char] {
+        let (start, len) = self.bare[stem.index()];
+        &self.chars[start as usize..(start + len) as usize]
     }
 
     /// The characters of a stem.

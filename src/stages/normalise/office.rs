@@ -1,0 +1,134 @@
+//! Internal offices (内设机构): which of their many spellings are one, and where a name speaks of one.
+//!
+//! For: 党建办 = 党建工作办公室; cutting 党政办 from the name of its group. Not for: units (`owners`),
+//! which an office never is. Invariant: what is one office does not depend on the order of records.
+
+use crate::knowledge::text::{Slip, one_slip, sound_alike};
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// What an office's name ends in, longest first.
+const ENDINGS: [&str; 12] =
+    ["办公室", "工作站", "服务站", "管理站", "中心", "大队", "办", "站", "所", "科", "股", "室"];
+/// Longest name of an office that is looked for in text, in characters, ending left out.
+const LONGEST: usize = 8;
+
+/// The telling part of an office's folded name.
+fn base(office: &str) -> &str {
+    ENDINGS.iter().find_map(|ending| office.strip_suffix(ending)).unwrap_or(office)
+}
+
+/// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
+fn is_one_office(a: &str, b: &str) -> bool {
+    is_one(base(a), base(b)) || is_slip(a, b)
+}
+
+/// Whether two telling parts are of one office: one is the other's front or its abbreviation, characters picked in
+/// order with the first one included (经发 of 经济发展).
+fn is_one(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.chars();
+    let alike = |a: char, b: char| a == b || sound_alike(a, b);
+    let starts_alike = short.chars().next().zip(long.chars().next()).is_some_and(|(a, b)| alike(a, b));
+    let is_short = starts_alike && short.chars().all(|c| rest.any(|other| alike(other, c)));
+    short.chars().nth(1).is_some() && (is_short || is_slip(short, long))
+}
+
+/// Whether one is the other with a slip of the keyboard: 应急管力 of 应急管理.
+fn is_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    a.len().min(b.len()) >= 3 && one_slip(&a, &b).is_some_and(|slip| slip != Slip::Other || a.len() >= 4)
+}
+
+/// For every office, given with how often it occurs, the spelling that stands for it: the commonest of those that are
+/// one. What is common was spelt right, so that a slip never draws other offices to itself.
+pub(super) fn representatives(mut offices: Vec<(&str, usize)>) -> Vec<(&str, &str)> {
+    offices.sort_unstable_by_key(|&(office, count)| (Reverse(count), Reverse(office.len()), office));
+    let mut chosen: Vec<&str> = Vec::new();
+    let mut found = Vec::with_capacity(offices.len());
+    for (office, _) in offices {
+        let known = chosen.iter().copied().find(|held| is_one_office(held, office));
+        if known.is_none() {
+            chosen.push(office);
+        }
+        found.push((office, known.unwrap_or(office)));
+    }
+    found
+}
+
+/// Where a folded text speaks of an office, in any spelling: the longest place, as a byte range.
+pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
+    let base = base(office);
+    if base.is_empty() {
+        return None;
+    }
+    let mut best: Option<Range<usize>> = None;
+    for ending in ENDINGS {
+        for (at, _) in text.match_indices(ending) {
+            let starts = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
+            let Some(start) = starts.filter(|&start| is_one(&text[start..at], base)).last() else { continue };
+            let range = start..at + ending.len();
+            if best.as_ref().is_none_or(|held| held.len() < range.len()) {
+                best = Some(range);
+            }
+        }
+    }
+    best
+}
+
+/// The office that a folded text without its place begins with: 党政办 of 党政办下沉包保.
+pub(super) fn in_front(text: &str) -> Option<&str> {
+    let ends = ENDINGS.iter().filter_map(|ending| {
+        let at = text.find(ending)?;
+        (2..=LONGEST).contains(&text[..at].chars().count()).then_some((at, ending.len()))
+    });
+    let first = ends.min_by_key(|&(at, length)| (at, Reverse(length)));
+    first.map(|(at, length)| &text[..at + length])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_office_have_one_representative() {
+        let offices = vec![
+            "党建办",
+            "党建工作办公室",
+            "党政办",
+            "党政综合办公室",
+            "经发办",
+            "经济发展办公室",
+            "农服中心",
+            "农业农村服务中心",
+            "应急站",
+            "应急管理站",
+            "综治办",
+            "综治中心",
+        ];
+        let counted = |offices: &[&'static str]| offices.iter().map(|o| (*o, o.len())).collect::<Vec<_>>();
+        let found = representatives(counted(&offices));
+        let of = |office: &str| found.iter().find(|(o, _)| *o == office).unwrap().1;
+        assert_eq!(of("党建办"), "党建工作办公室");
+        assert_eq!(of("党政办"), "党政综合办公室");
+        assert_eq!(of("经发办"), "经济发展办公室");
+        assert_eq!(of("农服中心"), "农业农村服务中心");
+        assert_eq!(of("应急站"), "应急管理站");
+        assert_eq!(of("综治办"), of("综治中心"));
+        let mut backwards = offices;
+        backwards.reverse();
+        assert_eq!(representatives(counted(&backwards)), found);
+    }
+
+    #[test]
+    fn an_office_is_found_in_a_name_in_any_spelling() {
+        let cut = |text: &str, office: &str| find(text, office).map(|range| text[range].to_owned());
+        assert_eq!(cut("党建工作办公室值班值守", "党建办").as_deref(), Some("党建工作办公室"));
+        assert_eq!(cut("洋口党政办下沉包保", "党政综合办公室").as_deref(), Some("党政办"));
+        assert_eq!(cut("党建值班", "党建办"), None, "not an office");
+        assert_eq!(cut("综治办值班", "党建办"), None);
+        assert_eq!(in_front("党建工作办公室值班值守"), Some("党建工作办公室"));
+        assert_eq!(in_front("退役站整治"), Some("退役站"));
+        assert_eq!(in_front("值班值守"), None);
+    }
+}
