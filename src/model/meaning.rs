@@ -7,7 +7,7 @@ use super::{AppForm, Audience, Kind, Level, RegionId, Status, Sym};
 
 /// A platform of the lexicon (微信公众号, 抖音, 浙政钉 …); 0 is "not known".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct PlatformId(pub u8);
+pub struct PlatformId(pub u16);
 
 /// A function of the taxonomy (党建学习, 河长巡查 …).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -21,7 +21,7 @@ pub(crate) struct Sample {
     pub(crate) line: String,
     /// 0 unknown, 1 the province, 2 and 3 its cities, 4 a county of 2.
     pub(crate) region: u32,
-    pub(crate) platform: u8,
+    pub(crate) platform: u16,
     pub(crate) audience: Audience,
     pub(crate) status: Status,
     pub(crate) functions: Vec<u16>,

@@ -109,6 +109,27 @@ fn a_vendored_word_moves_to_the_entry_of_the_policy() {
     assert!(after.contains("碧江区水务办公室（water-office）"), "{after}");
 }
 
+/// Words that clash with everything vendored: a function's name, a joint, marks only, half a thousand platforms.
+#[test]
+fn no_word_of_a_policy_is_too_much() {
+    let folder = folder();
+    let head = "schema = 1\n[[functions]]\nid = \"x\"\nwords = [\"会议管理\", \"人民\", \"！！\", \"打卡\"]\n\
+        [[units]]\nid = \"y\"\nname = \"——\"\nwords = [\"人民政府\", \"教育局\"]\n";
+    let platforms = (0..500)
+        .map(|at| format!("[[platforms]]\nid = \"p{at}\"\nwords = [\"平台甲{at}\"]\nkind = \"app\"\n"));
+    let text: String = std::iter::once(head.to_owned()).chain(platforms).collect();
+    std::fs::write(folder.path().join("odd.toml"), text).unwrap();
+    let explain = |platform: &str| {
+        let arguments =
+            ["explain", "--text", "会议管理", "--platform", platform, "--policy", "odd.toml", "--lang", "en"];
+        run_in(folder.path(), &arguments)
+    };
+    let ran = explain("平台甲499");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("x (x: 会议管理)"), "{}", ran.out);
+    assert!(ran.out.contains("p499"), "{}", ran.out);
+}
+
 #[test]
 fn every_fault_of_the_words_is_told_at_once() {
     let folder = folder();

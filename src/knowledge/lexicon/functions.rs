@@ -7,6 +7,7 @@ use super::table;
 use crate::knowledge::text::fold;
 use crate::model::{Audience, FunctionId, LocalFunction};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use std::collections::BTreeMap;
 
 const FUNCTIONS: &str = include_str!("../../data/lexicon/functions.tsv");
 
@@ -75,18 +76,24 @@ impl FunctionBook {
         for function in local {
             lay(function, &mut functions);
         }
-        let patterns = functions.iter().enumerate().flat_map(|(at, function)| {
-            // A function of a place has no Chinese name beside its words.
-            let name = Some(&function.zh).filter(|name| !name.is_empty());
-            let anywhere = name.into_iter().chain(&function.synonyms).map(|w| (w, 0));
+        // Later ones win: a word of the place wins over every vendored meaning, joints and names included.
+        let mut patterns: BTreeMap<String, u16> = BTreeMap::new();
+        for (at, function) in functions.iter().enumerate() {
+            let anywhere = std::iter::once(&function.zh).chain(&function.synonyms).map(|w| (w, 0));
             let words = anywhere.chain(function.name_words.iter().map(|w| (w, NAMES_ONLY)));
-            words.map(move |(word, flag)| (fold(word), at as u16 | flag))
-        });
-        let patterns = patterns.chain(table::rows(JOINTS).map(|[word]| (fold(word), NOTHING)));
+            patterns.extend(words.map(|(word, flag)| (fold(word), at as u16 | flag)));
+        }
+        patterns.extend(table::rows(JOINTS).map(|[word]| (fold(word), NOTHING)));
+        for (at, function) in functions.iter().enumerate() {
+            let words = local.iter().filter(|local| local.id == function.id).flat_map(|local| &local.words);
+            patterns.extend(words.map(|word| (fold(word), at as u16)));
+        }
+        // A function of a place has no Chinese name beside its words; a word may be nothing but marks.
+        patterns.remove("");
         let words = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
-            .expect("the data lint keeps the words distinct and not empty");
+            .expect("distinct words that are not empty");
         FunctionBook { functions, words }
     }
 
@@ -144,14 +151,8 @@ impl FunctionBook {
     }
 }
 
-/// Lays a function of a place over the table: it gets the words, and whoever had them loses them.
+/// Lays a function of a place over the table.
 fn lay(local: &LocalFunction, functions: &mut Vec<Function>) {
-    let words: Vec<String> = local.words.iter().map(|word| fold(word)).collect();
-    let is_taken = |word: &String| words.contains(&fold(word));
-    for function in functions.iter_mut() {
-        function.synonyms.retain(|word| !is_taken(word));
-        function.name_words.retain(|word| !is_taken(word));
-    }
     let at = functions.iter().position(|function| function.id == local.id).unwrap_or_else(|| {
         functions.push(Function {
             id: local.id.clone(),
@@ -165,7 +166,7 @@ fn lay(local: &LocalFunction, functions: &mut Vec<Function>) {
         });
         functions.len() - 1
     });
-    functions[at].synonyms.extend(words);
+    functions[at].synonyms.extend(local.words.iter().cloned());
     if local.audience != Audience::Unknown {
         functions[at].audience = local.audience;
     }
@@ -174,7 +175,7 @@ fn lay(local: &LocalFunction, functions: &mut Vec<Function>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     #[test]
     fn no_word_shows_two_functions() {

@@ -49,7 +49,7 @@ impl PlatformBook {
             words: Phrases::default(),
         };
         for [id, zh, en, kind, aliases] in table::rows(PLATFORMS) {
-            let at = PlatformId(book.platforms.len() as u8);
+            let at = PlatformId(book.platforms.len() as u16);
             for name in [id, zh, en].into_iter().chain(table::items(aliases)) {
                 book.names.add(&fold(name), at);
             }
@@ -67,7 +67,7 @@ impl PlatformBook {
                 let (zh, en) = (id.clone(), id.clone());
                 let kinds = vec![platform.kind];
                 book.platforms.push(Platform { id: id.clone(), zh, en, kinds });
-                PlatformId((book.platforms.len() - 1) as u8)
+                PlatformId((book.platforms.len() - 1) as u16)
             });
             for word in &platform.words {
                 book.words.remove(&fold(word));
@@ -84,12 +84,12 @@ impl PlatformBook {
 
     /// The platform with this ASCII id.
     pub fn by_id(&self, id: &str) -> Option<PlatformId> {
-        self.platforms.iter().position(|p| p.id == id && !id.is_empty()).map(|at| PlatformId(at as u8))
+        self.platforms.iter().position(|p| p.id == id && !id.is_empty()).map(|at| PlatformId(at as u16))
     }
 
     /// Every platform with its id, "not known" left out.
     pub fn iter(&self) -> impl Iterator<Item = (PlatformId, &Platform)> {
-        self.platforms.iter().enumerate().skip(1).map(|(at, p)| (PlatformId(at as u8), p))
+        self.platforms.iter().enumerate().skip(1).map(|(at, p)| (PlatformId(at as u16), p))
     }
 
     /// The platform a text names, as far as the text alone tells.

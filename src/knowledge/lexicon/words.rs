@@ -56,7 +56,7 @@ impl NameWords {
             ends.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word.clone());
         }
         let fronts = generic.into_iter().filter(|w| w.starts_with(['官', '微'])).collect();
-        NameWords { words, counted, ends, brands, fronts }
+        NameWords { words, ends, counted, brands, fronts }
     }
 
     /// The text without what adorns it in front and at its end (掌上社保通 → 社保); two characters at least are left.

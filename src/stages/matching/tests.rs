@@ -27,7 +27,7 @@ fn app(name: &str, unit: &str) -> Sample {
     }
 }
 
-fn account(name: &str, unit: &str, platform: u8) -> Sample {
+fn account(name: &str, unit: &str, platform: u16) -> Sample {
     Sample { unit: unit.into(), platform, ..Sample::new(Kind::Account, name) }
 }
 
@@ -140,7 +140,7 @@ fn any_sample() -> impl Strategy<Value = Sample> {
     let units = prop_oneof![Just(""), Just("甲市水务局"), Just("甲市水文中心"), Just("甲市教育局")];
     let jobs = prop_oneof![Just(""), Just(JOB), Just("成绩查询、在线课堂、资源共享、家校沟通")];
     let functions = proptest::collection::vec(0..6u16, 0..3);
-    (kinds, audiences, names, units, jobs, functions, 0..5u32, 0..3u8, 0..3u8).prop_map(
+    (kinds, audiences, names, units, jobs, functions, 0..5u32, 0..3u16, 0..3u8).prop_map(
         |(kind, audience, name, unit, job, functions, region, platform, number)| Sample {
             audience,
             unit: unit.into(),

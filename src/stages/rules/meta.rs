@@ -75,7 +75,7 @@ pub struct Row {
     /// Owner; empty for unknown.
     pub unit: &'static str,
     /// Platform number; 0 for unknown.
-    pub platform: u8,
+    pub platform: u16,
     /// Cells.
     pub cells: &'static [(Field, &'static str)],
 }

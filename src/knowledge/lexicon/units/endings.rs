@@ -12,7 +12,7 @@ pub(super) struct Ending {
     pub(super) own: bool,
     /// The line of work, empty when the ending does not tell.
     pub(super) line: &'static str,
-    ending: &'static str,
+    word: &'static str,
     /// What the ending stands for when it is all there is.
     full: &'static str,
 }
@@ -20,7 +20,7 @@ pub(super) struct Ending {
 impl Ending {
     /// The full name of a unit that is called by the ending alone: 卫院 of a town is its 卫生院.
     pub(super) fn full_name(self, text: &str) -> Option<&'static str> {
-        (text == self.ending && !self.full.is_empty()).then_some(self.full)
+        (text == self.word && !self.full.is_empty()).then_some(self.full)
     }
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Endings(HashMap<&'static str, Ending>);
 impl Endings {
     pub(super) fn load() -> Endings {
         let entry = |[ending, role, line, full]: [&'static str; 4]| {
-            (ending, Ending { own: role == "own", line, ending, full })
+            (ending, Ending { own: role == "own", line, word: ending, full })
         };
         Endings(table::rows(ENDINGS).map(entry).collect())
     }
