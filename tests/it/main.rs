@@ -15,6 +15,7 @@ mod policy;
 mod rules;
 mod samples;
 mod support;
+mod tables;
 mod tidy;
 mod views;
 mod views_files;

@@ -58,6 +58,8 @@ const UNITS: &[(&str, &str, &str, &str, &str, Level)] = &[
     ("七里诃区水利居", "甘肃省兰州市七里河区", "七里河区水利局", "water", "", Level::County),
     ("甘肃省兰洲市七里河区财政局", "甘肃省兰州市七里河区", "七里河区财政局", "finance", "", Level::County),
     ("己县旅游局", "", "己县文化和旅游局", "culture-tourism", "", Level::County),
+    ("太湖城管", "安徽省安庆市太湖县", "太湖县城市管理局", "urban-management", "", Level::County),
+    ("萝龙区财政", "河南省洛阳市洛龙区", "洛龙区财政局", "finance", "", Level::County),
     ("己县盐务局", "示例省甲市", "甲市己县盐务局", "u", "", Level::Prefecture),
     ("城关镇卫院", "示例省甲市乙县", "乙县城关镇卫生院", "u", "", Level::Township),
     ("乙县妇幼", "示例省甲市", "乙县妇幼保健院", "maternal-health", "", Level::County),

@@ -3,7 +3,7 @@
 //! For: 七里诃区水利居 in a row of 七里河区. Not for: texts that can be read as they are. Invariant: a place is only ever
 //! mended into the one that the surroundings name; nothing else tells which place was meant.
 
-use super::super::super::regions::{RegionBook, bare};
+use super::super::super::regions::RegionBook;
 use super::super::{UnitBook, fold};
 use crate::knowledge::text::{Slip, one_slip};
 use crate::model::{Level, RegionId};
@@ -22,9 +22,16 @@ impl UnitBook {
         let starts = || text.char_indices().map(|(at, _)| at);
         let exact =
             |at: &usize| text[*at..].chars().nth(2).is_some() && !self.names.get(&text[*at..]).is_empty();
-        let (front, name) = match starts().find(exact) {
-            Some(at) => (&text[..at], text[at..].to_owned()),
-            None => starts().find_map(|at| Some((&text[..at], self.near.find(&text[at..])?)))?,
+        let found = match starts().find(exact) {
+            Some(at) => Some((&text[..at], text[at..].to_owned())),
+            None => starts().find_map(|at| Some((&text[..at], self.near.find(&text[at..])?))),
+        };
+        let Some((front, name)) = found else {
+            // 太湖城管 in a row of 太湖县: a short word, after nothing but a name of the place itself.
+            return starts().skip(1).filter(|&at| self.called(&text[at..]).is_some()).find_map(|at| {
+                let place = meant(&text[..at], regions, context)?;
+                Some(Mended::Text(format!("{place}{}", &text[at..])))
+            });
         };
         if front.is_empty() || regions.path(front).end == front.len() {
             return Some(Mended::Text(format!("{front}{name}")));
@@ -33,23 +40,23 @@ impl UnitBook {
             let level = level_of(front)?;
             return Some(Mended::Unlisted { place: front.to_owned(), name, level });
         }
-        let meant = spellings(regions, context).find(|spelling| is_slip_of_place(front, spelling))?;
-        Some(Mended::Text(format!("{meant}{name}")))
+        Some(Mended::Text(format!("{}{name}", meant(front, regions, context)?)))
     }
 }
 
-/// The ways to write a place and the places it lies in: 甲省乙市丙县, 乙市丙县, 丙县, 丙; the same of 乙市 and 甲省.
-fn spellings(regions: &RegionBook, context: RegionId) -> impl Iterator<Item = String> {
+/// The place at or above `context` that was meant by what was typed, written whole. Places are written 甲省乙市丙县,
+/// 乙市丙县, 丙县 or 丙.
+fn meant(typed: &str, regions: &RegionBook, context: RegionId) -> Option<String> {
     let names: Vec<String> =
         regions.regions().ancestry(context).map(|id| fold(&regions.get(id).name)).collect();
-    let mut all = Vec::new();
-    for (low, name) in names.iter().enumerate() {
-        for high in low..names.len() {
-            all.push(names[low..=high].iter().rev().map(String::as_str).collect::<String>());
-        }
-        all.extend(bare(name).map(str::to_owned));
-    }
-    all.into_iter()
+    let is_meant = |spelling: &str| typed == spelling || is_slip_of_place(typed, spelling);
+    names.iter().enumerate().find_map(|(low, name)| {
+        let mut paths = (low..names.len())
+            .map(|high| names[low..=high].iter().rev().map(String::as_str).collect::<String>());
+        let last = name.chars().next_back()?;
+        let bare = name.strip_suffix(last).filter(|bare| bare.chars().nth(1).is_some());
+        paths.find(|path| is_meant(path)).or_else(|| bare.filter(|bare| is_meant(bare)).map(|_| name.clone()))
+    })
 }
 
 /// Whether a place was meant by what was typed. Another character that neither sounds nor looks alike makes another
