@@ -22,25 +22,26 @@ impl UnitBook {
         let starts = || text.char_indices().map(|(at, _)| at);
         let exact =
             |at: &usize| text[*at..].chars().nth(2).is_some() && !self.names.get(&text[*at..]).is_empty();
-        let found = match starts().find(exact) {
-            Some(at) => Some((&text[..at], text[at..].to_owned())),
-            None => starts().find_map(|at| Some((&text[..at], self.near.find(&text[at..])?))),
+        let resolved = |front: &str, name: &str| {
+            if front.is_empty() || regions.path(front).end == front.len() {
+                return Some(Mended::Text(format!("{front}{name}")));
+            }
+            if !context.is_known() {
+                let level = level_of(front)?;
+                return Some(Mended::Unlisted { place: front.to_owned(), name: name.to_owned(), level });
+            }
+            Some(Mended::Text(format!("{}{name}", meant(front, regions, context)?)))
         };
-        let Some((front, name)) = found else {
-            // 太湖城管 in a row of 太湖县: a short word, after nothing but a name of the place itself.
-            return starts().skip(1).filter(|&at| self.called(&text[at..]).is_some()).find_map(|at| {
+        let exact = || starts().filter(exact).find_map(|at| resolved(&text[..at], &text[at..]));
+        let near = || starts().find_map(|at| resolved(&text[..at], &self.near.find(&text[at..])?));
+        // 太湖城管 in a row of 太湖县: a short word, after nothing but a name of the place itself.
+        let short = || {
+            starts().skip(1).filter(|&at| self.called(&text[at..]).is_some()).find_map(|at| {
                 let place = meant(&text[..at], regions, context)?;
                 Some(Mended::Text(format!("{place}{}", &text[at..])))
-            });
+            })
         };
-        if front.is_empty() || regions.path(front).end == front.len() {
-            return Some(Mended::Text(format!("{front}{name}")));
-        }
-        if !context.is_known() {
-            let level = level_of(front)?;
-            return Some(Mended::Unlisted { place: front.to_owned(), name, level });
-        }
-        Some(Mended::Text(format!("{}{name}", meant(front, regions, context)?)))
+        exact().or_else(near).or_else(short)
     }
 }
 
