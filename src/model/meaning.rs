@@ -73,8 +73,8 @@ pub struct Meaning {
     pub place: RegionRef,
     /// Owner.
     pub unit: UnitId,
-    /// Id of the owner's body; where the owner is not known, of the body that the name speaks of (甲市科技局值班群), or
-    /// empty.
+    /// Id of the owner's body, where the tables have it; of the body that the name speaks of, where the owner is not
+    /// known (甲市科技局值班群); or empty.
     pub body: Sym,
     /// Internal office (内设机构) that owner or name speaks of, in the spelling that stands for all; empty when none is.
     pub office: Sym,

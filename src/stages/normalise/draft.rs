@@ -58,7 +58,10 @@ impl Work<'_> {
         draft.meaning.unit = owner.unit;
 
         self.kind(record, setting, &mut draft);
-        (draft.body, draft.office) = (unit.body.clone(), owner.office.clone());
+        if self.lexicon.units.get(&unit.body).is_some() {
+            draft.body.clone_from(&unit.body);
+        }
+        draft.office.clone_from(&owner.office);
         let mentions = self.lexicon.regions.mentions(&draft.folded);
         self.place(record, setting, columns, (owner, unit), &mentions, &mut draft);
         self.stem(name, owner, unit, &mut draft);
@@ -347,9 +350,7 @@ impl Work<'_> {
     fn owner_in_name(&self, stem: &str, level: Level, draft: &mut Draft) {
         if matches!(level, Level::Township | Level::Village) {
             office::in_front(stem).unwrap_or_default().clone_into(&mut draft.office);
-        } else if let Some((length, body)) = self.lexicon.units.starting(stem)
-            && stem[..length].chars().nth(2).is_some()
-        {
+        } else if let Some(body) = self.lexicon.units.in_front(stem) {
             body.id.clone_into(&mut draft.body);
         }
     }

@@ -157,6 +157,17 @@ impl UnitBook {
         self.short.get(text).map(|&at| &self.bodies[usize::from(at)])
     }
 
+    /// The body that a folded name, its place cut off, begins with: by a name of three characters or more, or by a
+    /// short word (税务掌上办).
+    pub fn in_front(&self, text: &str) -> Option<&Body> {
+        /// Longest short word that is looked for, in characters.
+        const LONGEST: usize = 4;
+        let named = self.starting(text).filter(|(length, _)| text[..*length].chars().nth(2).is_some());
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).skip(1);
+        let called = || ends.filter_map(|end| self.called(&text[..end])).last();
+        named.map(|(_, body)| body).or_else(called)
+    }
+
     /// The longest name of before a reform that a folded text has for this body.
     pub fn former_in(&self, text: &str, body: &str) -> Option<&Former> {
         let found = |former: &&Former| text.contains(&fold(&former.name));

@@ -5,6 +5,7 @@
 //! two whole names that fold alike are always equal.
 
 use super::Comparator;
+use crate::knowledge::text::{Slip, one_slip};
 use crate::model::AssetIx;
 use crate::stages::matching::features::Features;
 use rapidfuzz::distance::osa;
@@ -46,7 +47,8 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     }
     let (left, right) = (features.stem(a), features.stem(b));
     let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-    if slips(shorter, longer, slips_allowed(shorter.len())).is_some() {
+    let slips = slips(shorter, longer, slips_allowed(shorter.len()));
+    if slips.is_some() && !is_another_word(shorter, longer) {
         CLOSE
     } else if features.bare_stem(a) == features.bare_stem(b) {
         ADORNED
@@ -55,6 +57,13 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     } else {
         DIFFERENT
     }
+}
+
+/// Whether one character of a short name was not mistyped but is another word's: 长征医院 is not 长海医院.
+fn is_another_word(a: &[char], b: &[char]) -> bool {
+    /// From this length on, one wrong character is taken for a slip whatever it is.
+    const LONG: usize = 6;
+    a.len() < LONG && one_slip(a, b) == Some(Slip::Other)
 }
 
 /// Slips of the keyboard (insertion, deletion, substitution, transposition) between two texts, when
@@ -107,6 +116,14 @@ mod tests {
         assert_eq!(slips_allowed(2), 0);
         assert_eq!(slips(&chars("民政"), &chars("民生"), 0), None);
         assert_eq!(slips(&chars("智慧校园"), &chars("智慧校圆"), 1), Some(1));
+    }
+
+    #[test]
+    fn another_character_in_a_short_name_is_another_name() {
+        assert!(is_another_word(&chars("长征医院"), &chars("长海医院")));
+        assert!(!is_another_word(&chars("智慧校园"), &chars("智慧校圆")), "sounds alike");
+        assert!(!is_another_word(&chars("市民卡服务"), &chars("市民卡服")), "left out");
+        assert!(!is_another_word(&chars("河长巡河系统"), &chars("河长巡查系统")), "long enough");
     }
 
     #[test]

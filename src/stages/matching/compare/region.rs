@@ -3,14 +3,19 @@
 //! Where a place is in doubt, any candidate that fits counts as *missing*, not as *elsewhere*.
 
 use super::Comparator;
-use crate::model::{AssetIx, RegionId};
+use crate::model::{AssetIx, Level, RegionId};
 use crate::stages::matching::features::Features;
 
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "region", levels: &["same", "within", "missing", "elsewhere"], compare, value };
 
 fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+    let is_central = |ix| features.meaning(ix).level == Level::Central;
     let (left, right) = (features.meaning(a).place, features.meaning(b).place);
+    if is_central(a) && right.region.is_known() || is_central(b) && left.region.is_known() {
+        // What a ministry runs is for every place, and is none of a place's own.
+        return if left.region == right.region { 0 } else { 1 };
+    }
     if left.candidates != 0 || right.candidates != 0 || !left.region.is_known() || !right.region.is_known() {
         return 2;
     }
