@@ -37,6 +37,8 @@ pub(super) struct Draft {
     pub(super) stem: String,
     pub(super) number: String,
     pub(super) body: String,
+    /// Whether the name speaks of that body: looking for it in every name again would cost an eighth of the time.
+    pub(super) names_body: bool,
     pub(super) office: String,
     pub(super) functions: Vec<FunctionId>,
     pub(super) candidates: Vec<RegionId>,
@@ -108,7 +110,7 @@ impl Work<'_> {
     fn functions(&self, record: RecordRef<'_>, draft: &mut Draft) {
         let book = &self.lexicon.functions;
         // 科技局值班群 and 党建办值班群 are about duty: whose they are says nothing of what they do.
-        let body = self.lexicon.units.name_in(&draft.folded, &draft.body);
+        let body = draft.names_body.then(|| self.lexicon.units.name_in(&draft.folded, &draft.body)).flatten();
         let owner = body.or_else(|| office::find(&draft.folded, &draft.office));
         let owner = owner.filter(|_| draft.stem.chars().nth(1).is_some()).unwrap_or(0..0);
         book.tag_name(&draft.folded[..owner.start], &mut draft.functions);
@@ -327,6 +329,7 @@ impl Work<'_> {
         let own_name = || stem.find(&owner.name).map(|at| at..at + owner.name.len());
         let is_own = unit.body.starts_with('u') && owner.name.chars().count() >= 3;
         let named = if is_own { own_name() } else { self.lexicon.units.name_in(&stem, &unit.body) };
+        draft.names_body = named.is_some() && !is_own;
         if let Some(range) = named {
             let mut shorter = stem.clone();
             shorter.replace_range(range, "");
@@ -335,7 +338,8 @@ impl Work<'_> {
         if owner.unit == UnitId::default() {
             self.owner_in_name(&stem, place.level, draft);
         }
-        let named = self.lexicon.units.name_in(&stem, &draft.body).filter(|_| unit.body.is_empty());
+        let named = unit.body.is_empty().then(|| self.lexicon.units.name_in(&stem, &draft.body)).flatten();
+        draft.names_body |= named.is_some();
         if let Some(range) = named.or_else(|| office::find(&stem, &draft.office)) {
             let mut shorter = stem.clone();
             shorter.replace_range(range, "");
