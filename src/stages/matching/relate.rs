@@ -64,6 +64,11 @@ pub(super) fn link(features: &Features<'_>, parameters: &Parameters, a: AssetIx,
     if pair.is(REGION, "elsewhere") || pair.is(AUDIENCE, "different") || pair.is(NUMBER, "different") {
         return None;
     }
+    // 防汛群 beside 防汛第2片区群 is the whole beside a part, unless the two are known to be one.
+    let is_one = pair.is(IDENTIFIER, "same") || pair.is(MEMBERS, "same");
+    if pair.is(NUMBER, "one-sided") && !is_one {
+        return None;
+    }
     let in_doubt = pair.is(REGION, "missing") && !pair.is(UNIT, "same") && !pair.is(IDENTIFIER, "same");
     if in_doubt && !(features.is_distinctive(a) && features.is_distinctive(b)) {
         return None;
@@ -128,7 +133,7 @@ fn within_owner(
 /// keyboard is forgiven within one owner only: 中山医院 and 华山医院 are two hospitals.
 fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> bool {
     let (left, right) = (features.meaning(a), features.meaning(b));
-    if pair.is(PLATFORM, "different") || left.form != right.form || pair.is(NUMBER, "one-sided") {
+    if pair.is(PLATFORM, "different") || left.form != right.form {
         return false;
     }
     if pair.is(IDENTIFIER, "same") {

@@ -70,6 +70,15 @@ fn groups_of_one_task_are_same_task_and_numbered_siblings_are_not() {
 }
 
 #[test]
+fn a_group_and_a_numbered_part_of_it_are_unrelated() {
+    assert_eq!(
+        relation(group("防汛群", "防汛", ""), group("防汛第2片区群", "防汛", "2")),
+        Relation::Unrelated
+    );
+    assert_eq!(relation(group("防汛群", "防汛", ""), group("防汛工作群", "防汛", "")), Relation::SameTask);
+}
+
+#[test]
 fn one_job_twice_under_one_unit_is_overlap() {
     assert_eq!(relation(app("河长通", "甲市水务局"), app("智慧巡河", "甲市水务局")), Relation::Overlap);
 }

@@ -8,8 +8,24 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// What an office's name ends in, longest first.
-const ENDINGS: [&str; 12] =
-    ["办公室", "工作站", "服务站", "管理站", "中心", "大队", "办", "站", "所", "科", "股", "室"];
+const ENDINGS: [&str; 14] = [
+    "办公室",
+    "工作站",
+    "服务站",
+    "管理站",
+    "中心",
+    "大队",
+    "中队",
+    "办",
+    "站",
+    "所",
+    "队",
+    "科",
+    "股",
+    "室",
+];
+/// What stands before the ending and tells no office from another: 乡村振兴服务中心, 综合治理工作办公室.
+const FILLERS: [&str; 3] = ["服务", "管理", "工作"];
 /// Longest name of an office that is looked for in text, in characters, ending left out.
 const LONGEST: usize = 8;
 
@@ -18,19 +34,26 @@ fn base(office: &str) -> &str {
     ENDINGS.iter().find_map(|ending| office.strip_suffix(ending)).unwrap_or(office)
 }
 
-/// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
-fn is_one_office(a: &str, b: &str) -> bool {
-    is_one(base(a), base(b)) || is_slip(a, b)
+/// The telling part without its filler.
+fn core(base: &str) -> &str {
+    FILLERS.iter().find_map(|filler| base.strip_suffix(filler)).unwrap_or(base)
 }
 
-/// Whether two telling parts are of one office: one is the other's front or its abbreviation, characters picked in
-/// order with the first one included (经发 of 经济发展).
+/// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
+fn is_one_office(a: &str, b: &str) -> bool {
+    let (a_base, b_base) = (base(a), base(b));
+    is_one(a_base, b_base) || is_one(core(a_base), core(b_base)) || is_slip(a, b)
+}
+
+/// Whether two telling parts are of one office: one is the other's abbreviation, characters picked in order with the
+/// first one included (经发 of 经济发展), or its end (振兴 of 乡村振兴).
 fn is_one(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut rest = long.chars();
     let alike = |a: char, b: char| a == b || sound_alike(a, b);
     let starts_alike = short.chars().next().zip(long.chars().next()).is_some_and(|(a, b)| alike(a, b));
-    let is_short = starts_alike && short.chars().all(|c| rest.any(|other| alike(other, c)));
+    let is_short =
+        long.ends_with(short) || starts_alike && short.chars().all(|c| rest.any(|other| alike(other, c)));
     short.chars().nth(1).is_some() && (is_short || is_slip(short, long))
 }
 
@@ -105,6 +128,13 @@ mod tests {
             "应急管理站",
             "综治办",
             "综治中心",
+            "振兴中心",
+            "乡村振兴服务中心",
+            "执法队",
+            "综合行政执法大队",
+            "文化站",
+            "文化服务中心",
+            "党群服务中心",
         ];
         let counted = |offices: &[&'static str]| offices.iter().map(|o| (*o, o.len())).collect::<Vec<_>>();
         let found = representatives(counted(&offices));
@@ -115,6 +145,10 @@ mod tests {
         assert_eq!(of("农服中心"), "农业农村服务中心");
         assert_eq!(of("应急站"), "应急管理站");
         assert_eq!(of("综治办"), of("综治中心"));
+        assert_eq!(of("振兴中心"), "乡村振兴服务中心");
+        assert_eq!(of("执法队"), "综合行政执法大队");
+        assert_eq!(of("文化站"), of("文化服务中心"));
+        assert_ne!(of("文化站"), of("党群服务中心"), "服务 tells nothing");
         let mut backwards = offices;
         backwards.reverse();
         assert_eq!(representatives(counted(&backwards)), found);
