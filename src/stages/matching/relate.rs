@@ -65,8 +65,8 @@ pub(super) fn link(features: &Features<'_>, parameters: &Parameters, a: AssetIx,
         return None;
     }
     // 防汛群 beside 防汛第2片区群 is the whole beside a part, unless the two are known to be one.
-    let is_one = pair.is(IDENTIFIER, "same") || pair.is(MEMBERS, "same");
-    if pair.is(NUMBER, "one-sided") && !is_one {
+    let is_known_one = pair.is(IDENTIFIER, "same") || pair.is(MEMBERS, "same");
+    if pair.kind == Kind::Group && pair.is(NUMBER, "one-sided") && !is_known_one {
         return None;
     }
     let in_doubt = pair.is(REGION, "missing") && !pair.is(UNIT, "same") && !pair.is(IDENTIFIER, "same");
@@ -133,7 +133,7 @@ fn within_owner(
 /// keyboard is forgiven within one owner only: 中山医院 and 华山医院 are two hospitals.
 fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> bool {
     let (left, right) = (features.meaning(a), features.meaning(b));
-    if pair.is(PLATFORM, "different") || left.form != right.form {
+    if pair.is(PLATFORM, "different") || left.form != right.form || pair.is(NUMBER, "one-sided") {
         return false;
     }
     if pair.is(IDENTIFIER, "same") {

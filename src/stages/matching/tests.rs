@@ -79,6 +79,12 @@ fn a_group_and_a_numbered_part_of_it_are_unrelated() {
 }
 
 #[test]
+fn a_number_in_one_name_hides_no_second_account_on_one_platform() {
+    let numbered = Sample { number: "2".into(), ..account("甲市第二届运动会", "甲市教育局", 1) };
+    assert_eq!(relation(account("甲市教育", "甲市教育局", 1), numbered), Relation::SamePlatform);
+}
+
+#[test]
 fn one_job_twice_under_one_unit_is_overlap() {
     assert_eq!(relation(app("河长通", "甲市水务局"), app("智慧巡河", "甲市水务局")), Relation::Overlap);
 }
