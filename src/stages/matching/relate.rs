@@ -133,13 +133,15 @@ fn within_owner(
 /// keyboard is forgiven within one owner only: 中山医院 and 华山医院 are two hospitals.
 fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) -> bool {
     let (left, right) = (features.meaning(a), features.meaning(b));
-    if pair.is(PLATFORM, "different") || left.form != right.form || pair.is(NUMBER, "one-sided") {
+    if pair.is(PLATFORM, "different") || left.form != right.form {
         return false;
     }
     if pair.is(IDENTIFIER, "same") {
         return true;
     }
-    if pair.is(IDENTIFIER, "different") || pair.any(FUNCTIONS, &["different"]) && pair.is(TEXT, "different") {
+    if pair.is(NUMBER, "one-sided")
+        || pair.is(IDENTIFIER, "different")
+        || pair.any(FUNCTIONS, &["different"]) && pair.is(TEXT, "different") {
         return false;
     }
     // Other owners may both report one app; a region above or below owns its own.
