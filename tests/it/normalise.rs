@@ -139,6 +139,12 @@ const UNITS: &[(&str, &str, &str, &str, &str, Level)] = &[
     ("乙县政务服务局、乙县大数据中心", "", "乙县政务服务管理局", "government-services", "", Level::County),
     ("甲市", "", "甲市人民政府", "government", "", Level::Prefecture),
     ("东莞市委政法委", "", "东莞市委政法委员会", "political-legal", "", Level::Prefecture),
+    ("乙县生态局", "", "乙县生态环境局", "ecology-environment", "", Level::County),
+    ("乙县医保", "", "乙县医疗保障局", "medical-security", "", Level::County),
+    ("乙县司法法局", "", "乙县司法局", "justice", "", Level::County),
+    ("乙县农业农村", "", "乙县农业农村局", "agriculture", "", Level::County),
+    ("城关镇社卫中心", "乙县", "乙县城关镇社区卫生服务中心", "u", "", Level::Township),
+    ("城关镇杜区卫生服务中心", "乙县", "乙县城关镇社区卫生服务中心", "u", "", Level::Township),
     ("乙县新农村合作社", "", "乙县新农村合作社", "u", "", Level::County),
 ];
 
@@ -174,6 +180,10 @@ const NAMES: &[(&str, &str, &str, &str)] = &[
     ("健康浙江", "浙江省卫健委", "健康", ""),
     ("乙县城关镇第3网格群", "乙县城关镇", "网格", "3"),
     ("乙县城关镇第十二网格工作群", "乙县城关镇", "网格", "12"),
+    ("党群服务群-第2支部（城关镇）", "乙县城关镇", "党群服务支部", "2"),
+    ("城关镇党群服务第二支部联系群", "乙县城关镇", "党群服务支部", "2"),
+    ("乙县城关镇党群联络群", "乙县城关镇", "党群", ""),
+    ("防汛第 3 网各沟通群（测试版）", "乙县水利局", "防汛网格", "3"),
     ("甲市护林通", "甲市林业局", "护林通", ""),
     ("2024年度防汛工作群", "乙县水利局", "防汛", ""),
     ("甲市", "甲市人民政府", "甲市", ""),
@@ -194,6 +204,14 @@ fn stems_are_what_is_left_of_a_name() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_unit_that_is_only_called_the_bureau_is_not_told() {
+    let lexicon = lexicon();
+    let rows: &[Cells<'_>] = &[&[(Field::Name, "x"), (Field::OwnerUnit, "乙县市局")]];
+    let (table, _) = audit(&lexicon, "a.csv", Some(Kind::App), rows);
+    assert_eq!(table.iter().next().unwrap().unit().body, "");
 }
 
 /// cells, path → place

@@ -17,7 +17,7 @@ pub struct NameWords {
     /// By their last character: generic words, then remarks of two characters or more, each longest first.
     ends: HashMap<char, Vec<String>>,
     /// What siblings are counted in with any numeral, in two characters.
-    counted: Vec<[char; 2]>,
+    counted: Vec<([char; 2], String)>,
     /// Words that adorn a name, longest first.
     brands: Vec<String>,
     /// Generic words that are also left out in front, longest first.
@@ -39,7 +39,7 @@ impl NameWords {
             match class {
                 Class::Numbered if word.chars().count() == 2 => {
                     let mut chars = word.chars();
-                    counted.extend(chars.next().zip(chars.next()).map(|(a, b)| [a, b]));
+                    counted.extend(chars.next().zip(chars.next()).map(|(a, b)| ([a, b], word.to_owned())));
                 }
                 Class::Brand => brands.push(word.to_owned()),
                 Class::Generic => generic.push(word.to_owned()),
@@ -84,10 +84,28 @@ impl NameWords {
     /// Whether the text starts with what siblings are counted in, with a slip in it: 网工格, 支补.
     pub fn counts_mistyped(&self, text: &str) -> bool {
         let typed: Vec<char> = text.chars().filter(|c| *c != ' ').take(3).collect();
-        let is_slip = |typed: &[char], word: &[char]| {
-            typed.first() == word.first() && one_slip(typed, word).is_some_and(|slip| slip != Slip::Other)
+        (2..=typed.len())
+            .any(|length| self.counted.iter().any(|(word, _)| is_slip_of(&typed[..length], word)))
+    }
+
+    /// What siblings are counted in that the text starts with, blanks in front left out: how far it reaches, in
+    /// bytes, and the word as it is spelt. Words that number other things as well (3号楼, 3站) are none.
+    pub fn counted<'w>(&'w self, text: &'w str) -> Option<(usize, &'w str)> {
+        let start = text.len() - text.trim_start().len();
+        let counts = |c: &Class| matches!(c, Class::Numbered | Class::Sibling);
+        let known = self.words.prefixes(&text[start..]).find(|(_, classes)| classes.iter().any(counts));
+        if let Some((length, classes)) = known {
+            let end = start + length;
+            return classes.contains(&Class::Numbered).then_some((end, &text[start..end]));
+        }
+        let mistyped = |end: usize| {
+            let typed: Vec<char> = text[..end].chars().filter(|c| *c != ' ').collect();
+            self.counted
+                .iter()
+                .find(|(word, _)| is_slip_of(&typed, word))
+                .map(|(_, word)| (end, word.as_str()))
         };
-        (2..=typed.len()).any(|length| self.counted.iter().any(|word| is_slip(&typed[..length], word)))
+        text.char_indices().map(|(at, c)| at + c.len_utf8()).take(start + 4).find_map(mistyped)
     }
 
     /// Whether the text ends with something that siblings are counted in.
@@ -98,19 +116,24 @@ impl NameWords {
             .any(|(at, _)| self.words.get(&text[at..]).contains(&Class::Numbered))
     }
 
-    /// The text without generic words and remarks at its end, and generic ones at its front; never
-    /// the whole of it.
+    /// The text without generic words and remarks at its end, and generic ones at its front; two characters at
+    /// least are left (党群 of 党群内部群).
     pub fn strip<'a>(&self, text: &'a str) -> &'a str {
+        let enough = |rest: &&str| rest.chars().nth(1).is_some();
         let mut rest = text;
         loop {
             let last = rest.chars().next_back().unwrap_or_default();
             let ends = self.ends.get(&last).map_or(&[][..], Vec::as_slice);
+            let may_end = |_: &&str| {
+                let starts = rest.char_indices().rev().take(4).skip(1);
+                !starts.into_iter().any(|(at, _)| self.words.get(&rest[at..]).contains(&Class::Plain))
+            };
             let without_end =
-                ends.iter().filter_map(|w| rest.strip_suffix(w.as_str())).find(|s| !s.is_empty());
+                ends.iter().filter_map(|w| rest.strip_suffix(w.as_str())).find(enough).filter(may_end);
             let without_front = || {
                 let is_front = rest.starts_with(['官', '微']);
                 let fronts = self.fronts.iter().filter(|_| is_front);
-                fronts.filter_map(|w| rest.strip_prefix(w.as_str())).find(|s| !s.is_empty())
+                fronts.filter_map(|w| rest.strip_prefix(w.as_str())).find(enough)
             };
             match without_end.or_else(without_front) {
                 Some(s) => rest = s,
@@ -118,6 +141,13 @@ impl NameWords {
             }
         }
     }
+}
+
+/// Whether what was typed is a word with a slip in it, its first character right.
+fn is_slip_of(typed: &[char], word: &[char]) -> bool {
+    typed.len() >= 2
+        && typed.first() == word.first()
+        && one_slip(typed, word).is_some_and(|slip| slip != Slip::Other)
 }
 
 #[cfg(test)]
@@ -129,7 +159,10 @@ mod tests {
         let mut last = ("", "");
         for [class, word] in table::rows(WORDS) {
             assert!(last < (class, word), "{word} is out of order");
-            assert!(["brand", "generic", "status", "sibling", "numbered"].contains(&class), "{class}");
+            assert!(
+                ["brand", "generic", "plain", "status", "sibling", "numbered"].contains(&class),
+                "{class}"
+            );
             last = (class, word);
         }
         let words = NameWords::load(&[]);
@@ -138,6 +171,8 @@ mod tests {
         assert_eq!(words.unadorned("掌上社保通"), "社保");
         assert_eq!(words.unadorned("通通"), "通通");
         assert_eq!(words.strip("工作群"), "工作");
+        assert_eq!(words.strip("感德党群联系群"), "感德党群");
+        assert_eq!(words.strip("党群联系群"), "党群");
         assert!(words.counts("支队群", false) && words.counts("中学", true) && !words.counts("站式", false));
     }
 }

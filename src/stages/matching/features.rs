@@ -3,6 +3,7 @@
 //! For: reading by index in the hot loop. Not for: comparing. Distinct texts are prepared once and
 //! shared by the assets that have them.
 
+mod affixes;
 mod identifiers;
 mod job_text;
 mod stems;

@@ -85,6 +85,44 @@ fn a_number_in_one_name_hides_no_second_account_on_one_platform() {
 }
 
 #[test]
+fn one_identifier_is_one_thing_though_only_one_name_has_a_number() {
+    let listed = |name: &str, number: &str| {
+        let texts = vec![(Field::AccountId, "gh_0123456789ab".to_owned())];
+        Sample { number: number.into(), texts, ..account(name, "甲市教育局", 1) }
+    };
+    assert_eq!(relation(listed("甲市教育", ""), listed("甲市教育2号", "2")), Relation::Same);
+}
+
+#[test]
+fn a_list_of_functions_tells_however_many_share_it() {
+    // Every county's owner runs one pair under two names: the words are common, and still say what both do.
+    let pair = |county: usize, name: &str, list: &str| {
+        let texts = vec![(Field::Functions, list.to_owned())];
+        Sample { unit: format!("{county}县中心"), texts, ..Sample::new(Kind::Group, name) }
+    };
+    let samples: Vec<Sample> = (0..150)
+        .flat_map(|county| match county {
+            0..15 => [
+                pair(county, "家医", "签约随访、血压上传、咨询"),
+                pair(county, "健康管家", "血压上传；咨询；签约随访"),
+            ],
+            _ => [
+                pair(county, "督查", &format!("事项{county}")),
+                pair(county, "宣讲", &format!("任务{county}")),
+            ],
+        })
+        .collect();
+    let table = table(&samples);
+    let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
+    let is_linked = |a: u32, b: u32| {
+        matched.links.iter().any(|l| [l.left.0, l.right.0] == [a, b] || [l.right.0, l.left.0] == [a, b])
+    };
+    for first in (0..300).step_by(2) {
+        assert_eq!(is_linked(first, first + 1), first < 30, "{first}");
+    }
+}
+
+#[test]
 fn one_job_twice_under_one_unit_is_overlap() {
     assert_eq!(relation(app("河长通", "甲市水务局"), app("智慧巡河", "甲市水务局")), Relation::Overlap);
 }

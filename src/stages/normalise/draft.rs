@@ -309,8 +309,10 @@ impl Work<'_> {
                     .any(|&c| self.regions.covers(c, place) || self.regions.covers(place, c))
         };
         // One character (爱 of 爱山东) is no name, and 国家 is no more than a place.
+        // Nothing need be left beside 第3网格.
+        let least = if parts.counted.is_empty() { 2 } else { 0 };
         let keep = |stem: &mut String, shorter: String| {
-            if shorter.chars().nth(1).is_some() && !matches!(shorter.as_str(), "国家" | "中国") {
+            if shorter.chars().count() >= least && !matches!(shorter.as_str(), "国家" | "中国") {
                 *stem = shorter;
             }
         };
@@ -347,7 +349,10 @@ impl Work<'_> {
         }
         let stripped = words.strip(&stem).to_owned();
         keep(&mut stem, stripped);
-        draft.stem = stem;
+        if !parts.counted.is_empty() && words.is_remark(&stem) {
+            stem.clear();
+        }
+        draft.stem = stem + &parts.counted;
     }
 
     /// The body or office that a name without its place begins with, where no column tells the owner.

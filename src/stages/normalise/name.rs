@@ -6,8 +6,11 @@ use crate::knowledge::text::{fold, is_chinese_digit, numeral};
 /// A name without versions, years and remarks, with the numbers of its siblings.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// Folded name without version, year, remarks and number; empty when nothing is left.
+    /// Folded name without version, year, remarks, number and what the number counts; empty when nothing is left.
     pub(super) core: String,
+    /// What the numbers count, as it should be spelt (第2网各 → 网格): it may stand anywhere in the name, so that
+    /// 防汛群-第2网格 and 防汛第二网格群 have the same parts.
+    pub(super) counted: String,
     /// Numbers among siblings, joined by `-` (三大队第2中队 → 3-2); empty when none.
     pub(super) number: String,
 }
@@ -43,18 +46,23 @@ pub(super) fn take_apart(spaced: &str, words: &NameWords) -> Parts {
         outside.push_str(&inside);
     }
     let mut rest = outside.as_str();
+    let mut counted = String::new();
     while let Some(c) = rest.chars().next() {
         if let Some((length, number)) = numbered(rest, &kept, words) {
+            rest = &rest[length..];
             if let Some(number) = number {
                 numbers.push(number);
+                if let Some((length, word)) = words.counted(rest) {
+                    counted.push_str(word);
+                    rest = &rest[length..];
+                }
             }
-            rest = &rest[length..];
         } else {
             kept.push(c);
             rest = &rest[c.len_utf8()..];
         }
     }
-    Parts { core: fold(&kept), number: numbers.join("-") }
+    Parts { core: fold(&kept), counted, number: numbers.join("-") }
 }
 
 /// Whether bracketed text says nothing of what the thing is: 试运行, 2.0版, 2024年, 微信小程序.
@@ -81,7 +89,8 @@ fn numbered(rest: &str, before: &str, words: &NameWords) -> Option<(usize, Optio
             return Some((1, Some(letter.to_string())));
         }
     }
-    let (mark, digits_from) = if rest.starts_with('第') { (true, '第'.len_utf8()) } else { (false, 0) };
+    let mark = rest.starts_with('第');
+    let digits_from = rest.strip_prefix('第').map_or(0, |after| rest.len() - after.trim_start().len());
     let digits = &rest[digits_from..];
     let arabic = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let chinese = digits.len() - digits.trim_start_matches(is_chinese_digit).len();
@@ -163,18 +172,20 @@ mod tests {
     fn numbers_are_told_from_versions_years_and_words() {
         let lexicon = Lexicon::load(None, &crate::model::LocalWords::default()).unwrap();
         let cases = [
-            ("第3网格群", "网格群", "3"),
-            ("上城社区第三网格微信群", "上城社区网格微信群", "3"),
-            ("湖滨社区第21网格微信群", "湖滨社区网格微信群", "21"),
-            ("巡防二支队", "巡防支队", "2"),
-            ("东街村三组通知群", "东街村组通知群", "3"),
-            ("三大队第2中队", "大队中队", "3-2"),
+            ("第3网格群", "群+网格", "3"),
+            ("上城社区第三网格微信群", "上城社区微信群+网格", "3"),
+            ("湖滨社区微信群-第21网格", "湖滨社区微信群+网格", "21"),
+            ("湖滨社区第 21 网各微信群", "湖滨社区微信群+网格", "21"),
+            ("巡防二支队", "巡防+支队", "2"),
+            ("东街村三组通知群", "东街村通知群+组", "3"),
+            ("三大队第2中队", "+大队中队", "3-2"),
             ("网格群12", "网格群", "12"),
+            ("3号楼群", "号楼群", "3"),
             ("业主群（二）", "业主群", "2"),
             ("智慧党建2.0", "智慧党建", ""),
             ("智慧党建V3（试运行）", "智慧党建", ""),
             ("2024年防汛工作群", "防汛工作群", ""),
-            ("2023级1班家长群", "级班家长群", "2023-1"),
+            ("2023级1班家长群", "级家长群+班", "2023-1"),
             ("12345热线", "12345热线", ""),
             ("一网通办", "一网通办", ""),
             ("三防群", "三防群", ""),
@@ -182,12 +193,14 @@ mod tests {
             ("皖事通（亳州分厅）", "皖事通亳州分厅", ""),
             ("市第一中学", "市中学", "1"),
             ("一站式服务", "一站式服务", ""),
-            ("网格员A组", "网格员组", "a"),
+            ("网格员A组", "网格员+组", "a"),
             ("宁政通(旧)", "宁政通", ""),
         ];
         for (name, core, number) in cases {
             let parts = take_apart(&fold_spaced(name), &lexicon.words);
-            assert_eq!((parts.core.as_str(), parts.number.as_str()), (core, number), "{name}");
+            let counted = if parts.counted.is_empty() { "" } else { "+" };
+            let whole = format!("{}{counted}{}", parts.core, parts.counted);
+            assert_eq!((whole.as_str(), parts.number.as_str()), (core, number), "{name}");
         }
     }
 }

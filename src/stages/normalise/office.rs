@@ -26,6 +26,8 @@ const ENDINGS: [&str; 14] = [
 ];
 /// What stands before the ending and tells no office from another: 乡村振兴服务中心, 综合治理工作办公室.
 const FILLERS: [&str; 3] = ["服务", "管理", "工作"];
+/// What stands in front and tells no office from another: 综合文化服务中心.
+const FRONTS: [&str; 3] = ["综合", "人民", "基层"];
 /// Longest name of an office that is looked for in text, in characters, ending left out.
 const LONGEST: usize = 8;
 
@@ -39,6 +41,12 @@ fn core(base: &str) -> &str {
     FILLERS.iter().find_map(|filler| base.strip_suffix(filler)).unwrap_or(base)
 }
 
+/// The telling part without what stands in front of it; two characters at least are left.
+fn behind_front(base: &str) -> &str {
+    let enough = |rest: &&str| rest.chars().nth(1).is_some();
+    FRONTS.iter().filter_map(|front| base.strip_prefix(front)).find(enough).unwrap_or(base)
+}
+
 /// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
 fn is_one_office(a: &str, b: &str) -> bool {
     let (a_base, b_base) = (base(a), base(b));
@@ -46,6 +54,7 @@ fn is_one_office(a: &str, b: &str) -> bool {
         || is_one(core(a_base), core(b_base))
         || is_end(a_base, b_base)
         || is_end(core(a_base), core(b_base))
+        || is_one(behind_front(a_base), behind_front(b_base))
         || is_slip(a, b)
 }
 
@@ -78,9 +87,12 @@ fn is_slip(a: &str, b: &str) -> bool {
 pub(super) fn representatives(mut offices: Vec<(&str, usize)>) -> Vec<(&str, &str)> {
     offices.sort_unstable_by_key(|&(office, count)| (Reverse(count), Reverse(office.len()), office));
     let mut chosen: Vec<&str> = Vec::new();
-    let mut found = Vec::with_capacity(offices.len());
+    let mut found: Vec<(&str, &str)> = Vec::with_capacity(offices.len());
     for (office, _) in offices {
         let known = chosen.iter().copied().find(|held| is_one_office(held, office));
+        // 振应中心 is a slip of 振兴中心, for which 乡村振兴服务中心 stands.
+        let known =
+            known.or_else(|| found.iter().find(|(held, _)| is_slip(held, office)).map(|(_, known)| *known));
         if known.is_none() {
             chosen.push(office);
         }
@@ -139,11 +151,14 @@ mod tests {
             "综治办",
             "综治中心",
             "振兴中心",
+            "振应中心",
             "乡村振兴服务中心",
             "执法队",
             "综合行政执法大队",
             "文化站",
             "文化服务中心",
+            "综合文化服务中心",
+            "文服中心",
             "党群服务中心",
             "服务中心",
         ];
@@ -157,8 +172,10 @@ mod tests {
         assert_eq!(of("应急站"), "应急管理站");
         assert_eq!(of("综治办"), of("综治中心"));
         assert_eq!(of("振兴中心"), "乡村振兴服务中心");
+        assert_eq!(of("振应中心"), "乡村振兴服务中心", "a slip of its short form");
         assert_eq!(of("执法队"), "综合行政执法大队");
-        assert_eq!(of("文化站"), of("文化服务中心"));
+        assert_eq!(of("文化站"), of("综合文化服务中心"));
+        assert_eq!(of("文服中心"), of("文化服务中心"));
         assert_eq!(of("服务中心"), "服务中心", "服务 ends many names and tells none");
         let mut backwards = offices;
         backwards.reverse();

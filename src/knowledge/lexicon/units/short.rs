@@ -7,11 +7,22 @@ use super::Body;
 use crate::knowledge::text::fold;
 use std::collections::HashMap;
 
-/// Endings that people leave off: 图书 for 图书馆.
-const LEFT_OFF: [&str; 3] = ["局", "馆", "中心"];
+/// Endings that people leave off (图书 for 图书馆), the one last that they leave off most: 医保 is the 医保局, whatever
+/// 医保中心 there may be.
+const LEFT_OFF: [&str; 3] = ["中心", "馆", "局"];
 
-/// The words, each with the position of its body.
+/// The words, each with the position of its body. What a name begins with tells more than what it ends in.
 pub(super) fn words(bodies: &[Body]) -> HashMap<String, u16> {
+    let mut found = only(bodies, last_of);
+    for ending in LEFT_OFF {
+        found.extend(only(bodies, |name| without(name, ending)));
+    }
+    found.extend(only(bodies, first_of));
+    found
+}
+
+/// The words that one body alone can be called by.
+fn only(bodies: &[Body], of_name: impl Fn(&str) -> Vec<String>) -> HashMap<String, u16> {
     let mut owners: HashMap<String, Option<u16>> = HashMap::new();
     for (at, body) in bodies.iter().enumerate() {
         for name in body.names().map(fold) {
@@ -24,22 +35,30 @@ pub(super) fn words(bodies: &[Body]) -> HashMap<String, u16> {
     owners.into_iter().filter_map(|(word, at)| Some((word, at?))).collect()
 }
 
-/// The name without its ending; and the ending 局 after the first or last characters, two or more, of what stands
-/// before it.
-fn of_name(name: &str) -> Vec<String> {
-    let enough = |word: &str| word.chars().nth(1).is_some();
-    let mut words: Vec<String> = LEFT_OFF
-        .iter()
-        .filter_map(|ending| name.strip_suffix(ending))
-        .filter(|stem| enough(stem))
-        .map(str::to_owned)
-        .collect();
-    if let Some(stem) = name.strip_suffix('局') {
-        let cuts = || stem.char_indices().map(|(at, _)| at).skip(1);
-        let parts = cuts().flat_map(|at| [&stem[..at], &stem[at..]]);
-        words.extend(parts.filter(|part| enough(part)).map(|part| format!("{part}局")));
-    }
-    words
+/// Two characters at least say something.
+fn enough(word: &str) -> bool {
+    word.chars().nth(1).is_some()
+}
+
+/// The name without the ending.
+fn without(name: &str, ending: &str) -> Vec<String> {
+    name.strip_suffix(ending).filter(|stem| enough(stem)).map(str::to_owned).into_iter().collect()
+}
+
+/// 局 after its first characters.
+fn first_of(name: &str) -> Vec<String> {
+    parts(name).filter_map(|(first, _)| enough(first).then(|| format!("{first}局"))).collect()
+}
+
+/// 局 after the last characters of what stands before it.
+fn last_of(name: &str) -> Vec<String> {
+    parts(name).filter_map(|(_, last)| enough(last).then(|| format!("{last}局"))).collect()
+}
+
+/// What stands before 局, cut in two in every way.
+fn parts(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    let stem = name.strip_suffix('局').unwrap_or_default();
+    stem.char_indices().skip(1).map(|(at, _)| stem.split_at(at))
 }
 
 #[cfg(test)]
@@ -54,6 +73,7 @@ mod tests {
         assert_eq!(called("图书"), "library");
         assert_eq!(called("振兴局"), "rural-revitalization");
         assert_eq!(called("退役局"), "veterans");
+        assert_eq!(called("医保"), "medical-security", "and no 医保中心");
         assert_eq!(called("管理局"), "", "many end so");
         assert_eq!(called("保障局"), "", "人力资源和社会保障局, 医疗保障局");
     }

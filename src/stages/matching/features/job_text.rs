@@ -2,7 +2,8 @@
 //!
 //! For: comparing descriptions of any wording in a few instructions. Not for: knowing functions (the
 //! taxonomy does). Each pair of neighbouring characters of the folded text sets one bit; pairs that
-//! many assets share ("提供", "服务") are left out, which is a term-frequency adjustment.
+//! many assets share ("提供", "服务") are left out, which is a term-frequency adjustment. What stands in a list of
+//! functions is no boilerplate only because every township has such a thing (血压上传).
 
 use crate::knowledge::text::fold;
 use crate::model::{AssetRef, AssetTable, Field};
@@ -20,6 +21,12 @@ const ENOUGH_TO_COUNT: usize = 200;
 
 /// A character pair found in more than one of this many assets is boilerplate.
 const BOILERPLATE_SHARE: usize = 12;
+
+/// The same for a pair that mostly stands in lists of functions.
+const LISTED_SHARE: usize = 4;
+
+/// Longest item of a list, in characters; longer ones are prose.
+const LONGEST_ITEM: usize = 10;
 
 /// Bits set by the character pairs of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,20 +51,47 @@ impl Signature {
 
 /// The signature of every asset's job text.
 pub(super) fn signatures(assets: &AssetTable) -> Vec<Signature> {
-    let buckets: Vec<Vec<u16>> =
-        (0..assets.len()).into_par_iter().map(|i| buckets(job_text(assets, i))).collect();
-    let mut frequency = vec![0u32; BUCKETS];
-    for bucket in buckets.iter().flatten() {
-        frequency[usize::from(*bucket)] += 1;
-    }
-    let most =
-        if assets.len() < ENOUGH_TO_COUNT { u32::MAX } else { (assets.len() / BOILERPLATE_SHARE) as u32 };
+    let indices = || (0..assets.len()).into_par_iter();
+    let texts: Vec<Vec<u16>> = indices().map(|i| buckets(&job_text(assets, i))).collect();
+    let is_common = common(&texts, assets);
     let signature = |list: Vec<u16>| {
         let mut signature = Signature::default();
-        list.into_iter().filter(|&b| frequency[usize::from(b)] <= most).for_each(|b| signature.set(b));
+        list.into_iter().filter(|&b| !is_common(b)).for_each(|b| signature.set(b));
         signature
     };
-    buckets.into_par_iter().map(signature).collect()
+    texts.into_par_iter().map(signature).collect()
+}
+
+/// Whether a bucket is boilerplate.
+fn common(texts: &[Vec<u16>], assets: &AssetTable) -> impl Fn(u16) -> bool + Sync + use<> {
+    let count = |lists: &mut dyn Iterator<Item = &u16>| {
+        let mut frequency = vec![0u32; BUCKETS];
+        lists.for_each(|bucket| frequency[usize::from(*bucket)] += 1);
+        frequency
+    };
+    let frequency = count(&mut texts.iter().flatten());
+    let most = |share: usize| {
+        if texts.len() < ENOUGH_TO_COUNT { u32::MAX } else { (texts.len() / share) as u32 }
+    };
+    let (rare, listed_rare) = (most(BOILERPLATE_SHARE), most(LISTED_SHARE));
+    // Lists are only looked at where they can matter.
+    let is_any = frequency.iter().any(|&n| n > rare);
+    let indices = 0..if is_any { assets.len() } else { 0 };
+    let items: Vec<Vec<u16>> = indices.into_par_iter().map(|i| buckets(&items(assets, i))).collect();
+    let listed = count(&mut items.iter().flatten());
+    move |bucket| {
+        let at = usize::from(bucket);
+        let is_listed = listed[at] * 2 >= frequency[at];
+        frequency[at] > if is_listed { listed_rare } else { rare }
+    }
+}
+
+/// The short items of an asset's list of functions.
+fn items(assets: &AssetTable, index: usize) -> String {
+    let asset: AssetRef<'_> = assets.get(crate::model::AssetIx(index as u32));
+    let text = asset.text(Field::Functions);
+    let items = text.split(|c: char| !c.is_alphanumeric());
+    items.filter(|item| item.chars().nth(LONGEST_ITEM).is_none()).collect::<Vec<_>>().join("\n")
 }
 
 fn job_text(assets: &AssetTable, index: usize) -> String {
@@ -67,7 +101,7 @@ fn job_text(assets: &AssetTable, index: usize) -> String {
 
 /// Buckets of the distinct character pairs of a text. A pair never spans two clauses, so that the
 /// order in which functions are listed does not matter.
-fn buckets(text: String) -> Vec<u16> {
+fn buckets(text: &str) -> Vec<u16> {
     let mut buckets: Vec<u16> = Vec::new();
     for clause in text.split(|c: char| !c.is_alphanumeric()) {
         let folded = fold(clause);
@@ -90,7 +124,7 @@ mod tests {
 
     fn of(text: &str) -> Signature {
         let mut signature = Signature::default();
-        for bucket in buckets(text.to_owned()) {
+        for bucket in buckets(text) {
             signature.set(bucket);
         }
         signature

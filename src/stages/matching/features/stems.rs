@@ -1,5 +1,6 @@
 //! Characters of each distinct stem, side by side in one buffer.
 
+use super::affixes::Affixes;
 use crate::knowledge::lexicon::NameWords;
 use crate::model::{AssetTable, Sym};
 
@@ -21,18 +22,25 @@ impl Stems {
         let none = vec![(0, 0); pool.len()];
         let mut stems =
             Stems { chars: Vec::new(), spans: none.clone(), bare: none, counts: vec![0; pool.len()] };
+        let mut distinct: Vec<Sym> = Vec::new();
         for meaning in &assets.meaning {
-            stems.counts[meaning.stem.index()] += 1;
-            let span = &mut stems.spans[meaning.stem.index()];
-            if span.1 == 0 && !meaning.stem.is_empty() {
-                let start = stems.chars.len();
-                let text = pool.get(meaning.stem);
-                stems.chars.extend(text.chars());
-                *span = (start as u32, (stems.chars.len() - start) as u32);
-                let bare = words.unadorned(text);
-                let before = text.find(bare).map_or(0, |at| text[..at].chars().count());
-                stems.bare[meaning.stem.index()] = ((start + before) as u32, bare.chars().count() as u32);
+            let count = &mut stems.counts[meaning.stem.index()];
+            *count += 1;
+            if *count == 1 && !meaning.stem.is_empty() {
+                distinct.push(meaning.stem);
             }
+        }
+        // In an order that does not depend on that of the records: what is learnt from the first ones must not either.
+        distinct.sort_unstable_by_key(|&stem| pool.get(stem));
+        let texts: Vec<&str> = distinct.iter().map(|&stem| pool.get(stem)).collect();
+        let affixes = Affixes::learn(&texts, words);
+        for (&stem, &text) in distinct.iter().zip(&texts) {
+            let start = stems.chars.len();
+            stems.chars.extend(text.chars());
+            stems.spans[stem.index()] = (start as u32, (stems.chars.len() - start) as u32);
+            let bare = affixes.cut(words.unadorned(text));
+            let before = text.find(bare).map_or(0, |at| text[..at].chars().count());
+            stems.bare[stem.index()] = ((start + before) as u32, bare.chars().count() as u32);
         }
         stems
     }

@@ -63,6 +63,9 @@ impl UnitBook {
 
     /// A unit whose body no table has: a school, a company, a centre.
     pub(super) fn own(&self, rest: &str, reading: &mut UnitReading) {
+        if VAGUE.contains(&rest) {
+            return;
+        }
         let ending = self.endings.of(rest);
         let line = ending.map_or("", |e| e.line);
         let name = ending.and_then(|e| e.full_name(rest)).unwrap_or(rest);
@@ -70,6 +73,26 @@ impl UnitBook {
         own_unit(name.to_owned(), line.to_owned(), reading);
     }
 }
+
+/// What people call their own house: which one it is, only they know.
+const VAGUE: [&str; 16] = [
+    "局",
+    "省局",
+    "市局",
+    "州局",
+    "县局",
+    "区局",
+    "旗局",
+    "本局",
+    "我局",
+    "局机关",
+    "厅",
+    "省厅",
+    "本单位",
+    "我单位",
+    "机关",
+    "本级",
+];
 
 /// Last characters of the names of organisations.
 pub(super) const ORGANISATIONS: [char; 9] = ['局', '厅', '委', '部', '办', '会', '院', '队', '社'];

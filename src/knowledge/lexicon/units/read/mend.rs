@@ -33,6 +33,14 @@ impl UnitBook {
             Some(Mended::Text(format!("{}{name}", meant(front, regions, context)?)))
         };
         let exact = || starts().filter(exact).find_map(|at| resolved(&text[..at], &text[at..]));
+        let doubled = || {
+            let shorter = without_doubled(text)?;
+            let is_known = |at: &usize| {
+                shorter[*at..].chars().nth(2).is_some() && !self.names.get(&shorter[*at..]).is_empty()
+            };
+            let at = shorter.char_indices().map(|(at, _)| at).find(is_known)?;
+            resolved(&shorter[..at], &shorter[at..])
+        };
         let near = || starts().find_map(|at| resolved(&text[..at], &self.near.find(&text[at..])?));
         // 太湖城管 in a row of 太湖县: a short word, after nothing but a name of the place itself.
         let short = || {
@@ -41,8 +49,16 @@ impl UnitBook {
                 Some(Mended::Text(format!("{place}{}", &text[at..])))
             })
         };
-        exact().or_else(near).or_else(short)
+        exact().or_else(doubled).or_else(near).or_else(short)
     }
+}
+
+/// The text without the second of two equal characters in a row (司法法局), when there is one such pair.
+fn without_doubled(text: &str) -> Option<String> {
+    let pairs = || text.char_indices().zip(text.chars().skip(1));
+    let mut doubled = pairs().filter(|((_, a), b)| a == b && !a.is_ascii());
+    let (((at, c), _), None) = (doubled.next()?, doubled.next()) else { return None };
+    Some(format!("{}{}", &text[..at], &text[at + c.len_utf8()..]))
 }
 
 /// The place at or above `context` that was meant by what was typed, written whole. Places are written 甲省乙市丙县,

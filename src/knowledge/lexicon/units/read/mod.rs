@@ -86,7 +86,8 @@ impl UnitBook {
             }
             None => return reading,
         };
-        if again.is_own() { reading } else { again }
+        // 杜区卫生服务中心 of a township is its 社区卫生服务中心: of its own, and known by name.
+        if again.is_own() && self.names.get(&again.name).is_empty() { reading } else { again }
     }
 
     fn read_as_typed(&self, text: &str, regions: &RegionBook, setting: UnitSetting<'_>) -> UnitReading {

@@ -59,7 +59,10 @@ impl UnitBook {
             // 陈咀便民中心 in a row of 武清区.
             (reading.region, reading.names_place) = (town, true);
             rest = &rest[length..];
-        } else if self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee") {
+        } else if self.called(rest).is_none()
+            && self.starting(rest).is_none_or(|(_, b)| b.id == "zone-committee")
+        {
+            // 大理市农业农村 is the 农业农村局 of the city, no village.
             let Localities { listed, below, end } = regions.localities(rest, reading.region);
             rest = &rest[end..];
             reading.region = listed.unwrap_or(reading.region);
