@@ -21,7 +21,7 @@ mod value;
 mod words;
 
 pub use declared::{Key, Known, Names, Presence, SECTIONS, Section, Shape, Type};
-pub use effective::{Flags, Policy};
+pub use effective::{Flags, Policy, ProfileRef};
 pub use fail_on::FailOn;
 pub use fault::{Fault, FaultCode, Faults};
 pub use read::{PolicyError, parse, read};

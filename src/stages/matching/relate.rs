@@ -141,7 +141,8 @@ fn is_same(features: &Features<'_>, pair: &Structure, a: AssetIx, b: AssetIx) ->
     }
     if pair.is(NUMBER, "one-sided")
         || pair.is(IDENTIFIER, "different")
-        || pair.any(FUNCTIONS, &["different"]) && pair.is(TEXT, "different") {
+        || pair.any(FUNCTIONS, &["different"]) && pair.is(TEXT, "different")
+    {
         return false;
     }
     // Other owners may both report one app; a region above or below owns its own.

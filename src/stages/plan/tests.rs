@@ -184,6 +184,7 @@ fn a_binding_finding_means_repair_and_an_advisory_one_does_not() {
             words: String::new(),
             reason: Message::default(),
             exemption: crate::model::Exemption::None,
+            review: Default::default(),
             related: vec![],
             feature: String::new(),
             fingerprint: String::new(),
