@@ -61,6 +61,9 @@ fn every_rule_has_its_fixture_folder() {
     }
 }
 
+/// Rows of firing fixtures that are there for the others: the platform above.
+const BYSTANDERS: [(&str, &str); 1] = [("app-embeddable-module", "示例河长")];
+
 /// The rule a fixture folder is about, one of its files, and what an audit found in it.
 struct Audited {
     rule: String,
@@ -118,7 +121,9 @@ fn every_rule_holds_over_its_own_and_all_other_fixtures() {
                 wrong.push(format!("{rule}/{file}: nothing is found"));
             }
         } else {
-            let bad = rows.iter().filter(|(row, _)| hit(row) != (*file == "fires.csv"));
+            // Some rows only stand by, for others to be judged against.
+            let judged = |name: &str| !BYSTANDERS.contains(&(rule.as_str(), name));
+            let bad = rows.iter().filter(|(row, name)| hit(row) != (*file == "fires.csv" && judged(name)));
             wrong.extend(bad.map(|(row, name)| format!("{rule}/{file}:{row} {name}")));
         }
         for (row, other) in hits {

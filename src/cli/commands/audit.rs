@@ -7,7 +7,7 @@ use crate::cli::progress::Progress;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values::{self, CsvEncoding};
-use crate::knowledge::policy::{FailOn, Flags, Policy};
+use crate::knowledge::policy::{FailOn, Flags, Policy, is_profile_file};
 use crate::model::{Alert, FindingStatus, Scan};
 use crate::scan::{self, Request, document};
 use crate::views::report::{ReportView, WRITERS, write_all};
@@ -50,7 +50,7 @@ impl AuditArgs {
     pub fn flags(&self) -> Flags {
         // A file is named from the working folder, not from the policy's.
         let absolute = |entry: &String| match std::path::absolute(entry) {
-            Ok(path) if entry.ends_with(".toml") => path.display().to_string(),
+            Ok(path) if is_profile_file(entry) => path.display().to_string(),
             _ => entry.clone(),
         };
         let profiles = self.profile.iter().map(absolute).collect();

@@ -52,13 +52,13 @@ pub fn run(args: &RulesArgs, session: &Session) -> Result<ExitStatus, CliError> 
         RulesCommand::Profiles { name: None } => {
             session.out(&views::rules::profiles(catalogue, session.screen, &ClauseBook::load()))?;
         }
-        RulesCommand::Profiles { name: Some(name) } => match Profile::text(name) {
-            Some(text) => session.out(text)?,
-            None => {
+        RulesCommand::Profiles { name: Some(name) } => {
+            let Some(text) = Profile::text(name) else {
                 let known = ClauseBook::load().profiles().map(|p| p.name.clone()).collect();
                 return Err(CliError::NoProfile { name: name.clone(), known });
-            }
-        },
+            };
+            session.out(text)?;
+        }
         RulesCommand::Export => session.out(&views::rules::json(catalogue, &ClauseBook::load()))?,
     }
     Ok(ExitStatus::Clean)

@@ -69,24 +69,24 @@ pub(super) struct Facts {
     denials: Vec<String>,
     links: Vec<String>,
     over: Vec<String>,
-    facts: BTreeMap<Fact, Entry>,
+    entries: BTreeMap<Fact, Entry>,
 }
 
 impl Facts {
     /// Reads the data compiled in; the fault names the entry.
     pub(super) fn load() -> Result<Facts, String> {
         let file: File = toml::from_str(DATA).map_err(|e| format!("facts.toml: {e}"))?;
-        let mut facts = BTreeMap::new();
+        let mut entries = BTreeMap::new();
         for entry in file.fact {
             let fact = Fact::parse(&entry.name).ok_or(format!("facts.toml: {}", entry.name))?;
-            facts.insert(fact, entry);
+            entries.insert(fact, entry);
         }
-        Ok(Facts { denials: file.denials, links: file.links, over: file.over, facts })
+        Ok(Facts { denials: file.denials, links: file.links, over: file.over, entries })
     }
 
     /// The words that state a fact, where a text states it.
     pub(super) fn find(&self, fact: Fact, text: &str) -> Option<Range<usize>> {
-        let entry = self.facts.get(&fact)?;
+        let entry = self.entries.get(&fact)?;
         if text.is_empty() {
             return None;
         }
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn facts_are_stated_denied_or_over() {
         let facts = Facts::load().expect("the data");
-        assert_eq!(facts.facts.len(), Fact::ALL.len(), "every fact has its words");
+        assert_eq!(facts.entries.len(), Fact::ALL.len(), "every fact has its words");
         for (fact, text, stated) in [
             (Fact::Unusable, "安卓端无法登录、经常闪退", true),
             (Fact::Unusable, "打开后白屏", true),

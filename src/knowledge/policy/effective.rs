@@ -100,9 +100,8 @@ impl Policy {
         if !flags.profiles.is_empty() {
             let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
             let stated = settings.single("audit").map(|table| table.list("profiles")).unwrap_or_default();
-            let stated = stated.into_iter().map(|entry| match is_profile_file(&entry) {
-                true => folder.join(entry).display().to_string(),
-                false => entry,
+            let stated = stated.into_iter().map(|entry| {
+                if is_profile_file(&entry) { folder.join(entry).display().to_string() } else { entry }
             });
             let mut all: Vec<String> = Vec::new();
             for entry in stated.chain(flags.profiles.iter().cloned()) {

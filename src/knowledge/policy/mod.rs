@@ -28,6 +28,7 @@ pub use read::{PolicyError, parse, read};
 pub use show::show;
 pub use stated::Origin;
 pub use template::template;
+pub use value::is_profile_file;
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use super::nearest::{choices, nearest};
 use crate::knowledge::messages::{Catalogue, Lang};
 use jiff::civil::Date;
 use std::fmt::Write as _;
+use std::path::Path;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -193,8 +194,8 @@ fn number(found: &Spanned<DeValue<'_>>, most: u32) -> Result<Setting, FaultCode>
 }
 
 /// Whether an entry of `profiles` is a file of the user's own.
-pub(super) fn is_profile_file(entry: &str) -> bool {
-    entry.ends_with(".toml")
+pub fn is_profile_file(entry: &str) -> bool {
+    Path::new(entry).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
 }
 
 fn profiles<'a, 'i: 'a>(

@@ -57,27 +57,31 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     }
     for accounts in held.values() {
         let platforms: BTreeSet<PlatformId> = accounts.iter().map(|a| a.meaning().platform).collect();
-        let mut names: BTreeMap<String, BTreeSet<PlatformId>> = BTreeMap::new();
-        for account in accounts {
-            names.entry(short(*account)).or_default().insert(account.meaning().platform);
-        }
         // One name on every platform is consistency enough; further accounts are another matter.
-        let common = names.values().map(BTreeSet::len).max().unwrap_or_default();
-        if platforms.len() < 2 || common == platforms.len() {
+        let everywhere = |name: &str| {
+            let alike = accounts.iter().filter(|a| are_alike(name, &short(**a)));
+            alike.map(|a| a.meaning().platform).collect::<BTreeSet<_>>().len() == platforms.len()
+        };
+        if platforms.len() < 2 || accounts.iter().any(|a| everywhere(&short(*a))) {
             continue;
         }
         for account in accounts {
+            let own = short(*account);
             let others: Vec<AssetRef<'_>> =
-                accounts.iter().copied().filter(|o| short(*o) != short(*account)).collect();
+                accounts.iter().copied().filter(|o| !are_alike(&own, &short(*o))).collect();
             let mut shown: Vec<&str> = others.iter().map(|o| o.name()).collect();
             shown.sort_unstable();
             shown.dedup();
             let reason = Message::new("reason.other-names").with("names", shown.join("、"));
-            let draft = Draft::on(*account, account.record().name_field(), reason)
-                .related(others.iter().map(|o| o.ix));
-            sink.add(draft.confidence(Confidence::Low));
+            let draft = Draft::on(*account, account.record().name_field(), reason);
+            sink.add(draft.related(others.iter().map(|o| o.ix)).confidence(Confidence::Low));
         }
     }
+}
+
+/// 交通 and 交通运输: one name, written shorter.
+fn are_alike(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a)
 }
 
 /// The name without what it may differ in: 官方, the platform, the place.

@@ -1,4 +1,4 @@
-//! 未提供有效互动功能: nobody can write to it.
+//! 未提供有效互动功能: an account to which nobody can write, as its own column says.
 
 use super::super::case::Case;
 use super::super::demand::denied;

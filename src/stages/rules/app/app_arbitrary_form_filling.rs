@@ -84,9 +84,9 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     let ties = [Relation::Same, Relation::Family].map(|relation| case.partners(relation, Kind::App));
     for ((_, item), apps) in asked.iter().filter(|(_, apps)| apps.len() > 1) {
         for app in apps {
-            let tied = |o: AssetIx| ties.iter().any(|t| t.get(&app.ix).is_some_and(|s| s.contains(&o)));
+            let is_same = |o: AssetIx| ties.iter().any(|t| t.get(&app.ix).is_some_and(|s| s.contains(&o)));
             let others: Vec<AssetIx> =
-                apps.iter().map(|a| a.ix).filter(|&o| o != app.ix && !tied(o)).collect();
+                apps.iter().map(|a| a.ix).filter(|&o| o != app.ix && !is_same(o)).collect();
             if !others.is_empty() {
                 let reason =
                     Message::new("reason.asked-twice").with("item", item).with("count", others.len());

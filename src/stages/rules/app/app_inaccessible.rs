@@ -1,4 +1,4 @@
-//! 无法下载、无法使用: it does not work.
+//! 无法下载、无法使用: an app that does not work, by its own column or by what texts say of it.
 
 use super::super::case::Case;
 use super::super::meta::{RuleMeta, one};

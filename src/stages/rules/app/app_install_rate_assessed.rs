@@ -81,11 +81,10 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
         let said = app.text(Field::UsageAssessed);
         let asked = draft.at.first().is_some_and(|at| at.field == Some(Field::UsageAssessed));
         let bare = asked && !PRACTICE.says.iter().any(|word| said.contains(word));
-        sink.add(match bare {
-            true => {
-                Draft { reason: Message::new("reason.assessed-bare"), ..draft.confidence(Confidence::Medium) }
-            }
-            false => draft,
+        sink.add(if bare {
+            Draft { reason: Message::new("reason.assessed-bare"), ..draft.confidence(Confidence::Medium) }
+        } else {
+            draft
         });
     }
 }

@@ -1,5 +1,6 @@
 //! 已下线未办理注销: gone from use, but never deregistered.
 
+use super::super::answers::is_no;
 use super::super::case::Case;
 use super::super::demand::unmet;
 use super::super::meta::{RuleMeta, asks, one};
@@ -37,8 +38,9 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
         let offline = OFFLINE.iter().any(|word| status.contains(word))
             && !["拟", "待", "未", "计划", "注销", "即将"].iter().any(|word| status.contains(word));
         if offline {
+            let record = fold(app.text(Field::CancelRecord));
             let under_way =
-                ["中", "正在", "申请", "办理"].iter().any(|w| app.text(Field::CancelRecord).contains(w));
+                ["中", "正在", "申请", "办理"].iter().any(|w| record.contains(w)) && !is_no(&record);
             let draft = unmet(case, app, Field::CancelRecord).filter(|_| !under_way);
             sink.drafts.extend(draft.map(|d| d.also(app, Field::Status).confidence(Confidence::Medium)));
         }

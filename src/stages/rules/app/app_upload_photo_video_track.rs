@@ -2,10 +2,10 @@
 
 use super::super::case::{Case, is_stated};
 use super::super::meta::{RuleMeta, one};
-use super::super::practice::{self, Practice};
+use super::super::practice::{self, Practice, mention};
 use super::super::sink::Sink;
-use crate::knowledge::detect::Category;
-use crate::model::{Field, Kind, Review, Severity};
+use crate::knowledge::detect::{Category, Modality};
+use crate::model::{Confidence, Field, Kind, Review, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
     id: "app-upload-photo-video-track",
@@ -54,7 +54,12 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
         // Law enforcement and safety need records; with grounds stated, they are not without need.
         let grounds = [Field::SpecialBasis, Field::MandatoryFeatureNote];
         if !grounds.iter().any(|&field| is_stated(app.text(field))) {
-            sink.drafts.extend(practice::judge(case, app, &PRACTICE));
+            // A track that is merely there may be part of the work; a demand is more.
+            let found = mention(case, app, PRACTICE.texts, PRACTICE.categories);
+            let answered = !app.value(Field::RequiresUpload).is_missing();
+            let demanded = answered || found.is_some_and(|(_, label)| label.modality == Modality::Must);
+            let draft = practice::judge(case, app, &PRACTICE);
+            sink.drafts.extend(draft.map(|d| if demanded { d } else { d.confidence(Confidence::Low) }));
         }
     }
 }
