@@ -5,7 +5,7 @@ use super::case::{Case, cell_text};
 use super::claim::{Claim, claim};
 use super::sink::{Draft, Sink};
 use crate::knowledge::detect::{Category, Label, Modality, Polarity, snippet};
-use crate::model::{AssetRef, Audience, Confidence, Field, FieldType, Kind, Message};
+use crate::model::{AssetRef, Audience, Confidence, Field, Kind, Message};
 
 /// Free text that describes an app.
 pub(super) const APP_TEXTS: &[Field] =
@@ -89,8 +89,9 @@ fn mention_of<'c>(
 /// What the column that asks for it says, where it says something.
 fn answered(asset: AssetRef<'_>, practice: &Practice) -> Option<bool> {
     let field = practice.flag?;
-    if field.field_type() == FieldType::Flag {
-        return asset.value(field).as_flag();
+    // 强制 in a column of yes and no is an answer too.
+    if let Some(flag) = asset.value(field).as_flag() {
+        return Some(flag);
     }
     let mut text = asset.text(field).to_owned();
     for word in practice.except {
@@ -110,6 +111,9 @@ pub(super) fn judge(case: &Case<'_>, asset: AssetRef<'_>, practice: &Practice) -
         return None;
     }
     let draft = match (practice.flag, answer, mention) {
+        (Some(flag), Some(true), Some((field, _))) if field == flag => {
+            Draft::on(asset, flag, Message::new("reason.practice.stated"))
+        }
         (Some(flag), Some(true), None) => Draft::on(asset, flag, Message::new("reason.practice.stated")),
         (Some(flag), Some(true), Some((field, label))) => {
             let words = format!("{}；{}", cell_text(asset, flag), snippet(asset.text(field), label));

@@ -23,6 +23,12 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
         },
         Example {
             rows: &[Row {
+                cells: &[(Field::Name, "平安甲县"), (Field::ForcedUse, "必须")], ..Row::APP
+            }],
+            ..Example::EMPTY
+        },
+        Example {
+            rows: &[Row {
                 cells: &[
                     (Field::Name, "平安甲县"),
                     (Field::Remark, "要求全体干部下载安装，按单位下达注册任务"),
