@@ -107,6 +107,22 @@ pub enum CliError {
         /// The likeliest one meant.
         nearest: Option<&'static str>,
     },
+    /// No local profile of this name.
+    #[error("no profile {name}")]
+    NoProfile {
+        /// As typed.
+        name: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// A profile of the user's own is at fault.
+    #[error("profile {path}: {fault}")]
+    ProfileFault {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: String,
+    },
     /// A report could not be written.
     #[error(transparent)]
     Report(#[from] WriteError),
@@ -185,6 +201,12 @@ impl CliError {
             CliError::NoRule { id, nearest } => {
                 let what = if nearest.is_some() { "no-rule" } else { "no-rule-at-all" };
                 plain(what, &[("id", id.clone()), ("nearest", nearest.unwrap_or("").to_owned())], catalogue)
+            }
+            CliError::NoProfile { name, known } => {
+                plain("no-profile", &[("name", name.clone()), ("known", known.join("、"))], catalogue)
+            }
+            CliError::ProfileFault { path, fault } => {
+                plain("profile", &[("path", shown(path)), ("fault", fault.clone())], catalogue)
             }
             CliError::Report(WriteError { path, cause: Cause::Io(source) }) => {
                 of_file("write", path, source, catalogue)

@@ -1,5 +1,6 @@
 //! Names that a policy file may use and that only the layers above `knowledge` know.
 
+use crate::knowledge::clause::ClauseBook;
 use crate::knowledge::policy::Known;
 use crate::stages::rules::RULES;
 use std::sync::LazyLock;
@@ -7,7 +8,13 @@ use std::sync::LazyLock;
 /// Ids of the rules of this build, in registry order.
 static IDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| RULES.iter().map(|rule| rule.meta.id).collect());
 
+/// Names of the local profiles shipped.
+static PROFILES: LazyLock<Vec<String>> =
+    LazyLock::new(|| ClauseBook::load().profiles().map(|profile| profile.name.clone()).collect());
+static PROFILE_NAMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| PROFILES.iter().map(String::as_str).collect());
+
 /// What a policy file is checked against.
 pub(super) fn known() -> Known<'static> {
-    Known { rules: &IDS }
+    Known { rules: &IDS, profiles: &PROFILE_NAMES }
 }

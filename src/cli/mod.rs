@@ -19,6 +19,7 @@ mod known;
 mod logging;
 mod overwrite;
 mod print;
+mod profiles;
 mod stored;
 mod usage;
 

@@ -2,7 +2,7 @@
 
 use super::args::Globals;
 use super::error::CliError;
-use super::{known, logging, print};
+use super::{known, logging, print, profiles};
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::{self, Flags, Policy};
 use crate::scan::Knowledge;
@@ -76,17 +76,13 @@ impl Session {
     /// What the program knows, with the policy's own regions and words.
     ///
     /// # Errors
-    /// When the regions file cannot be read or is at fault.
+    /// When the regions file or a profile cannot be read or is at fault.
     pub fn knowledge(&self, policy: &Policy) -> Result<Knowledge, CliError> {
-        let Some(path) = &policy.extra_regions else { return Ok(Knowledge::load(None, &policy.words)?) };
-        let bytes = std::fs::read(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
-        let text = std::str::from_utf8(&bytes).map_err(|fault| {
-            let before = &bytes[..fault.valid_up_to()];
-            let line = before.split(|&b| b == b'\n').count();
-            CliError::RegionsNotUtf8 { path: path.clone(), line }
-        })?;
-        Knowledge::load(Some(text), &policy.words)
-            .map_err(|source| CliError::Regions { path: path.clone(), source })
+        let mut knowledge = words(policy)?;
+        for profile in &policy.profiles {
+            profiles::take(profile, &mut knowledge)?;
+        }
+        Ok(knowledge)
     }
 
     /// Writes results to standard output.
@@ -103,4 +99,17 @@ impl Session {
             print::err(text);
         }
     }
+}
+
+/// What the program knows, with the policy's regions and words.
+fn words(policy: &Policy) -> Result<Knowledge, CliError> {
+    let Some(path) = &policy.extra_regions else { return Ok(Knowledge::load(None, &policy.words)?) };
+    let bytes = std::fs::read(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
+    let text = std::str::from_utf8(&bytes).map_err(|fault| {
+        let before = &bytes[..fault.valid_up_to()];
+        let line = before.split(|&b| b == b'\n').count();
+        CliError::RegionsNotUtf8 { path: path.clone(), line }
+    })?;
+    Knowledge::load(Some(text), &policy.words)
+        .map_err(|source| CliError::Regions { path: path.clone(), source })
 }

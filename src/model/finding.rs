@@ -32,6 +32,21 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Why a person must decide before anything is done: the clause itself leaves room.
+    Review {
+        /// It does not.
+        #[default]
+        None = "none",
+        /// 原则上, 一般不: exceptions are possible.
+        Principle = "principle",
+        /// 非必要, 不必要, 随意: whether there was need is no matter of words.
+        Necessity = "necessity",
+        /// 特殊场景: security or emergency use is claimed.
+        SpecialUse = "special-use",
+    }
+}
+
+vocabulary! {
     /// Whether the clause binds the item itself.
     Basis {
         /// It does.
@@ -96,6 +111,8 @@ pub struct Finding {
     pub reason: Message,
     /// The exemption considered.
     pub exemption: Exemption,
+    /// Why a person must decide, where the clause leaves room.
+    pub review: Review,
     /// Other assets it speaks of (the duplicate, the sibling account).
     pub related: Vec<AssetIx>,
     /// What distinguishes two findings of one rule on one asset; part of the fingerprint.

@@ -35,7 +35,7 @@ pub use cluster::Cluster;
 pub use diagnostic::{Alert, Code, Diagnostic, Location};
 pub use field::{Field, FieldType};
 pub use figure::Figure;
-pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Severity, Where};
+pub use finding::{Basis, Confidence, Exemption, Finding, FindingStatus, Review, Severity, Where};
 pub use input::{
     ColumnMap, ColumnOverride, FileId, InputFile, Layout, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
     StatedTotal,
@@ -52,7 +52,7 @@ pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
 pub use roster::{Reporting, RosterEntry};
 pub use row::RowRef;
-pub use rule_settings::{RuleSettings, Waiver};
+pub use rule_settings::{LocalRule, RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
 pub use value::{Exactness, Value};
 pub use words::{LocalFunction, LocalPlatform, LocalUnit, LocalWords, WordClass};

@@ -4,7 +4,7 @@
 //! for: parsing or validating that file (`knowledge::policy`). Plain data; every value was checked
 //! before it got here.
 
-use super::Severity;
+use super::{Level, Severity};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,23 @@ pub struct RuleSettings {
     pub severity: BTreeMap<String, Severity>,
     /// Days without an update that an account may have; default 14.
     pub stale_days: i32,
+    /// Last day on which apps from before the 2026 Measures may be unfiled; not known unless set.
+    pub legacy_filing_deadline: Option<Date>,
+    /// Share of its users below which an app counts as seldom used, 0–1; no national figure exists.
+    pub low_use_share: Option<f64>,
+    /// Followers below which an account counts as little followed; no national figure exists.
+    pub low_followers: Option<u64>,
+    /// Days without a message after which a group counts as idle; no national figure exists.
+    pub group_idle_days: Option<i32>,
+    /// Groups that one person may be in; no national figure exists.
+    pub groups_per_person: Option<u64>,
+    /// Whether state-owned enterprises (国有企业) are in scope. National documents speak of organs, mass
+    /// organisations and public institutions; some places include enterprises.
+    pub enterprises: bool,
+    /// Names of the local profiles in use, in the order given.
+    pub profiles: Vec<String>,
+    /// What the clauses of those profiles turn on.
+    pub local: Vec<LocalRule>,
     /// Findings that a person has accepted, with the reason.
     pub waivers: Vec<Waiver>,
     /// Where the settings come from, for remarks about waivers; empty for the built-in ones.
@@ -35,10 +52,49 @@ impl Default for RuleSettings {
             disabled: BTreeSet::new(),
             severity: BTreeMap::new(),
             stale_days: STALE_DAYS,
+            legacy_filing_deadline: None,
+            low_use_share: None,
+            low_followers: None,
+            group_idle_days: None,
+            groups_per_person: None,
+            enterprises: false,
+            profiles: Vec::new(),
+            local: Vec::new(),
             waivers: Vec::new(),
             source: String::new(),
         }
     }
+}
+
+impl RuleSettings {
+    /// Whether a setting without a default has a value; `key` is its name in the policy file.
+    pub fn is_set(&self, key: &str) -> bool {
+        match key {
+            "legacy_filing_deadline" => self.legacy_filing_deadline.is_some(),
+            "low_use_share" => self.low_use_share.is_some(),
+            "low_followers" => self.low_followers.is_some(),
+            "group_idle_days" => self.group_idle_days.is_some(),
+            "groups_per_person" => self.groups_per_person.is_some(),
+            _ => true,
+        }
+    }
+}
+
+/// A local rule as one clause of a profile in use turns it on.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LocalRule {
+    /// Rule id.
+    pub rule: String,
+    /// Id of the clause that its findings cite: `<profile>/<name>`.
+    pub clause: &'static str,
+    /// Days, where the rule counts days.
+    pub days: Option<i32>,
+    /// The most there may be, where the rule counts items.
+    pub limit: Option<u64>,
+    /// The levels of owners it is about; empty for all.
+    pub levels: Vec<Level>,
+    /// The day from which what was built counts as new; the clause's own day when not stated.
+    pub from: Option<Date>,
 }
 
 /// One accepted finding (or pattern of findings). It stays visible, marked as waived.

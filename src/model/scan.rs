@@ -19,6 +19,8 @@ pub struct Provenance {
     pub policy: String,
     /// Name of the matching parameter set.
     pub parameters: String,
+    /// Names of the local profiles in use.
+    pub profiles: Vec<String>,
     /// The day on which clauses, deadlines and staleness are judged.
     pub as_of: Date,
 }

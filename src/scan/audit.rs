@@ -133,12 +133,17 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     diagnostics.extend(matched.diagnostics.iter().cloned());
 
+    let mut settings = policy.rules.clone();
+    for profile in knowledge.profiles.iter().filter_map(|name| knowledge.clauses.profile(name)) {
+        profile.apply(&mut settings);
+    }
     let checked = rules::check(&rules::Context {
         assets: &assets,
         pairs: &pairs,
         clauses: &knowledge.clauses,
         detector: &knowledge.detector,
-        settings: &policy.rules,
+        lexicon: &knowledge.lexicon,
+        settings: &settings,
         as_of: request.as_of,
     });
     diagnostics.extend(checked.diagnostics);
@@ -166,6 +171,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
             rule_set: rules::digest(&knowledge.clauses),
             policy: policy.digest.clone(),
             parameters: parameters.label.clone(),
+            profiles: knowledge.profiles.clone(),
             as_of: request.as_of,
         },
         inputs,

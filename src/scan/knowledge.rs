@@ -14,6 +14,8 @@ pub struct Knowledge {
     pub fields: FieldBook,
     /// Clauses.
     pub clauses: ClauseBook,
+    /// Names of the local profiles in use.
+    pub profiles: Vec<String>,
     /// Reader of free text.
     pub detector: Detector,
 }
@@ -29,6 +31,7 @@ impl Knowledge {
             lexicon: Lexicon::load(extra_regions, local)?,
             fields: FieldBook::load(),
             clauses: ClauseBook::load(),
+            profiles: Vec::new(),
             detector: Detector::load(),
         })
     }

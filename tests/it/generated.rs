@@ -40,6 +40,19 @@ fn the_pages_of_the_rules_are_fresh() {
     assert_eq!(files, pages, "a page without a rule, or a rule without a page");
 }
 
+/// Both READMEs count the rules and the profiles.
+#[test]
+fn the_readmes_count_rules_and_profiles() {
+    let (rules, profiles) = (RULES.len(), ClauseBook::load().profiles().count());
+    for (path, said) in [
+        ("README.md", format!("There are {rules}, and {profiles} local profiles")),
+        ("README.zh-CN.md", format!("共 {rules} 条，另有地方档案 {profiles} 份")),
+    ] {
+        let text = std::fs::read_to_string(root(path)).expect("readable");
+        assert!(text.contains(&said), "{path} does not say: {said}");
+    }
+}
+
 /// The JSON Schema of `scan.json`, as the types define it.
 pub(crate) fn scan_schema() -> serde_json::Value {
     schemars::schema_for!(zhijian::scan::document::ScanDocument).to_value()

@@ -12,6 +12,7 @@ mod inspect;
 mod normalise;
 mod places;
 mod policy;
+mod profiles;
 mod rules;
 mod samples;
 mod support;

@@ -7,7 +7,7 @@ use crate::cli::progress::Progress;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values::{self, CsvEncoding};
-use crate::knowledge::policy::{FailOn, Flags, Policy};
+use crate::knowledge::policy::{FailOn, Flags, Policy, is_profile_file};
 use crate::model::{Alert, FindingStatus, Scan};
 use crate::scan::{self, Request, document};
 use crate::views::report::{ReportView, WRITERS, write_all};
@@ -31,6 +31,9 @@ pub struct AuditArgs {
     /// The policy file.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// Local profiles, by name or file.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub profile: Vec<String>,
     /// The units that are expected to report.
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
@@ -45,7 +48,13 @@ pub struct AuditArgs {
 impl AuditArgs {
     /// The flags that lie over the policy.
     pub fn flags(&self) -> Flags {
-        Flags { fail_on: self.fail_on.clone(), threshold: None }
+        // A file is named from the working folder, not from the policy's.
+        let absolute = |entry: &String| match std::path::absolute(entry) {
+            Ok(path) if is_profile_file(entry) => path.display().to_string(),
+            _ => entry.clone(),
+        };
+        let profiles = self.profile.iter().map(absolute).collect();
+        Flags { fail_on: self.fail_on.clone(), threshold: None, profiles }
     }
 
     /// The as-of date: stated, or today.

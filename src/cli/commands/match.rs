@@ -40,7 +40,7 @@ pub struct MatchArgs {
 impl MatchArgs {
     /// The flags that lie over the policy.
     pub fn flags(&self) -> Flags {
-        Flags { fail_on: None, threshold: self.threshold }
+        Flags { threshold: self.threshold, ..Flags::default() }
     }
 }
 

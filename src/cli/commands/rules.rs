@@ -3,7 +3,7 @@
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
-use crate::knowledge::clause::ClauseBook;
+use crate::knowledge::clause::{ClauseBook, Profile};
 use crate::stages::rules::{self, RULES};
 use crate::views;
 use clap::{Args, Subcommand};
@@ -27,6 +27,12 @@ pub enum RulesCommand {
         #[arg(value_name = "ID")]
         id: String,
     },
+    /// The local profiles, or one in full.
+    Profiles {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
     /// The rule set with its clauses, as JSON.
     Export,
 }
@@ -43,6 +49,16 @@ pub fn run(args: &RulesArgs, session: &Session) -> Result<ExitStatus, CliError> 
             Some(rule) => session.out(&rules::explain(rule, catalogue, &ClauseBook::load()))?,
             None => return Err(CliError::NoRule { id: id.clone(), nearest: nearest(id) }),
         },
+        RulesCommand::Profiles { name: None } => {
+            session.out(&views::rules::profiles(catalogue, session.screen, &ClauseBook::load()))?;
+        }
+        RulesCommand::Profiles { name: Some(name) } => {
+            let Some(text) = Profile::text(name) else {
+                let known = ClauseBook::load().profiles().map(|p| p.name.clone()).collect();
+                return Err(CliError::NoProfile { name: name.clone(), known });
+            };
+            session.out(text)?;
+        }
         RulesCommand::Export => session.out(&views::rules::json(catalogue, &ClauseBook::load()))?,
     }
     Ok(ExitStatus::Clean)

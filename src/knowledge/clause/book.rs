@@ -1,5 +1,6 @@
 //! The book itself: look-ups, citations, dates of force.
 
+use super::profile::{PROFILES, Profile};
 use super::{Both, Sourced, parse};
 use crate::knowledge::messages::Lang;
 use crate::model::Kind;
@@ -31,8 +32,13 @@ pub struct Clause {
     pub by_reference: bool,
     /// How well it is known.
     pub sourced: Sourced,
+    /// Whether it says 原则上, 一般不 or the like: exceptions are possible, so a person decides.
+    pub principle: bool,
     /// Whether no rule checks it, so that a person must.
     pub manual: bool,
+    /// The local profile it belongs to; `None` for a national clause. It binds only while that
+    /// profile is in use.
+    pub profile: Option<String>,
 }
 
 impl Clause {
@@ -60,6 +66,7 @@ impl Clause {
 #[derive(Clone, Debug)]
 pub struct ClauseBook {
     clauses: BTreeMap<String, Clause>,
+    profiles: BTreeMap<String, Profile>,
     digest: String,
 }
 
@@ -79,7 +86,31 @@ impl ClauseBook {
                 assert!(clauses.insert(id.clone(), clause).is_none(), "clause {id} stands twice");
             }
         }
-        ClauseBook { clauses, digest: hasher.finalize().to_hex().to_string() }
+        let digest = hasher.finalize().to_hex().to_string();
+        let mut book = ClauseBook { clauses, profiles: BTreeMap::new(), digest };
+        for (name, text) in PROFILES {
+            book.add(Profile::parse(name, text).unwrap_or_else(|fault| panic!("profiles/{fault}")));
+        }
+        book
+    }
+
+    /// Adds a profile with its clauses; one of the same name is replaced.
+    pub fn add(&mut self, profile: Profile) {
+        self.digest =
+            blake3::hash(format!("{}{}", self.digest, profile.digest).as_bytes()).to_hex().to_string();
+        self.clauses.retain(|_, clause| clause.profile.as_deref() != Some(&profile.name));
+        self.clauses.extend(profile.clauses.iter().map(|clause| (clause.id.clone(), clause.clone())));
+        self.profiles.insert(profile.name.clone(), profile);
+    }
+
+    /// A local profile by its name.
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.get(name)
+    }
+
+    /// Every local profile, by name.
+    pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        self.profiles.values()
     }
 
     /// A clause by its id.

@@ -6,8 +6,10 @@
 
 mod book;
 mod parse;
+mod profile;
 
 pub use book::{Clause, ClauseBook};
+pub use profile::Profile;
 
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::model::vocabulary;

@@ -40,6 +40,7 @@ struct Instrument {
     by_reference: bool,
 }
 
+/// A clause as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -51,6 +52,8 @@ struct Entry {
     paraphrase: Both,
     covers: Vec<String>,
     sourced: String,
+    #[serde(default)]
+    principle: bool,
     #[serde(default)]
     manual: bool,
 }
@@ -77,12 +80,14 @@ pub(super) fn clauses(file: &str, text: &str) -> Result<Vec<Clause>, String> {
             effective,
             repealed,
             by_reference,
+            principle: entry.principle,
             manual: entry.manual,
+            profile: None,
         })
     };
     read.clause.into_iter().map(clause).collect()
 }
 
-fn day(file: &str, date: &toml::value::Datetime) -> Result<Date, String> {
+pub(super) fn day(file: &str, date: &toml::value::Datetime) -> Result<Date, String> {
     date.to_string().parse().map_err(|e| format!("{file}.toml: {date}: {e}"))
 }

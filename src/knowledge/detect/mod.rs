@@ -6,6 +6,7 @@
 //! Invariant: spans are byte ranges of the text as given, on character boundaries; no text makes it
 //! panic. Words are data (`src/data/detect/*.toml`).
 
+mod facts;
 mod folded;
 mod judge;
 mod label;
@@ -13,15 +14,18 @@ mod lexemes;
 mod scope;
 mod snippet;
 
+pub use facts::Fact;
 pub use label::{Category, Label, Modality, Polarity};
 pub use snippet::snippet;
 
+use facts::Facts;
 use folded::Folded;
 use lexemes::Lexemes;
 
 /// Judges texts; build once, use from any thread.
 pub struct Detector {
     lexemes: Lexemes,
+    facts: Facts,
 }
 
 impl Detector {
@@ -30,7 +34,10 @@ impl Detector {
     /// # Panics
     /// If the data compiled in is broken, which a test rules out.
     pub fn load() -> Detector {
-        Detector { lexemes: Lexemes::load().unwrap_or_else(|fault| panic!("detect/{fault}")) }
+        Detector {
+            lexemes: Lexemes::load().unwrap_or_else(|fault| panic!("detect/{fault}")),
+            facts: Facts::load().unwrap_or_else(|fault| panic!("detect/{fault}")),
+        }
     }
 
     /// Every practice a text speaks of, in the order of the text.
@@ -42,6 +49,11 @@ impl Detector {
         }
         let cues = self.lexemes.cues(&folded.text, &topics);
         judge::labels(&self.lexemes, &folded, &topics, &cues)
+    }
+
+    /// The words of a text that state a fact about its item, as a range of bytes.
+    pub fn states(&self, fact: Fact, text: &str) -> Option<std::ops::Range<usize>> {
+        self.facts.find(fact, text)
     }
 
     /// Whether a text claims security, emergency or duty use (安保、应急、值班值守 …).

@@ -23,7 +23,21 @@ macro_rules! areas {
     };
 }
 
-areas!["cli", "diag", "evidence", "fields", "model", "plan", "policy", "report", "rules"];
+areas![
+    "cli",
+    "diag",
+    "evidence",
+    "fields",
+    "model",
+    "plan",
+    "policy",
+    "report",
+    "rules",
+    "rules_account",
+    "rules_any",
+    "rules_app",
+    "rules_group"
+];
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Zh));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));

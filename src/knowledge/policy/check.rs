@@ -6,6 +6,7 @@
 use super::declared::{Names, Type};
 use super::fault::{Fault, FaultCode};
 use super::stated::Table;
+use super::value::is_profile_file;
 use crate::knowledge::text::fold;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -80,6 +81,14 @@ pub(super) fn files(tables: &[Table], folder: &Path, faults: &mut Vec<Fault>) {
             let named = stated.value.text().unwrap_or("");
             if !folder.join(named).is_file() {
                 faults.push(Fault::new(FaultCode::NoSuchFile, stated.span.clone()).with("found", named));
+            }
+        }
+        for key in table.section.keys.iter().filter(|key| key.value == Type::Profiles) {
+            let Some(stated) = table.values.get(key.name) else { continue };
+            for named in stated.value.list().iter().filter(|entry| is_profile_file(entry)) {
+                if !folder.join(named).is_file() {
+                    faults.push(Fault::new(FaultCode::NoSuchFile, stated.span.clone()).with("found", named));
+                }
             }
         }
     }

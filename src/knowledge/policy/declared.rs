@@ -11,6 +11,8 @@ use crate::model::{ActionKind, Audience, Field, Kind, Severity, WordClass};
 pub struct Known<'a> {
     /// Ids of all rules.
     pub rules: &'a [&'a str],
+    /// Names of the local profiles shipped with the program.
+    pub profiles: &'a [&'a str],
 }
 
 /// A closed list of names that a value is taken from.
@@ -90,6 +92,10 @@ pub enum Type {
     Flag,
     /// A whole number of days, 1 to 3650.
     Days,
+    /// A whole number of items or people, from 1.
+    Number,
+    /// Local profiles, each once: names of those shipped, or files of the user's own (`….toml`).
+    Profiles,
     /// A number from 0 to 1.
     Share,
     /// A calendar day, as a TOML date or as text.
@@ -115,6 +121,8 @@ impl Type {
             Type::MaybeText => "@policy.type.maybe-text",
             Type::Flag => "@policy.type.flag",
             Type::Days => "@policy.type.days",
+            Type::Number => "@policy.type.number",
+            Type::Profiles => "@policy.type.profiles",
             Type::Share => "@policy.type.share",
             Type::Day => "@policy.type.day",
             Type::File => "@policy.type.file",
@@ -229,7 +237,10 @@ pub const SECTIONS: &[Section] = &[
     section(
         "audit",
         Shape::Table,
-        &[default("fail_on", Type::NameList(Names::FailOn), "[\"forbidden\", \"unread\"]")],
+        &[
+            default("fail_on", Type::NameList(Names::FailOn), "[\"forbidden\", \"unread\"]"),
+            default("profiles", Type::Profiles, "[]"),
+        ],
     ),
     section("regions", Shape::Table, &[optional("extra", Type::File, "\"regions.csv\"")]),
     section(
@@ -278,7 +289,18 @@ pub const SECTIONS: &[Section] = &[
             required("class", Type::Name(Names::WordClasses), "\"generic\""),
         ],
     ),
-    section("settings", Shape::Table, &[default("account_stale_days", Type::Days, "14")]),
+    section(
+        "settings",
+        Shape::Table,
+        &[
+            default("account_stale_days", Type::Days, "14"),
+            optional("legacy_filing_deadline", Type::Day, "2026-12-31"),
+            optional("low_use_share", Type::Share, "0.1"),
+            optional("low_followers", Type::Number, "1000"),
+            optional("group_idle_days", Type::Days, "90"),
+            optional("groups_per_person", Type::Number, "20"),
+        ],
+    ),
     section(
         "rules",
         Shape::PerRule,

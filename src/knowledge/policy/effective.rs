@@ -5,8 +5,8 @@
 //! prints is what the stages obey.
 
 use super::check::is_same;
-use super::stated::{Settings, Table};
-use super::value::Setting;
+use super::stated::{Origin, Settings, Table};
+use super::value::{Setting, is_profile_file};
 use super::words::local_words;
 use super::{FailOn, Names};
 use crate::model::{
@@ -25,6 +25,8 @@ pub struct Policy {
     pub fail_on: Vec<FailOn>,
     /// A CSV of further regions (`code,name,level,parent_code`), ready to open.
     pub extra_regions: Option<PathBuf>,
+    /// Local profiles in use: names of those shipped, and files ready to open.
+    pub profiles: Vec<ProfileRef>,
     /// Words of the place, beside those of the vendored tables.
     pub words: LocalWords,
     /// Columns whose meaning is stated.
@@ -44,6 +46,15 @@ pub struct Policy {
     pub(super) settings: Settings,
 }
 
+/// A local profile as a user names it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ProfileRef {
+    /// One of those shipped.
+    Name(String),
+    /// A file of the user's own.
+    File(PathBuf),
+}
+
 /// Settings of the command line; `None` leaves what the policy says.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Flags {
@@ -51,6 +62,8 @@ pub struct Flags {
     pub fail_on: Option<Vec<FailOn>>,
     /// `--threshold`, 0–1.
     pub threshold: Option<f64>,
+    /// `--profile`, each as typed; files by absolute path. They are added to those of the policy.
+    pub profiles: Vec<String>,
 }
 
 impl Default for Policy {
@@ -84,6 +97,20 @@ impl Policy {
         if let Some(threshold) = flags.threshold {
             settings.set("matching", "threshold", Setting::Share(threshold), "--threshold");
         }
+        if !flags.profiles.is_empty() {
+            let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+            let stated = settings.single("audit").map(|table| table.list("profiles")).unwrap_or_default();
+            let stated = stated.into_iter().map(|entry| {
+                if is_profile_file(&entry) { folder.join(entry).display().to_string() } else { entry }
+            });
+            let mut all: Vec<String> = Vec::new();
+            for entry in stated.chain(flags.profiles.iter().cloned()) {
+                if !all.contains(&entry) {
+                    all.push(entry);
+                }
+            }
+            settings.set("audit", "profiles", Setting::Names(all), "--profile");
+        }
         Policy::build(settings, path, digest)
     }
 
@@ -106,6 +133,7 @@ impl Policy {
         Policy {
             fail_on: names.iter().filter_map(|name| FailOn::parse(name)).collect(),
             extra_regions: get("regions", "extra").and_then(Setting::text).map(|file| folder.join(file)),
+            profiles: profiles(&settings, folder),
             words: local_words(&settings),
             columns: settings.of("columns").map(column).collect(),
             rules: rules(&settings, &path.as_ref().map(|p| p.display().to_string()).unwrap_or_default()),
@@ -124,12 +152,34 @@ impl Policy {
     }
 }
 
+/// The profiles; a path of a flag that was laid over them is absolute and stays as it is.
+fn profiles(settings: &Settings, folder: &Path) -> Vec<ProfileRef> {
+    let flagged = settings.single("audit").and_then(|table| table.values.get("profiles"));
+    let flagged = flagged.is_some_and(|stated| matches!(stated.origin, Origin::Flag(_)));
+    let stated = settings.single("audit").map(|table| table.list("profiles")).unwrap_or_default();
+    let refer = |entry: String| match (is_profile_file(&entry), flagged) {
+        (true, true) => ProfileRef::File(entry.into()),
+        (true, false) => ProfileRef::File(folder.join(entry)),
+        (false, _) => ProfileRef::Name(entry),
+    };
+    stated.into_iter().map(refer).collect()
+}
+
 fn rules(settings: &Settings, source: &str) -> RuleSettings {
     let mut rules = RuleSettings { source: source.to_owned(), ..RuleSettings::default() };
-    if let Some(Setting::Number(days)) = settings.single("settings").and_then(|t| t.get("account_stale_days"))
-    {
-        // 3650 at most, so it fits.
-        rules.stale_days = i32::try_from(*days).unwrap_or(i32::MAX);
+    let get = |key| settings.single("settings").and_then(|table| table.get(key));
+    let number = |key| if let Some(Setting::Number(number)) = get(key) { Some(*number) } else { None };
+    // 3650 days at most, so they fit.
+    let days = |key| number(key).map(|days| i32::try_from(days).unwrap_or(i32::MAX));
+    rules.stale_days = days("account_stale_days").unwrap_or(rules.stale_days);
+    rules.group_idle_days = days("group_idle_days");
+    rules.low_followers = number("low_followers").map(u64::from);
+    rules.groups_per_person = number("groups_per_person").map(u64::from);
+    if let Some(Setting::Share(share)) = get("low_use_share") {
+        rules.low_use_share = Some(*share);
+    }
+    if let Some(Setting::Day(day)) = get("legacy_filing_deadline") {
+        rules.legacy_filing_deadline = Some(*day);
     }
     for table in settings.of("rules") {
         if table.get("enabled") == Some(&Setting::Flag(false)) {

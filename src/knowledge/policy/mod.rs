@@ -21,13 +21,14 @@ mod value;
 mod words;
 
 pub use declared::{Key, Known, Names, Presence, SECTIONS, Section, Shape, Type};
-pub use effective::{Flags, Policy};
+pub use effective::{Flags, Policy, ProfileRef};
 pub use fail_on::FailOn;
 pub use fault::{Fault, FaultCode, Faults};
 pub use read::{PolicyError, parse, read};
 pub use show::show;
 pub use stated::Origin;
 pub use template::template;
+pub use value::is_profile_file;
 
 #[cfg(test)]
 mod tests;

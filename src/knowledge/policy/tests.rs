@@ -5,7 +5,8 @@ use super::*;
 use crate::knowledge::messages::{Catalogue, Lang};
 use proptest::prelude::*;
 
-const KNOWN: Known<'static> = Known { rules: &["app-checkin", "app-points-ranking"] };
+const KNOWN: Known<'static> =
+    Known { rules: &["app-checkin", "app-points-ranking"], profiles: &["place-2025"] };
 
 /// The template with every setting switched on.
 fn switched_on(template: &str) -> String {
@@ -116,7 +117,7 @@ fn what_is_shown_is_a_policy_that_says_the_same() {
 fn flags_lie_over_the_file_and_the_file_over_the_defaults() {
     let policy = parse("schema = 1\n[audit]\nfail_on = [\"unread\"]\n", &KNOWN).expect("valid");
     assert_eq!(policy.fail_on, [FailOn::Unread]);
-    let flags = Flags { fail_on: Some(vec![FailOn::Advisory]), threshold: None };
+    let flags = Flags { fail_on: Some(vec![FailOn::Advisory]), ..Flags::default() };
     let policy = policy.with_flags(&flags);
     assert_eq!(policy.fail_on, [FailOn::Advisory]);
     let shown = show(&policy, Catalogue::of(Lang::En));

@@ -8,6 +8,7 @@ use super::nearest::{choices, nearest};
 use crate::knowledge::messages::{Catalogue, Lang};
 use jiff::civil::Date;
 use std::fmt::Write as _;
+use std::path::Path;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -105,7 +106,12 @@ pub(super) fn check(
             None => Err(wrong(FaultCode::WrongType)),
         },
         Type::Flag => found.get_ref().as_bool().map(Setting::Flag).ok_or_else(|| wrong(FaultCode::WrongType)),
-        Type::Days => days(found).map_err(wrong),
+        Type::Days => number(found, 3650).map_err(wrong),
+        Type::Number => number(found, u32::MAX).map_err(wrong),
+        Type::Profiles => match found.get_ref().as_array() {
+            Some(items) => return profiles(key, items.iter(), known, faults),
+            None => Err(wrong(FaultCode::WrongType)),
+        },
         Type::Share => share(found).map_err(wrong),
         Type::Day => day(found).map(Setting::Day).ok_or_else(|| wrong(FaultCode::WrongType)),
         Type::Name(names) => match found.get_ref().as_str() {
@@ -178,12 +184,51 @@ fn words<'a, 'i: 'a>(
     (faults.len() == before).then_some(Setting::Names(list))
 }
 
-fn days(found: &Spanned<DeValue<'_>>) -> Result<Setting, FaultCode> {
+/// A whole number from 1 to `most`.
+fn number(found: &Spanned<DeValue<'_>>, most: u32) -> Result<Setting, FaultCode> {
     let number = whole(found.get_ref()).ok_or(FaultCode::WrongType)?;
     match u32::try_from(number) {
-        Ok(days @ 1..=3650) => Ok(Setting::Number(days)),
+        Ok(number) if (1..=most).contains(&number) => Ok(Setting::Number(number)),
         _ => Err(FaultCode::OutOfRange),
     }
+}
+
+/// Whether an entry of `profiles` is a file of the user's own.
+pub fn is_profile_file(entry: &str) -> bool {
+    Path::new(entry).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+}
+
+fn profiles<'a, 'i: 'a>(
+    key: &Key,
+    items: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
+    known: &Known<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Setting> {
+    let before = faults.len();
+    let mut list: Vec<String> = Vec::new();
+    for item in items {
+        match item.get_ref().as_str() {
+            None => faults.push(
+                Fault::new(FaultCode::WrongType, item.span())
+                    .with("key", key.name)
+                    .with("expected", key.value.described()),
+            ),
+            Some(name) if list.iter().any(|held| held == name) => {
+                faults.push(Fault::new(FaultCode::RepeatedName, item.span()).with("found", name));
+            }
+            Some(name) if is_profile_file(name) || known.profiles.contains(&name) => {
+                list.push(name.to_owned());
+            }
+            Some(name) => faults.push(
+                Fault::new(FaultCode::UnknownName, item.span())
+                    .with("found", name)
+                    .with("key", key.name)
+                    .with("choices", choices(name, known.profiles))
+                    .suggest(nearest(name, known.profiles)),
+            ),
+        }
+    }
+    (faults.len() == before).then_some(Setting::Names(list))
 }
 
 fn share(found: &Spanned<DeValue<'_>>) -> Result<Setting, FaultCode> {

@@ -2,10 +2,10 @@
 
 use super::{
     Action, Asset, Clause, Cluster, Column, Coverage, Evidence, Expected, FieldValue, Figure, Finding,
-    FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, Rejected, Remark,
-    RowAccount, ScanDocument, Sheet, Source, ZeroReport,
+    FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, ProfileUsed, Rejected,
+    Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
 };
-use crate::knowledge::messages::Catalogue;
+use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
 use crate::model::{
     self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Layout, Location,
@@ -39,6 +39,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             rule_set: scan.provenance.rule_set.clone(),
             policy: scan.provenance.policy.clone(),
             matching: scan.provenance.parameters.clone(),
+            profiles: profiles(scan, knowledge, catalogue.lang()),
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan
@@ -324,6 +325,7 @@ impl Writer<'_> {
                 words: masked(&finding.words),
                 reason: masked(&self.catalogue.render(&finding.reason)),
                 exemption: finding.exemption.to_string(),
+                review: (finding.review != model::Review::None).then(|| finding.review.to_string()),
                 remedy: self.catalogue.text(&format!("rule.{}.remedy", finding.rule)).into_owned(),
             },
             related: finding.related.iter().map(|&a| self.id(a)).collect(),
@@ -371,9 +373,11 @@ impl Writer<'_> {
     }
 
     fn coverage(&self) -> Coverage {
-        let not_run = |(rule, reason): &(String, &'static str)| NotRun {
-            rule: rule.clone(),
-            reason: self.catalogue.text(reason).into_owned(),
+        let not_run = |(rule, reason): &(String, &'static str)| {
+            // Some matters have a reason of their own why a person must see to them.
+            let own = format!("rule.{rule}.manual");
+            let key = if self.catalogue.has(&own) { &own } else { *reason };
+            NotRun { rule: rule.clone(), reason: self.catalogue.text(key).into_owned() }
         };
         Coverage {
             rules_not_run: self.scan.coverage.rules_not_run.iter().map(not_run).collect(),
@@ -382,6 +386,19 @@ impl Writer<'_> {
             roster: roster(&self.scan.coverage.roster),
         }
     }
+}
+
+/// The local profiles in use, as reports name them.
+fn profiles(scan: &Scan, knowledge: &Knowledge, lang: Lang) -> Vec<ProfileUsed> {
+    let used = scan.provenance.profiles.iter().filter_map(|name| knowledge.clauses.profile(name));
+    let used = used.map(|profile| ProfileUsed {
+        name: profile.name.clone(),
+        title: profile.title.of(lang).to_owned(),
+        date: profile.date.of(lang).to_owned(),
+        sourced: profile.sourced().to_string(),
+        blake3: profile.digest.clone(),
+    });
+    used.collect()
 }
 
 /// Expected units with what they sent.

@@ -84,6 +84,24 @@ pub struct Parameters {
     pub policy: String,
     /// Name and version of the matching parameter set.
     pub matching: String,
+    /// Local profiles in use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<ProfileUsed>,
+}
+
+/// A local profile that the findings also rest on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProfileUsed {
+    /// Its name.
+    pub name: String,
+    /// The document it rests on.
+    pub title: String,
+    /// The date of that document, as far as it is known.
+    pub date: String,
+    /// How well its clauses are known, the least first: `text-seen`, `quoted`, `secondary`, `inferred`.
+    pub sourced: String,
+    /// BLAKE3 digest of the profile, hex.
+    pub blake3: String,
 }
 
 /// A file that was read.
@@ -367,6 +385,9 @@ pub struct FindingEvidence {
     pub reason: String,
     /// The exemption considered: `none` or `claimed-without-grounds`.
     pub exemption: String,
+    /// Why a person must decide: `principle`, `necessity`, `special-use`; absent where nobody must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
     /// What to do.
     pub remedy: String,
 }

@@ -9,7 +9,7 @@ use super::evidence::{Known, users};
 use super::protect::is_protected;
 use super::steps::steps;
 use crate::model::{
-    Action, ActionKind, AssetIx, Audience, Field, FunctionId, Kind, Message, Relation, Status, Target,
+    Action, ActionKind, AssetIx, Audience, Field, FunctionId, Kind, Message, Relation, Review, Status, Target,
 };
 use std::cmp::Reverse;
 
@@ -324,6 +324,19 @@ impl Draft<'_> {
             if repairs.is_empty() {
                 let key = if self.is_one_of_a_family(asset) { "reason.keep-family" } else { "reason.keep" };
                 self.set(asset, ActionKind::Keep, Message::new(key));
+                continue;
+            }
+            // Where every clause leaves room, whether to repair is itself the question.
+            if let Some(first) = repairs.first().filter(|_| repairs.iter().all(|f| f.review != Review::None))
+            {
+                let rule = format!("@rule.{}.title", first.rule);
+                let question = Message::new("question.review")
+                    .with("rule", &rule)
+                    .with("why", format!("@review.{}", first.review));
+                let reason = Message::new("reason.needs-review").with("rule", rule);
+                let action = self.set(asset, ActionKind::Refer, reason);
+                action.question = Some(question);
+                action.clauses.clone_from(&first.clauses);
                 continue;
             }
             let mut titles: Vec<String> = repairs.iter().map(|f| format!("@rule.{}.title", f.rule)).collect();

@@ -4,7 +4,7 @@ use super::check::{Violation, verify};
 use super::*;
 use crate::model::sample::{Sample, find, table};
 use crate::model::{
-    Action, ActionKind, AssetIx, Audience, Confidence, Field, FindingStatus, Kind, Message, Relation,
+    Action, ActionKind, AssetIx, Audience, Confidence, Field, FindingStatus, Kind, Message, Relation, Review,
     Severity, Status, Target,
 };
 use proptest::prelude::*;
@@ -184,6 +184,7 @@ fn a_binding_finding_means_repair_and_an_advisory_one_does_not() {
             words: String::new(),
             reason: Message::default(),
             exemption: crate::model::Exemption::None,
+            review: Review::None,
             related: vec![],
             feature: String::new(),
             fingerprint: String::new(),

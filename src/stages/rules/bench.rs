@@ -1,9 +1,10 @@
 //! Builds the asset table of an example: what reading and normalising would have made of it.
 
 use super::meta::Example;
+use crate::knowledge::clause::ClauseBook;
 use crate::model::{
     AssetIx, AssetTable, ColumnMap, Exactness, Field, FieldType, FileId, MappedBy, Meaning, Pair, PlatformId,
-    Records, RowRef, Sheet, SheetId, StatedTotal, Unit, UnitId, Value,
+    Records, RowRef, RuleSettings, Sheet, SheetId, StatedTotal, Unit, UnitId, Value,
 };
 
 /// The table of an example. Ids are `a0`, `a1` …, in the order of the rows.
@@ -40,6 +41,26 @@ pub(super) fn table(example: &Example) -> AssetTable {
         table.ids.push(format!("a{index}"));
     }
     table
+}
+
+/// The settings of an example over those given: its profiles, then what it sets.
+pub(super) fn settings(example: &Example, base: &RuleSettings, clauses: &ClauseBook) -> RuleSettings {
+    let mut settings = base.clone();
+    for name in example.profiles {
+        clauses.profile(name).expect("a profile shipped").apply(&mut settings);
+    }
+    for &(key, value) in example.set {
+        let number = || value.parse().expect("a number");
+        match key {
+            "legacy_filing_deadline" => settings.legacy_filing_deadline = value.parse().ok(),
+            "low_use_share" => settings.low_use_share = value.parse().ok(),
+            "low_followers" => settings.low_followers = Some(number()),
+            "group_idle_days" => settings.group_idle_days = value.parse().ok(),
+            "groups_per_person" => settings.groups_per_person = Some(number()),
+            _ => panic!("no setting {key}"),
+        }
+    }
+    settings
 }
 
 /// The pairs of an example.

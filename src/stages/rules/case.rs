@@ -1,9 +1,11 @@
 //! What rules look at: the assets, with every text already judged.
 
+use super::nature::is_enterprise;
 use crate::knowledge::clause::ClauseBook;
 use crate::knowledge::detect::{Detector, Label};
+use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
-    AssetIx, AssetRef, AssetTable, Field, Kind, Pair, Relation, RuleSettings, Sym, Value, Where,
+    AssetIx, AssetRef, AssetTable, Field, Kind, LocalRule, Pair, Relation, RuleSettings, Sym, Value, Where,
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,6 +20,8 @@ pub struct Context<'a> {
     pub pairs: &'a [Pair],
     /// The clause book.
     pub clauses: &'a ClauseBook,
+    /// Units and places.
+    pub lexicon: &'a Lexicon,
     /// The detector.
     pub detector: &'a Detector,
     /// Switches, thresholds and waivers.
@@ -37,6 +41,13 @@ const JUDGED: &[Field] = &[
     Field::GroupRules,
     Field::GroupPurpose,
     Field::Remark,
+    Field::OpsSecurity,
+    Field::ProblemCategory,
+    Field::UsageAssessed,
+    Field::RequiresUpload,
+    Field::LoginRequired,
+    Field::CommercialFeatures,
+    Field::SimilarAppsDeclared,
     Field::HasCheckin,
     Field::HasPointsRanking,
     Field::HasOnlineTime,
@@ -60,9 +71,27 @@ impl<'a> Case<'a> {
         Case { ctx, labels: judged.filter(|(_, labels)| !labels.is_empty()).collect() }
     }
 
-    /// Live assets of a kind.
+    /// Live assets of a kind that the rules speak of.
     pub(super) fn live(&self, kind: Kind) -> impl Iterator<Item = AssetRef<'a>> {
-        self.ctx.assets.iter().filter(is_live).filter(move |a| a.meaning().kind == kind)
+        self.all(kind).filter(is_live)
+    }
+
+    /// Assets of a kind whether they still exist or not; without those of state-owned enterprises, unless a
+    /// profile in use includes them.
+    pub(super) fn all(&self, kind: Kind) -> impl Iterator<Item = AssetRef<'a>> {
+        let enterprises = self.ctx.settings.enterprises;
+        let assets = self.ctx.assets.iter().filter(move |a| a.meaning().kind == kind);
+        assets.filter(move |&a| enterprises || !is_enterprise(a))
+    }
+
+    /// Each clause of a profile in use that turns a local rule on.
+    pub(super) fn local(&self, rule: &str) -> impl Iterator<Item = &'a LocalRule> {
+        self.ctx.settings.local.iter().filter(move |local| local.rule == rule)
+    }
+
+    /// Days from a day to the as-of date; negative for days to come.
+    pub(super) fn days_since(&self, day: Date) -> i32 {
+        self.ctx.as_of.since(day).map_or(0, |span| span.get_days())
     }
 
     /// What the text of a field was judged to say.

@@ -5,7 +5,7 @@ use super::meta::RuleMeta;
 use super::sink::Draft;
 use crate::knowledge::clause::Clause;
 use crate::knowledge::text::mask;
-use crate::model::{Audience, Basis, Finding, FindingStatus, Kind};
+use crate::model::{Audience, Basis, Finding, FindingStatus, Kind, Review, Severity};
 
 /// Version of the fingerprint recipe; a change makes all findings new.
 const RECIPE: &str = "1";
@@ -27,10 +27,15 @@ pub(super) fn binding<'a>(
 /// The finding, or nothing when no clause of the rule binds the item.
 pub(super) fn finish(ctx: &Context<'_>, meta: &RuleMeta, draft: Draft) -> Option<Finding> {
     let asset = draft.asset.map(|ix| ctx.assets.get(ix));
-    let clauses = binding(ctx, meta, asset.map(|a| a.meaning().kind));
-    if clauses.is_empty() && !meta.clauses.is_empty() {
+    let kind = asset.map(|a| a.meaning().kind);
+    let clauses = match draft.clause {
+        Some(id) => local(ctx, id, kind).into_iter().collect(),
+        None => binding(ctx, meta, kind),
+    };
+    if clauses.is_empty() && !(meta.clauses.is_empty() && meta.local.is_none()) {
         return None;
     }
+    let principle = clauses.first().is_some_and(|(_, c)| c.principle);
     let serves_public = asset.is_some_and(|a| a.meaning().audience == Audience::Public);
     let by_reference = serves_public && clauses.first().is_some_and(|(_, c)| c.by_reference);
     let id = asset.map_or("", |a| a.id());
@@ -39,7 +44,7 @@ pub(super) fn finish(ctx: &Context<'_>, meta: &RuleMeta, draft: Draft) -> Option
     Some(Finding {
         rule: meta.id,
         asset: draft.asset,
-        severity: ctx.settings.severity.get(meta.id).copied().unwrap_or(meta.severity),
+        severity: severity(ctx, meta, principle),
         confidence: draft.confidence,
         clauses: clauses.into_iter().map(|(id, _)| id).collect(),
         basis: if by_reference { Basis::ByReference } else { Basis::Direct },
@@ -47,12 +52,33 @@ pub(super) fn finish(ctx: &Context<'_>, meta: &RuleMeta, draft: Draft) -> Option
         words: shown(&draft.words),
         reason: draft.reason,
         exemption: draft.exemption,
+        review: match (draft.review, meta.review) {
+            (Review::None, Review::None) if principle => Review::Principle,
+            (Review::None, review) | (review, _) => review,
+        },
         related,
         fingerprint: fingerprint(meta.id, id, &draft.feature),
         feature: draft.feature,
         status: FindingStatus::Open,
         waiver: None,
     })
+}
+
+/// The clause of a profile in use, where it binds items of this kind on the as-of date.
+fn local<'a>(
+    ctx: &'a Context<'_>,
+    id: &'static str,
+    kind: Option<Kind>,
+) -> Option<(&'static str, &'a Clause)> {
+    let clause = ctx.clauses.get(id)?;
+    let binds = clause.is_in_force(ctx.as_of) && kind.is_none_or(|kind| clause.covers.contains(&kind));
+    binds.then_some((id, clause))
+}
+
+/// As the policy says, or else as the clause speaks: what it forbids only 原则上 is restricted.
+fn severity(ctx: &Context<'_>, meta: &RuleMeta, principle: bool) -> Severity {
+    let own = if principle { meta.severity.max(Severity::Restricted) } else { meta.severity };
+    ctx.settings.severity.get(meta.id).copied().unwrap_or(own)
 }
 
 /// The words of a cell as they leave this stage: the one place where they are cut, and where

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::sink::Sink;
-use crate::model::{Audience, Confidence, Field, Kind, Level, Relation, Severity, Status};
+use crate::model::{Audience, Confidence, Field, Kind, Level, Relation, Review, Severity, Status};
 
 /// A registered rule.
 #[derive(Clone, Copy)]
@@ -21,8 +21,15 @@ pub struct RuleMeta {
     pub id: &'static str,
     /// The kinds it applies to; empty when it is about files.
     pub kinds: &'static [Kind],
-    /// Clause ids, the deciding one first; empty for data-quality rules.
+    /// Ids of national clauses, the deciding one first; empty for data-quality and local rules.
     pub clauses: &'static [&'static str],
+    /// Whether it is a local rule: off until a profile in use turns it on, and then resting on the
+    /// profile's clause alone.
+    pub local: Option<Local>,
+    /// Setting of the policy file without which it cannot run; empty when it needs none.
+    pub setting: &'static str,
+    /// Why a person must decide, where the part of the clause that it checks leaves room.
+    pub review: Review,
     /// How strongly the clauses speak.
     pub severity: Severity,
     /// The confidence it has at best.
@@ -39,6 +46,36 @@ pub struct RuleMeta {
     pub quiet: &'static [Example],
 }
 
+impl RuleMeta {
+    /// What most rules have, for struct update.
+    pub const BASE: RuleMeta = RuleMeta {
+        id: "",
+        kinds: &[],
+        clauses: &[],
+        local: None,
+        setting: "",
+        review: Review::None,
+        severity: Severity::Restricted,
+        confidence: Confidence::High,
+        exemptions: &[],
+        columns: &[],
+        since: "0.1.0",
+        fires: &[],
+        quiet: &[],
+    };
+}
+
+/// What a local rule needs from the clause that turns it on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Local {
+    /// Nothing but the clause.
+    Plain,
+    /// A number of days.
+    Days,
+    /// The most there may be.
+    Limit,
+}
+
 /// A tiny inventory, audited as of 2026-11-20 unless it says otherwise.
 #[derive(Clone, Copy)]
 pub struct Example {
@@ -52,11 +89,16 @@ pub struct Example {
     pub columns: &'static [Field],
     /// ISO day it is audited as of; empty for the usual one.
     pub as_of: &'static str,
+    /// Local profiles in use, of those shipped.
+    pub profiles: &'static [&'static str],
+    /// Settings of the policy file, by key.
+    pub set: &'static [(&'static str, &'static str)],
 }
 
 impl Example {
     /// Nothing at all, for struct update.
-    pub const EMPTY: Example = Example { rows: &[], pairs: &[], totals: &[], columns: &[], as_of: "" };
+    pub const EMPTY: Example =
+        Example { rows: &[], pairs: &[], totals: &[], columns: &[], as_of: "", profiles: &[], set: &[] };
 }
 
 /// One row: what it was understood to be, and its cells as written.
@@ -104,5 +146,51 @@ impl Row {
     pub const GROUP: Row = Row { kind: Kind::Group, listed_as: Kind::Group, ..Row::APP };
 }
 
-/// Matters that no inventory can decide: for a person. Titles are under `rule.<id>`.
-pub const MANUAL: &[&str] = &["app-accessibility", "app-user-feedback-mechanism", "group-message-volume"];
+/// A row: `row!(APP, Name = "甲县通", HasCheckin = "是")`, with fields of [`Row`] after a semicolon.
+macro_rules! row {
+    ($base:ident $(, $field:ident = $text:literal)* $(; $($key:ident: $value:expr),+)?) => {
+        $crate::stages::rules::meta::Row {
+            cells: &[$(($crate::model::Field::$field, $text)),*],
+            $($($key: $value,)+)?
+            ..$crate::stages::rules::meta::Row::$base
+        }
+    };
+}
+pub(super) use row;
+
+/// An inventory of one [`row!`].
+macro_rules! one {
+    ($($row:tt)*) => {
+        $crate::stages::rules::meta::Example {
+            rows: &[$crate::stages::rules::meta::row!($($row)*)],
+            ..$crate::stages::rules::meta::Example::EMPTY
+        }
+    };
+}
+pub(super) use one;
+
+/// An inventory of one [`row!`] whose table has these columns besides: `asks!([Acceptance], APP, Name = "甲县通")`.
+macro_rules! asks {
+    ([$($field:ident),+], $($row:tt)*) => {
+        $crate::stages::rules::meta::Example {
+            rows: &[$crate::stages::rules::meta::row!($($row)*)],
+            columns: &[$($crate::model::Field::$field),+],
+            ..$crate::stages::rules::meta::Example::EMPTY
+        }
+    };
+}
+pub(super) use asks;
+
+/// Matters of the policy material that no inventory can decide: for a person. Titles are under
+/// `rule.<id>.title`, reasons under `rule.<id>.manual`.
+pub const MANUAL: &[&str] = &[
+    "account-omitted-from-report",
+    "app-accessibility",
+    "app-user-feedback-mechanism",
+    "group-message-volume",
+];
+
+/// Matters of the policy material that are no finding of their own but part of how all rules work. Titles and
+/// reasons as for [`MANUAL`].
+pub const BUILT_IN: &[&str] =
+    &["app-nonadmin-institution-filing-exempt", "app-scope-public-facing-note", "state-owned-enterprises"];

@@ -21,6 +21,40 @@ pub(super) fn is_enterprise(asset: AssetRef<'_>) -> bool {
     ["国有企业", "国企", "国有独资", "国有控股"].iter().any(|word| nature.contains(word))
 }
 
+/// Ways of building (建设方式) that are not the unit's own.
+const NOT_OWN: [&str; 6] = ["统建", "统一建设", "上级建设", "上级部署", "推广使用", "使用上级"];
+
+/// Whether the app is said to be built by a unit above and only used here.
+pub(super) fn is_built_above(asset: AssetRef<'_>) -> bool {
+    let build = fold(asset.text(Field::BuildType));
+    NOT_OWN.iter().any(|way| build.contains(way))
+}
+
+/// Whether the app is said to be built, rebuilt or bought by the unit itself (新建、改建、购买服务).
+pub(super) fn is_built_here(asset: AssetRef<'_>) -> bool {
+    let build = fold(asset.text(Field::BuildType));
+    !is_built_above(asset)
+        && ["新建", "改建", "自建", "扩建", "购买", "采购"].iter().any(|way| build.contains(way))
+}
+
+/// Places and people below the county.
+const BELOW: [&str; 9] = ["基层", "乡", "镇", "街道", "村", "社区", "网格", "县乡", "一线"];
+
+/// Whether it is aimed at the grassroots (面向基层): by whom it serves or how far it reaches.
+pub(super) fn is_for_grassroots(asset: AssetRef<'_>) -> bool {
+    [Field::Audience, Field::ReachLevel].iter().any(|&field| {
+        let said = fold(asset.text(field));
+        BELOW.iter().any(|word| said.contains(word))
+    })
+}
+
+/// Whether it is said to reach counties or below (使用范围、覆盖层级).
+pub(super) fn reaches_counties(asset: AssetRef<'_>) -> bool {
+    let reach = fold(asset.text(Field::ReachLevel));
+    let below = BELOW.iter().chain(&["县", "区县", "市辖区"]).any(|word| reach.contains(word));
+    below && !["县以上", "县级以上", "县级及以上", "不含县"].iter().any(|word| reach.contains(word))
+}
+
 fn denies(text: &str) -> bool {
     if !text.contains(['职', '職']) {
         return false;

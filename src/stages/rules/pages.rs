@@ -1,7 +1,7 @@
 //! Rules for people: one line, one page, and the matrix of clauses and rules. All from the registry.
 
 use super::RULES;
-use super::meta::{Example, MANUAL, Rule};
+use super::meta::{BUILT_IN, Example, MANUAL, Rule, RuleMeta};
 use crate::knowledge::clause::{Clause, ClauseBook};
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::model::{Confidence, Kind, Severity};
@@ -37,6 +37,13 @@ pub fn list(catalogue: &Catalogue) -> Vec<Listed> {
     RULES.iter().map(line).collect()
 }
 
+/// The clauses that a rule rests on: its own, and those of profiles that turn it on.
+pub fn cited<'a>(meta: &RuleMeta, clauses: &'a ClauseBook) -> Vec<&'a Clause> {
+    let own = meta.clauses.iter().filter_map(|id| clauses.get(id));
+    let local = clauses.profiles().flat_map(|p| &p.rules).filter(|r| r.rule == meta.id);
+    own.chain(local.filter_map(|r| clauses.get(r.clause))).collect()
+}
+
 /// The page of a rule in one language, as Markdown.
 pub fn explain(rule: &Rule, catalogue: &Catalogue, clauses: &ClauseBook) -> String {
     let meta = rule.meta;
@@ -50,17 +57,25 @@ pub fn explain(rule: &Rule, catalogue: &Catalogue, clauses: &ClauseBook) -> Stri
         ("page.objects", kinds),
         ("page.severity", say(&format!("severity.{}", meta.severity))),
         ("page.confidence", say(&format!("confidence.{}", meta.confidence))),
+        ("page.review", say(&format!("review.{}", meta.review))),
         ("page.since", meta.since.to_owned()),
     ] {
         let _ = writeln!(out, "- {}{}{value}", say(name), say("page.colon"));
     }
+    if meta.local.is_some() {
+        let _ = writeln!(out, "\n{}", say("page.local"));
+    }
+    if !meta.setting.is_empty() {
+        let _ = writeln!(out, "\n{}", catalogue.fill("page.setting", &[("key", meta.setting)]));
+    }
     section(&mut out, &say("page.why"));
     let _ = writeln!(out, "{}", text("why"));
     section(&mut out, &say("page.clauses"));
-    if meta.clauses.is_empty() {
+    let cited = cited(meta, clauses);
+    if cited.is_empty() {
         let _ = writeln!(out, "{}", say("page.no-clause"));
     }
-    for clause in meta.clauses.iter().filter_map(|id| clauses.get(id)) {
+    for clause in cited {
         out.push_str(&clause_line(clause, catalogue));
     }
     section(&mut out, &say("page.exemptions"));
@@ -117,7 +132,7 @@ pub fn matrix(clauses: &ClauseBook) -> String {
             say("page.rules")
         );
         for clause in clauses.iter() {
-            let cites = |r: &&Rule| r.meta.clauses.contains(&clause.id.as_str());
+            let cites = |r: &&Rule| cited(r.meta, clauses).iter().any(|c| c.id == clause.id);
             let rules: Vec<String> =
                 RULES.iter().filter(cites).map(|r| format!("[{0}]({0}.md)", r.meta.id)).collect();
             let rules = if rules.is_empty() { say("page.manual") } else { rules.join("<br>") };
@@ -125,13 +140,28 @@ pub fn matrix(clauses: &ClauseBook) -> String {
             let _ = writeln!(out, "| {} | {sourced} | {rules} |", clause.citation(lang));
         }
         let _ = writeln!(out, "\n## {}\n", say("page.manual-items"));
-        for id in MANUAL {
-            let _ = writeln!(out, "- {} `{id}`", say(&format!("rule.{id}.title")));
+        matters(&mut out, MANUAL, catalogue);
+        let _ = writeln!(out, "\n## {}\n", say("page.built-in"));
+        matters(&mut out, BUILT_IN, catalogue);
+        let _ = writeln!(out, "\n## {}\n\n{}\n", say("page.profiles"), say("page.profile-note"));
+        for profile in clauses.profiles() {
+            let sourced = say(&format!("sourced.{}", profile.sourced()));
+            let (title, date) = (profile.title.of(lang), profile.date.of(lang));
+            let _ = writeln!(out, "- `{}` {title} · {date} · _{sourced}_", profile.name);
         }
         out.push('\n');
     }
     out.truncate(out.trim_end().len());
     out + "\n"
+}
+
+/// Matters that are no rule, each with the reason.
+fn matters(out: &mut String, ids: &[&str], catalogue: &Catalogue) {
+    for id in ids {
+        let (title, why) = (format!("rule.{id}.title"), format!("rule.{id}.manual"));
+        let colon = catalogue.text("page.colon");
+        let _ = writeln!(out, "- {} `{id}`{colon}{}", catalogue.text(&title), catalogue.text(&why));
+    }
 }
 
 fn section(out: &mut String, title: &str) {
@@ -175,6 +205,12 @@ fn example_line(example: &Example, catalogue: &Catalogue) -> String {
     }
     for field in example.columns {
         parts.push(catalogue.fill("page.blank", &[("field", say(format!("field.{field}")))]));
+    }
+    for name in example.profiles {
+        parts.push(catalogue.fill("page.with", &[("name", *name)]));
+    }
+    for (key, value) in example.set {
+        parts.push(catalogue.fill("page.with", &[("name", format!("{key} = {value}"))]));
     }
     if !example.as_of.is_empty() {
         parts.push(catalogue.fill("page.as-of", &[("date", example.as_of)]));

@@ -3,9 +3,10 @@
 use super::case::{Case, Context};
 use super::finish::{binding, finish};
 use super::meta::{MANUAL, Rule};
+use super::nature::is_enterprise;
 use super::sink::Sink;
 use super::{RULES, waivers};
-use crate::knowledge::clause::ClauseBook;
+use crate::knowledge::clause::{Clause, ClauseBook};
 use crate::model::{Diagnostic, Finding};
 use rayon::prelude::*;
 
@@ -27,8 +28,10 @@ pub fn check(ctx: &Context<'_>) -> Checked {
     let mut not_run: Vec<(String, &'static str)> =
         idle.into_iter().filter_map(|rule| Some((rule.meta.id.to_owned(), obstacle(ctx, rule)?))).collect();
     not_run.extend(MANUAL.iter().map(|id| ((*id).to_owned(), "not-run.manual")));
-    let manual = ctx.clauses.iter().filter(|c| c.manual && c.is_in_force(ctx.as_of));
+    let applies = |c: &&Clause| c.profile.as_ref().is_none_or(|name| ctx.settings.profiles.contains(name));
+    let manual = ctx.clauses.iter().filter(applies).filter(|c| c.manual && c.is_in_force(ctx.as_of));
     not_run.extend(manual.map(|c| (c.id.clone(), "not-run.manual")));
+    not_run.extend(out_of_scope(ctx));
     not_run.sort();
 
     let mut findings: Vec<Finding> =
@@ -39,6 +42,12 @@ pub fn check(ctx: &Context<'_>) -> Checked {
     });
     let diagnostics = waivers::apply(ctx, &mut findings);
     Checked { findings, not_run, diagnostics }
+}
+
+/// Items of state-owned enterprises, which national documents do not speak of.
+fn out_of_scope(ctx: &Context<'_>) -> Option<(String, &'static str)> {
+    let skipped = !ctx.settings.enterprises && ctx.assets.iter().any(is_enterprise);
+    skipped.then(|| ("state-owned-enterprises".to_owned(), "not-run.enterprises"))
 }
 
 /// What one rule finds, its clauses permitting.
@@ -54,8 +63,20 @@ fn obstacle(ctx: &Context<'_>, rule: &Rule) -> Option<&'static str> {
     if ctx.settings.disabled.contains(meta.id) {
         return Some("not-run.disabled");
     }
+    if meta.local.is_some() {
+        let mut on = ctx.settings.local.iter().filter(|l| l.rule == meta.id).peekable();
+        if on.peek().is_none() {
+            return Some("not-run.local");
+        }
+        if !on.any(|l| ctx.clauses.in_force(l.clause, ctx.as_of)) {
+            return Some("not-run.not-in-force");
+        }
+    }
     if !meta.clauses.is_empty() && binding(ctx, meta, None).is_empty() {
         return Some("not-run.not-in-force");
+    }
+    if !ctx.settings.is_set(meta.setting) {
+        return Some("not-run.no-setting");
     }
     let records = &ctx.assets.records;
     let has = |field| {

@@ -1,7 +1,7 @@
 //! Where rules put what they found, before clauses are added.
 
 use super::case::{cell_text, place};
-use crate::model::{AssetIx, AssetRef, Confidence, Exemption, Field, Message, RowRef, Where};
+use crate::model::{AssetIx, AssetRef, Confidence, Exemption, Field, Message, Review, RowRef, Where};
 
 /// A finding before clauses, severity, fingerprint and waivers are added.
 pub(super) struct Draft {
@@ -11,6 +11,10 @@ pub(super) struct Draft {
     pub(super) reason: Message,
     pub(super) confidence: Confidence,
     pub(super) exemption: Exemption,
+    /// Why a person must decide, beyond what the rule and its clauses say.
+    pub(super) review: Review,
+    /// The clause of a profile that it rests on; `None` for the national clauses of the rule.
+    pub(super) clause: Option<&'static str>,
     pub(super) related: Vec<AssetIx>,
     pub(super) feature: String,
 }
@@ -25,6 +29,8 @@ impl Draft {
             reason,
             confidence: Confidence::High,
             exemption: Exemption::None,
+            review: Review::None,
+            clause: None,
             related: Vec::new(),
             feature: String::new(),
         }
@@ -39,6 +45,8 @@ impl Draft {
             reason,
             confidence: Confidence::High,
             exemption: Exemption::None,
+            review: Review::None,
+            clause: None,
             related: Vec::new(),
             feature,
         }
@@ -56,6 +64,26 @@ impl Draft {
         if !self.at.contains(&cell) {
             self.at.push(cell);
         }
+        self
+    }
+
+    /// Names assets it also speaks of, with one more place for the reader to look.
+    pub(super) fn related(mut self, related: impl IntoIterator<Item = AssetIx>) -> Draft {
+        self.related = related.into_iter().collect();
+        self
+    }
+
+    /// Rests it on a clause of a profile. Two profiles give two findings.
+    pub(super) fn under(mut self, clause: &'static str) -> Draft {
+        clause.clone_into(&mut self.feature);
+        self.clause = Some(clause);
+        self
+    }
+
+    /// Security or emergency use is claimed without grounds: a person asks for them.
+    pub(super) fn claimed(mut self) -> Draft {
+        self.exemption = Exemption::ClaimedWithoutGrounds;
+        self.review = Review::SpecialUse;
         self
     }
 

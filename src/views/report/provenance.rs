@@ -5,6 +5,7 @@
 
 use super::view::Build;
 use super::{Cell, Table};
+use crate::scan::document::ProfileUsed;
 
 /// Digits of a digest that are shown in running text.
 const SHORT: usize = 12;
@@ -40,7 +41,8 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
     } else {
         short(&parameters.policy).to_owned()
     };
-    build.names.fill(
+    let used: Vec<String> = parameters.profiles.iter().map(|profile| used(build, profile)).collect();
+    let line = build.names.fill(
         key,
         &[
             ("tool", &document.tool),
@@ -51,7 +53,16 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
             ("count", &document.inputs.len().to_string()),
             inputs,
         ],
-    )
+    );
+    used.into_iter().fold(line, |line, used| line + &used)
+}
+
+/// A local profile, with its source and how well that is known.
+fn used(build: &Build<'_>, profile: &ProfileUsed) -> String {
+    let sourced = build.names.sourced(&profile.sourced);
+    let parts =
+        [("name", &*profile.name), ("title", &profile.title), ("date", &profile.date), ("sourced", &sourced)];
+    build.names.fill("report.provenance.profile", &parts)
 }
 
 fn short(digest: &str) -> &str {

@@ -63,6 +63,9 @@ fn lines(view: &ReportView<'_>, finding: &Finding) -> Vec<(String, String)> {
     if finding.evidence.exemption != "none" {
         lines.push((label("exemption"), names.exemption(&finding.evidence.exemption)));
     }
+    if let Some(review) = &finding.evidence.review {
+        lines.push((label("review"), names.text(&format!("review.{review}"))));
+    }
     if !finding.related.is_empty() {
         let related: Vec<&str> = finding.related.iter().map(|id| view.index.name(id)).collect();
         lines.push((label("related"), related.join(names.comma())));

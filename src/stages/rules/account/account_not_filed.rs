@@ -65,6 +65,7 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {

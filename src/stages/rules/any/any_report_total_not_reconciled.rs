@@ -19,6 +19,7 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
         Example { rows: &[Row::APP], totals: &[("合计", 21, 21)], ..Example::EMPTY },
         Example { rows: &[Row::APP], ..Example::EMPTY },
     ],
+    ..RuleMeta::BASE
 };
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {

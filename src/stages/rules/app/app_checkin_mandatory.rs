@@ -2,7 +2,7 @@
 
 use super::super::case::Case;
 use super::super::meta::{Example, Row, RuleMeta};
-use super::super::practice::{self, APP_TEXTS, Practice};
+use super::super::practice::{self, Practice};
 use super::super::sink::Sink;
 use crate::knowledge::detect::Category;
 use crate::model::{Confidence, Field, Kind, Severity};
@@ -12,8 +12,8 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     kinds: &[Kind::App],
     clauses: &[
         "measures-2026/five-bans-2",
-        "opinions-2023/forced-features",
         "provisions-2024/part-5-features",
+        "opinions-2023/forced-features",
     ],
     severity: Severity::Forbidden,
     confidence: Confidence::High,
@@ -127,14 +127,14 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
 const PRACTICE: Practice = Practice {
-    kind: Kind::App,
     categories: &[Category::Checkin],
     flag: Some(Field::HasCheckin),
-    texts: APP_TEXTS,
     exemptible: true,
+    ..Practice::BASE
 };
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {

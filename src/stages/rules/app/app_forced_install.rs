@@ -2,7 +2,7 @@
 
 use super::super::case::Case;
 use super::super::meta::{Example, Row, RuleMeta};
-use super::super::practice::{self, Practice};
+use super::super::practice::{self, Practice, is_log_in};
 use super::super::sink::Sink;
 use crate::knowledge::detect::Category;
 use crate::model::{Confidence, Field, Kind, Severity};
@@ -19,6 +19,12 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     fires: &[
         Example {
             rows: &[Row { cells: &[(Field::Name, "平安甲县"), (Field::ForcedUse, "是")], ..Row::APP }],
+            ..Example::EMPTY
+        },
+        Example {
+            rows: &[Row {
+                cells: &[(Field::Name, "平安甲县"), (Field::ForcedUse, "必须")], ..Row::APP
+            }],
             ..Example::EMPTY
         },
         Example {
@@ -59,14 +65,15 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
 const PRACTICE: Practice = Practice {
-    kind: Kind::App,
     categories: &[Category::ForcedInstall],
     flag: Some(Field::ForcedUse),
+    counts: |words, _| !is_log_in(words),
     texts: TEXTS,
-    exemptible: false,
+    ..Practice::BASE
 };
 
 /// Demands to install stand in remarks more often than in descriptions.

@@ -2,7 +2,7 @@
 
 use super::super::case::Case;
 use super::super::meta::{Example, Row, RuleMeta};
-use super::super::practice::{self, APP_TEXTS, Practice};
+use super::super::practice::{self, Practice};
 use super::super::sink::Sink;
 use crate::knowledge::detect::Category;
 use crate::model::{Confidence, Field, Kind, Severity};
@@ -62,14 +62,14 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
 const PRACTICE: Practice = Practice {
-    kind: Kind::App,
     categories: &[Category::OnlineTime],
     flag: Some(Field::HasOnlineTime),
-    texts: APP_TEXTS,
     exemptible: true,
+    ..Practice::BASE
 };
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {

@@ -4,7 +4,7 @@ use super::super::case::{Case, is_stated};
 use super::super::claim::{Claim, claim};
 use super::super::meta::{Example, Row, RuleMeta};
 use super::super::sink::{Draft, Sink};
-use crate::model::{AssetRef, Confidence, Exemption, Field, Kind, Message, Severity};
+use crate::model::{AssetRef, Confidence, Field, Kind, Message, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
     id: "app-separate-declaration-missing",
@@ -72,6 +72,7 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
 /// Where a declaration would stand.
@@ -88,10 +89,7 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
 fn judge(case: &Case<'_>, app: AssetRef<'_>) -> Option<Draft> {
     if claim(case, app, false) == Claim::Ungrounded {
         let draft = Draft::on(app, Field::SpecialScenario, Message::new("reason.declaration.no-grounds"));
-        return Some(Draft {
-            exemption: Exemption::ClaimedWithoutGrounds,
-            ..draft.also(app, Field::SpecialBasis)
-        });
+        return Some(draft.also(app, Field::SpecialBasis).claimed());
     }
     if NOTES.iter().any(|&note| is_stated(app.text(note))) {
         return None;

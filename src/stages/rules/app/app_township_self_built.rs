@@ -2,8 +2,8 @@
 
 use super::super::case::{Case, is_stated};
 use super::super::meta::{Example, Row, RuleMeta};
+use super::super::nature::is_built_above;
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
 use crate::model::{Confidence, Field, Kind, Level, Message, Severity, Status};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -60,16 +60,13 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
-
-/// Ways of building that are not the unit's own.
-const NOT_OWN: [&str; 6] = ["统建", "统一建设", "上级建设", "上级部署", "推广使用", "使用上级"];
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.live(Kind::App).filter(|a| matches!(a.meaning().level, Level::Township | Level::Village))
     {
-        let build = fold(app.text(Field::BuildType));
-        if NOT_OWN.iter().any(|way| build.contains(way)) {
+        if is_built_above(app) {
             continue;
         }
         let approved = is_stated(app.text(Field::ProjectApproval));

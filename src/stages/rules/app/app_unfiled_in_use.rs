@@ -80,6 +80,7 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
         // The table never asked about filing.
         Example { rows: &[Row { cells: &[(Field::Name, "甲县通")], ..Row::APP }], ..Example::EMPTY },
     ],
+    ..RuleMeta::BASE
 };
 
 const CLAUSE: &str = "measures-2026/5";

@@ -1,12 +1,37 @@
 //! Rules about government apps 政务应用程序, one file each.
 
+pub(super) mod app_arbitrary_form_filling;
+pub(super) mod app_assessment_carrier;
+pub(super) mod app_central_dept_over_1;
 pub(super) mod app_checkin_mandatory;
+pub(super) mod app_commercial_activity;
+pub(super) mod app_county_town_new_build;
 pub(super) mod app_duplicate_function;
+pub(super) mod app_embeddable_module;
+pub(super) mod app_filing_number_kind_mismatch;
+pub(super) mod app_filing_number_not_shown;
 pub(super) mod app_forced_install;
+pub(super) mod app_form_filling_reaches_county;
+pub(super) mod app_inaccessible;
+pub(super) mod app_install_rate_assessed;
+pub(super) mod app_ipv6_missing;
+pub(super) mod app_legacy_filing_deadline;
+pub(super) mod app_low_usage_impractical;
+pub(super) mod app_major_change_not_refiled;
 pub(super) mod app_miniprogram_classified_as_account;
+pub(super) mod app_no_acceptance;
+pub(super) mod app_no_complaint_entry;
+pub(super) mod app_no_project_approval;
+pub(super) mod app_not_in_filed_store;
+pub(super) mod app_offline_without_cancellation;
 pub(super) mod app_online_duration_stat;
 pub(super) mod app_points_ranking;
+pub(super) mod app_prov_city_grassroots_over_1;
+pub(super) mod app_regular_login_required;
 pub(super) mod app_separate_declaration_missing;
+pub(super) mod app_shutdown_without_notice;
 pub(super) mod app_township_self_built;
 pub(super) mod app_unfiled_in_use;
+pub(super) mod app_upload_photo_video_track;
+pub(super) mod app_vanity_metric_assessment;
 pub(super) mod cross_unit_same_function;

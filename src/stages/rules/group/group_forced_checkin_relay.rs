@@ -1,12 +1,11 @@
 //! 群内强制打卡接龙、即时响应: the group makes people check in, chain their names, answer at once.
 
 use super::super::case::Case;
-use super::super::claim::{Claim, claim};
+use super::super::group_text;
 use super::super::meta::{Example, Row, RuleMeta};
-use super::super::practice::{mention, on_text};
-use super::super::sink::{Draft, Sink};
-use crate::knowledge::detect::{Category, Modality};
-use crate::model::{Confidence, Exemption, Field, Kind, Severity};
+use super::super::sink::Sink;
+use crate::knowledge::detect::Category;
+use crate::model::{Confidence, Field, Kind, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
     id: "group-forced-checkin-relay",
@@ -67,37 +66,9 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
-const CATEGORIES: &[Category] = &[Category::Checkin, Category::InstantReply];
-const TEXTS: &[Field] =
-    &[Field::GroupRules, Field::GroupPurpose, Field::Description, Field::FunctionDesc, Field::Remark];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
-    for group in case.live(Kind::Group) {
-        let in_text = mention(case, group, TEXTS, CATEGORIES);
-        // A name shows what the group is for, not what is demanded in it.
-        let in_name = || mention(case, group, &[group.record().name_field()], CATEGORIES);
-        let (found, named) = match in_text {
-            Some(found) => (found, false),
-            None => match in_name() {
-                Some(found) => (found, true),
-                None => continue,
-            },
-        };
-        let (field, label) = found;
-        // The clause forbids compulsion; the mention that binds most is voluntary.
-        if label.modality == Modality::Voluntary {
-            continue;
-        }
-        let mut draft = on_text(group, field, label);
-        if named {
-            draft = draft.confidence(Confidence::Low);
-        }
-        match claim(case, group, label.exempt) {
-            Claim::Grounded => {}
-            Claim::Ungrounded => sink.add(Draft { exemption: Exemption::ClaimedWithoutGrounds, ..draft }),
-            Claim::None => sink.add(draft),
-        }
-    }
+    group_text::check(case, sink, &[Category::Checkin, Category::InstantReply]);
 }

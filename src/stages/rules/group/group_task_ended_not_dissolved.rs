@@ -74,6 +74,7 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             ..Example::EMPTY
         },
     ],
+    ..RuleMeta::BASE
 };
 
 /// Kinds of groups that do not end with a task.
