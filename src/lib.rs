@@ -33,5 +33,6 @@ pub mod cli;
 pub mod knowledge;
 pub mod model;
 pub mod scan;
+pub mod screen;
 pub mod stages;
 pub mod views;

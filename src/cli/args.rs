@@ -6,6 +6,7 @@
 use super::commands::{
     audit::AuditArgs, completions::CompletionsArgs, explain::ExplainArgs, inspect::InspectArgs, man::ManArgs,
     r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs,
+    screen::ScreenArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -69,6 +70,8 @@ pub enum Command {
     Report(ReportArgs),
     /// The rule set.
     Rules(RulesArgs),
+    /// Free text.
+    Screen(ScreenArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

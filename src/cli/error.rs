@@ -4,6 +4,7 @@ use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
 use crate::scan;
+use crate::screen::{NoColumn, Unfit};
 use crate::views::explain::NotFound;
 use crate::views::report::WriteError;
 use crate::views::report::write::Cause;
@@ -69,6 +70,22 @@ pub enum CliError {
     /// The lexicons shipped with the program do not fit together: a fault of the program.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// A file of texts cannot be screened.
+    #[error("{path} cannot be screened")]
+    Unfit {
+        /// As the user named it.
+        path: PathBuf,
+        /// Why.
+        fault: Unfit,
+    },
+    /// No column of texts could be chosen.
+    #[error("{path} has no such column")]
+    NoColumn {
+        /// As the user named it.
+        path: PathBuf,
+        /// What was asked for, and what there is.
+        missing: NoColumn,
+    },
     /// Not one file could be read.
     #[error("nothing could be read")]
     NothingRead,
@@ -181,6 +198,27 @@ impl CliError {
                 None,
                 &catalogue.text("cli.error.other-help"),
             ),
+            CliError::Unfit { path, fault: Unfit::Read(source) } => of_file("read", path, source, catalogue),
+            CliError::Unfit { path, fault: Unfit::Empty } => {
+                plain("screen-empty", &[("path", shown(path))], catalogue)
+            }
+            CliError::Unfit { path, fault: Unfit::Workbook(reason) } => {
+                plain("screen-workbook", &[("path", shown(path)), ("reason", reason.clone())], catalogue)
+            }
+            CliError::NoColumn { path, missing } => {
+                let what = match (missing.asked.is_empty(), &missing.nearest) {
+                    (true, _) => "screen-which-column",
+                    (false, Some(_)) => "screen-near-column",
+                    (false, None) => "screen-column",
+                };
+                let args = [
+                    ("path", shown(path)),
+                    ("asked", missing.asked.clone()),
+                    ("nearest", missing.nearest.clone().unwrap_or_default()),
+                    ("columns", missing.columns.join("、")),
+                ];
+                plain(what, &args, catalogue)
+            }
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
             CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
             CliError::ScanFaulty { path, reason } => {

@@ -10,6 +10,7 @@ pub mod matches;
 mod names;
 pub mod report;
 pub mod rules;
+pub mod screened;
 pub mod terminal;
 mod text;
 

@@ -4,8 +4,19 @@ use crate::support::{program, ran, run, run_in};
 use std::io::Read as _;
 use std::process::Stdio;
 
-const COMMANDS: [&str; 10] =
-    ["audit", "inspect", "match", "explain", "plan", "report", "rules", "policy", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "audit",
+    "inspect",
+    "match",
+    "explain",
+    "plan",
+    "report",
+    "rules",
+    "screen",
+    "policy",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_is_in_the_language_asked_for() {

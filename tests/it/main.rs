@@ -15,6 +15,7 @@ mod policy;
 mod profiles;
 mod rules;
 mod samples;
+mod screen;
 mod support;
 mod tables;
 mod tidy;

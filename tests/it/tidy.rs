@@ -9,20 +9,20 @@ const MOST_LINES: usize = 700;
 const MEDIAN_LINES: usize = 150;
 
 /// Third-party crates that only one place may name.
-const WALLS: [(&str, &str); 13] = [
-    ("calamine", "src/stages/ingest/formats/workbook/"),
-    ("cfb", "src/stages/ingest/"),
-    ("chardetng", "src/stages/ingest/"),
-    ("pinyin", "src/knowledge/text/"),
-    ("quick_xml", "src/stages/ingest/"),
-    ("scraper", "src/stages/ingest/formats/"),
-    ("simdutf8", "src/stages/ingest/"),
-    ("zip", "src/stages/ingest/"),
-    ("rust_xlsxwriter", "src/views/"),
-    ("comfy_table", "src/views/"),
-    ("annotate_snippets", "src/knowledge/policy/"),
-    ("clap", "src/cli/"),
-    ("indicatif", "src/cli/"),
+const WALLS: [(&str, &[&str]); 13] = [
+    ("calamine", &["src/stages/ingest/formats/workbook/", "src/screen/source/"]),
+    ("cfb", &["src/stages/ingest/"]),
+    ("chardetng", &["src/stages/ingest/", "src/screen/source/"]),
+    ("pinyin", &["src/knowledge/text/"]),
+    ("quick_xml", &["src/stages/ingest/"]),
+    ("scraper", &["src/stages/ingest/formats/"]),
+    ("simdutf8", &["src/stages/ingest/"]),
+    ("zip", &["src/stages/ingest/"]),
+    ("rust_xlsxwriter", &["src/views/"]),
+    ("comfy_table", &["src/views/"]),
+    ("annotate_snippets", &["src/knowledge/policy/"]),
+    ("clap", &["src/cli/"]),
+    ("indicatif", &["src/cli/"]),
 ];
 
 fn root() -> PathBuf {
@@ -168,9 +168,10 @@ fn every_module_says_what_it_is_for() {
 fn heavy_crates_stay_behind_their_walls() {
     for file in files("src", "rs") {
         let source = read(&file);
-        for (name, home) in WALLS {
+        for (name, homes) in WALLS {
             let names = source.contains(&format!("{name}::")) || source.contains(&format!("use {name}"));
-            assert!(file.starts_with(home) || !names, "{file} names {name}, which belongs in {home}");
+            let is_home = homes.iter().any(|home| file.starts_with(home));
+            assert!(is_home || !names, "{file} names {name}, which belongs in {homes:?}");
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod plan;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod screen;
 
 use super::args::Command;
 use super::error::CliError;
@@ -29,6 +30,7 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Plan(args) => plan::run(&args, session),
         Command::Report(args) => report::run(&args, session),
         Command::Rules(args) => rules::run(&args, session),
+        Command::Screen(args) => screen::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),

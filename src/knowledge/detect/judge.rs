@@ -149,7 +149,15 @@ impl Judge<'_> {
         let (from, to) = self.scope.item(topic.start, topic.end);
         let person = |hit: &&Hit| matches!(self.cue(hit).kind, CueKind::Staff | CueKind::Public);
         let before = self.cues_within(from, topic.start).filter(person).last();
-        let nearest = before.or_else(|| self.cues_within(topic.end, to).find(person))?;
+        let nearest = before.or_else(|| self.cues_within(topic.end, to).find(person));
+        // 打卡、领取积分等环节，现在志愿者认领即可: whose matter it is may only be said in another clause.
+        let (from, to) = self.scope.sentence(topic.start, topic.end);
+        let is_staff = |hit: &Hit| self.cue(hit).kind == CueKind::Staff;
+        let elsewhere = || {
+            let is_any = self.cues_within(from, to).any(is_staff);
+            self.cues_within(from, to).filter(|_| !is_any).find(person)
+        };
+        let nearest = nearest.or_else(elsewhere)?;
         (self.cue(nearest).kind == CueKind::Public).then_some((nearest.start, nearest.end))
     }
 

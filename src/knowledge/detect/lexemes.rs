@@ -263,9 +263,15 @@ impl Lexemes {
         Ok(Lexemes { triggers, cues, connectors, tails, breach: file.breach, topic_words, cue_words })
     }
 
-    /// Triggers and other senses in a folded text, in order, never overlapping.
+    /// Triggers and other senses in a folded text, in order, never overlapping. A digit stands for any: 积10分 is found
+    /// by 积00分.
     pub(super) fn topics(&self, text: &str) -> Vec<Topic> {
-        find(&self.topic_words, text)
+        let is_other = |c: char| ('1'..='9').contains(&c);
+        if text.contains(is_other) {
+            find(&self.topic_words, &text.replace(is_other, "0"))
+        } else {
+            find(&self.topic_words, text)
+        }
     }
 
     /// Cues in a folded text, in order. A word inside a trigger ("长期不更新") is no cue; of one that

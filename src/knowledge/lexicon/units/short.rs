@@ -11,18 +11,26 @@ use std::collections::HashMap;
 /// 医保中心 there may be.
 const LEFT_OFF: [&str; 3] = ["中心", "馆", "局"];
 
-/// The words, each with the position of its body. What a name begins with tells more than what it ends in.
+/// The words, each with the position of its body. What a name begins with tells more than what it ends in, except for
+/// what many end in (管理局).
 pub(super) fn words(bodies: &[Body]) -> HashMap<String, u16> {
-    let mut found = only(bodies, last_of);
+    let ends = owners(bodies, last_of);
+    let is_common = |word: &str| ends.get(word).is_some_and(Option::is_none);
+    let mut found = HashMap::new();
+    let mut add = |owners: &HashMap<String, Option<u16>>| {
+        let known = owners.iter().filter(|(word, _)| !is_common(word));
+        found.extend(known.filter_map(|(word, at)| Some((word.clone(), (*at)?))));
+    };
+    add(&ends);
     for ending in LEFT_OFF {
-        found.extend(only(bodies, |name| without(name, ending)));
+        add(&owners(bodies, |name| without(name, ending)));
     }
-    found.extend(only(bodies, first_of));
+    add(&owners(bodies, first_of));
     found
 }
 
-/// The words that one body alone can be called by.
-fn only(bodies: &[Body], of_name: impl Fn(&str) -> Vec<String>) -> HashMap<String, u16> {
+/// Every word that bodies can be called by, with the body if it is one alone.
+fn owners(bodies: &[Body], of_name: impl Fn(&str) -> Vec<String>) -> HashMap<String, Option<u16>> {
     let mut owners: HashMap<String, Option<u16>> = HashMap::new();
     for (at, body) in bodies.iter().enumerate() {
         for name in body.names().map(fold) {
@@ -32,7 +40,7 @@ fn only(bodies: &[Body], of_name: impl Fn(&str) -> Vec<String>) -> HashMap<Strin
             }
         }
     }
-    owners.into_iter().filter_map(|(word, at)| Some((word, at?))).collect()
+    owners
 }
 
 /// Two characters at least say something.
