@@ -198,27 +198,8 @@ impl CliError {
                 None,
                 &catalogue.text("cli.error.other-help"),
             ),
-            CliError::Unfit { path, fault: Unfit::Read(source) } => of_file("read", path, source, catalogue),
-            CliError::Unfit { path, fault: Unfit::Empty } => {
-                plain("screen-empty", &[("path", shown(path))], catalogue)
-            }
-            CliError::Unfit { path, fault: Unfit::Workbook(reason) } => {
-                plain("screen-workbook", &[("path", shown(path)), ("reason", reason.clone())], catalogue)
-            }
-            CliError::NoColumn { path, missing } => {
-                let what = match (missing.asked.is_empty(), &missing.nearest) {
-                    (true, _) => "screen-which-column",
-                    (false, Some(_)) => "screen-near-column",
-                    (false, None) => "screen-column",
-                };
-                let args = [
-                    ("path", shown(path)),
-                    ("asked", missing.asked.clone()),
-                    ("nearest", missing.nearest.clone().unwrap_or_default()),
-                    ("columns", missing.columns.join("、")),
-                ];
-                plain(what, &args, catalogue)
-            }
+            CliError::Unfit { path, fault } => of_texts(path, fault, catalogue),
+            CliError::NoColumn { path, missing } => of_column(path, missing, catalogue),
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
             CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
             CliError::ScanFaulty { path, reason } => {
@@ -269,6 +250,33 @@ const NONE: &[(&str, String)] = &[];
 fn plain(what: &str, args: &[(&str, String)], catalogue: &Catalogue) -> String {
     let text = catalogue.fill(&format!("cli.error.{what}"), args);
     said(catalogue, &text, None, &catalogue.fill(&format!("cli.error.{what}-help"), args))
+}
+
+/// Why a file of texts cannot be screened.
+fn of_texts(path: &Path, fault: &Unfit, catalogue: &Catalogue) -> String {
+    match fault {
+        Unfit::Read(source) => of_file("read", path, source, catalogue),
+        Unfit::Empty => plain("screen-empty", &[("path", shown(path))], catalogue),
+        Unfit::Workbook(reason) => {
+            plain("screen-workbook", &[("path", shown(path)), ("reason", reason.clone())], catalogue)
+        }
+    }
+}
+
+/// Which column was looked for, and what there is.
+fn of_column(path: &Path, missing: &NoColumn, catalogue: &Catalogue) -> String {
+    let what = match (missing.asked.is_empty(), &missing.nearest) {
+        (true, _) => "screen-which-column",
+        (false, Some(_)) => "screen-near-column",
+        (false, None) => "screen-column",
+    };
+    let args = [
+        ("path", shown(path)),
+        ("asked", missing.asked.clone()),
+        ("nearest", missing.nearest.clone().unwrap_or_default()),
+        ("columns", missing.columns.join("、")),
+    ];
+    plain(what, &args, catalogue)
 }
 
 /// The sentences about a file: `cli.error.<what>` and its `-help`.

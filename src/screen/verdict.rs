@@ -37,10 +37,10 @@ impl Verdict {
         for &category in Category::ALL {
             let all = || mentions.iter().filter(move |label| label.category == category);
             let asserted = || all().filter(|label| label.polarity == Polarity::Asserted);
-            let denies = |label: &&Label| {
+            let turns_down = |label: &&Label| {
                 matches!(label.polarity, Polarity::Negated | Polarity::Abolished | Polarity::Prohibited)
             };
-            let denied = all().find(denies);
+            let denied = all().find(turns_down);
             let Some(strongest) = asserted().min_by_key(|label| (rank(label.modality), label.start)) else {
                 verdict.negated.extend(denied.map(|label| (category, label.start..label.end)));
                 continue;

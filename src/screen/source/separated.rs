@@ -14,7 +14,7 @@ pub(super) const TITLES: usize = 10;
 /// The separator of the first line: the one that stands there most often, a comma if none does.
 fn separator<R: Read>(reader: &BufReader<R>) -> u8 {
     let line = reader.buffer().split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
+    let count = |separator: u8| memchr::memchr_iter(separator, line).count();
     // Of equal ones the last, which is the comma.
     let best = [b'|', b';', b'\t', b','].into_iter().max_by_key(|&separator| count(separator));
     best.unwrap_or(b',')

@@ -18,8 +18,11 @@ pub(super) struct Utf8<R> {
     ended: bool,
 }
 
+/// Text of any input, buffered.
+pub(super) type Decoded = BufReader<Utf8<Box<dyn Read>>>;
+
 /// A reader of UTF-8 over any input, and whether it began with a byte order mark, which is left out.
-pub(super) fn reader(mut input: Box<dyn Read>) -> io::Result<(BufReader<Utf8<Box<dyn Read>>>, bool)> {
+pub(super) fn reader(mut input: Box<dyn Read>) -> io::Result<(Decoded, bool)> {
     let mut raw = Vec::with_capacity(BLOCK);
     input.by_ref().take(BLOCK as u64).read_to_end(&mut raw)?;
     let mark = Encoding::for_bom(&raw);

@@ -31,8 +31,11 @@ pub(super) fn open(path: &Path, asked: Option<&str>) -> Result<Opened, Unfit> {
     Ok(Opened { columns, is_json: false, has_mark: true, above, sheets: names, rows })
 }
 
+/// A sheet: its name and its rows.
+type Sheet = (String, Vec<Vec<String>>);
+
 /// Every sheet with its rows, all as wide as the widest.
-fn sheets(path: &Path) -> Result<Vec<(String, Vec<Vec<String>>)>, String> {
+fn sheets(path: &Path) -> Result<Vec<Sheet>, String> {
     let mut book = open_workbook_auto(path).map_err(|error| error.to_string())?;
     let names = book.sheet_names();
     let read = |name: &String| {

@@ -55,12 +55,12 @@ fn without(name: &str, ending: &str) -> Vec<String> {
 
 /// 局 after its first characters.
 fn first_of(name: &str) -> Vec<String> {
-    parts(name).filter_map(|(first, _)| enough(first).then(|| format!("{first}局"))).collect()
+    parts(name).filter(|(first, _)| enough(first)).map(|(first, _)| format!("{first}局")).collect()
 }
 
 /// 局 after the last characters of what stands before it.
 fn last_of(name: &str) -> Vec<String> {
-    parts(name).filter_map(|(_, last)| enough(last).then(|| format!("{last}局"))).collect()
+    parts(name).filter(|(_, last)| enough(last)).map(|(_, last)| format!("{last}局")).collect()
 }
 
 /// What stands before 局, cut in two in every way.
