@@ -18,6 +18,7 @@ mod samples;
 mod screen;
 mod support;
 mod tables;
+mod texts;
 mod tidy;
 mod views;
 mod views_files;
