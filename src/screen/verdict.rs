@@ -42,7 +42,7 @@ impl Verdict {
             };
             let denied = all().find(turns_down);
             let Some(strongest) = asserted().min_by_key(|label| (rank(label.modality), label.start)) else {
-                verdict.negated.extend(denied.map(|label| (category, label.start..label.end)));
+                verdict.negated.extend(denied.map(|label| (category, label.words())));
                 continue;
             };
             let is_optional = matches!(strongest.modality, Modality::May | Modality::Voluntary);
@@ -58,7 +58,7 @@ impl Verdict {
                 exempt: asserted().all(|label| label.exempt),
                 modality: strongest.modality,
                 confidence,
-                words: strongest.start..strongest.end,
+                words: strongest.words(),
             });
         }
         verdict

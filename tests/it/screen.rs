@@ -76,6 +76,31 @@ fn every_form_gives_the_same_labels() {
 }
 
 #[test]
+fn persons_are_masked_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let number = format!("139{}", "12345678");
+    let text = format!("{DEMAND}，请联系{number}");
+    fs::write(folder.path().join("in.csv"), format!("id,text,联系电话\n{number},{text},{number}\n")).unwrap();
+    let object = format!("{{\"text\":\"{text}\",\"联系电话\":{number},\"n\":1}}\n");
+    fs::write(folder.path().join("in.jsonl"), object).unwrap();
+    let table = run_in(folder.path(), &["screen", "in.csv"]).out;
+    assert_eq!(table.matches(&number).count(), 1, "nothing but the id has it whole: {table}");
+    let lines = run_in(folder.path(), &["screen", "in.jsonl"]).out;
+    assert!(!lines.contains(&number) && lines.contains("\"n\":1"), "{lines}");
+}
+
+#[test]
+fn formulas_stay_text() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), "id,text\n-5,\"=HYPERLINK(\"\"x\"\")\"\n").unwrap();
+    let table = run_in(folder.path(), &["screen", "in.csv"]).out;
+    assert!(table.contains("\n-5,\"'=HYPERLINK("), "{table}");
+    let lines = run_in(folder.path(), &["screen", "in.csv", "--out", "out.jsonl"]);
+    assert_eq!(lines.status, 0, "{}", lines.err);
+    assert!(fs::read_to_string(folder.path().join("out.jsonl")).unwrap().contains("\"=HYPERLINK("));
+}
+
+#[test]
 fn a_list_that_is_piped_in_has_no_header() {
     let folder = tempfile::tempdir().unwrap();
     let piped =

@@ -89,3 +89,10 @@ pub struct Label {
     /// Why, with the deciding words.
     pub reason: Message,
 }
+
+impl Label {
+    /// The words, as bytes of the text.
+    pub fn words(&self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}

@@ -80,7 +80,7 @@ proptest! {
         for label in &labels {
             prop_assert!(label.start < label.end && label.end <= text.len());
             prop_assert!(text.is_char_boundary(label.start) && text.is_char_boundary(label.end));
-            prop_assert!(snippet(&text, label).contains(&text[label.start..label.end]));
+            prop_assert!(snippet(&text, &label.words()).contains(&text[label.start..label.end]));
         }
         prop_assert!(labels.is_sorted_by_key(|l| l.start));
     }

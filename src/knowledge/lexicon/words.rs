@@ -124,12 +124,12 @@ impl NameWords {
         loop {
             let last = rest.chars().next_back().unwrap_or_default();
             let ends = self.ends.get(&last).map_or(&[][..], Vec::as_slice);
-            let may_end = |_: &&str| {
-                let starts = rest.char_indices().rev().take(4).skip(1);
-                !starts.into_iter().any(|(at, _)| self.words.get(&rest[at..]).contains(&Class::Plain))
+            let is_word = || {
+                let mut starts = rest.char_indices().rev().take(4).skip(1);
+                starts.any(|(at, _)| self.words.get(&rest[at..]).contains(&Class::Plain))
             };
             let without_end =
-                ends.iter().filter_map(|w| rest.strip_suffix(w.as_str())).find(enough).filter(may_end);
+                ends.iter().filter_map(|w| rest.strip_suffix(w.as_str())).find(enough).filter(|_| !is_word());
             let without_front = || {
                 let is_front = rest.starts_with(['官', '微']);
                 let fronts = self.fronts.iter().filter(|_| is_front);

@@ -116,7 +116,7 @@ pub(super) fn judge(case: &Case<'_>, asset: AssetRef<'_>, practice: &Practice) -
         }
         (Some(flag), Some(true), None) => Draft::on(asset, flag, Message::new("reason.practice.stated")),
         (Some(flag), Some(true), Some((field, label))) => {
-            let words = format!("{}；{}", cell_text(asset, flag), snippet(asset.text(field), label));
+            let words = format!("{}；{}", cell_text(asset, flag), snippet(asset.text(field), &label.words()));
             Draft::on(asset, flag, Message::new("reason.practice.stated")).also(asset, field).words(words)
         }
         (flag, answer, Some((field, label))) => {
@@ -160,5 +160,5 @@ pub(super) fn on_text(asset: AssetRef<'_>, field: Field, label: &Label) -> Draft
     } else {
         (label.reason.clone(), Confidence::Medium)
     };
-    Draft::on(asset, field, reason).words(snippet(asset.text(field), label)).confidence(confidence)
+    Draft::on(asset, field, reason).words(snippet(asset.text(field), &label.words())).confidence(confidence)
 }

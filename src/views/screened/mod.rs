@@ -1,7 +1,7 @@
 //! What `screen` writes: the rows as they came, with what was found in their texts.
 //!
 //! For: the columns that are added, and a writer for each form. Not for: judging (`screen`). Invariant: one row out for
-//! one row in, with the input's own values as they were; only the evidence, which is ours, is masked.
+//! one row in, with the input's own values, in which names, telephone and identity numbers are masked as everywhere.
 
 mod json;
 mod sheet;
@@ -11,17 +11,16 @@ pub use json::Json;
 pub use sheet::Sheet;
 pub use table::Table;
 
-use super::report::write::{Cause, defuse};
+use super::report::write::Cause;
+use crate::knowledge::detect::snippet;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::text::mask;
 use crate::screen::{Labelled, Row, Verdict};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The columns that are added. Their names are binding: other programs rely on them.
 pub const ADDED: [&str; 7] = ["labels", "negated", "exempt", "modality", "confidence", "evidence", "类别"];
-
-/// Characters shown on either side of the words.
-const CONTEXT: usize = 12;
 
 /// A form of the result.
 pub trait Writer {
@@ -47,8 +46,8 @@ pub fn added(text: &str, verdict: &Verdict, catalogue: &Catalogue) -> [String; 7
     let exempt = verdict.labels.iter().filter(|label| label.exempt);
     let spans = verdict.labels.iter().map(|label| &label.words);
     let spans = spans.chain(verdict.negated.iter().map(|(_, words)| words));
-    let words = spans
-        .map(|words| mask::free(&around(text, words.clone())).into_owned().replace([';', '\n', '\r'], " "));
+    let words =
+        spans.map(|words| mask::free(&snippet(text, words)).into_owned().replace([';', '\n', '\r'], " "));
     let name = |l: &Labelled| catalogue.text(&format!("detect.category.{}", l.category)).into_owned();
     let names = verdict.labels.iter().map(name);
     [
@@ -57,16 +56,9 @@ pub fn added(text: &str, verdict: &Verdict, catalogue: &Catalogue) -> [String; 7
         exempt.map(|label| label.category.as_str()).collect::<Vec<_>>().join(";"),
         join(&|label| label.modality.to_string()),
         join(&|label| label.confidence.to_string()),
-        defuse(&words.collect::<Vec<_>>().join(";")).into_owned(),
+        words.collect::<Vec<_>>().join(";"),
         names.collect::<Vec<_>>().join("；"),
     ]
-}
-
-/// The words with a little of what stands around them.
-fn around(text: &str, words: std::ops::Range<usize>) -> String {
-    let before = text[..words.start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-    let after = text[words.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| words.end + at);
-    text[before..after].trim().to_owned()
 }
 
 /// The input's columns with the added ones behind them. One of the input's that bears an added name gets `_in` behind it.
@@ -88,20 +80,39 @@ fn renamed(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     renamed
 }
 
+/// A value as it may be shown: by what its header says it is, else as free text. Figures and ids are no text.
+fn shown<'a>(header: &str, value: &'a str) -> Cow<'a, str> {
+    match mask::under(header) {
+        Some(field) => mask::field(field, value),
+        None if value.is_ascii() => value.into(),
+        None => mask::free(value),
+    }
+}
+
 /// A row as cells under the input's columns, and how many of its fields have none.
 fn cells(row: &Row, own: &[String]) -> (Vec<String>, u64) {
     match row {
         Row::Cells(cells) => {
-            let mut cells = cells.clone();
-            cells.resize(own.len(), String::new());
-            (cells, 0)
+            let values = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
+            (own.iter().zip(values).map(|(name, value)| shown(name, value).into_owned()).collect(), 0)
         }
-        Row::Stray(line) => (vec![line.clone()], 0),
+        Row::Stray(line) => (vec![mask::free(line).into_owned()], 0),
         Row::Object(fields) => {
-            let cells: Vec<String> = own.iter().map(|name| row.text(usize::MAX, name).into_owned()).collect();
+            let cells: Vec<String> =
+                own.iter().map(|name| shown(name, &row.text(usize::MAX, name)).into_owned()).collect();
             let without = fields.iter().filter(|(name, value)| !value.is_null() && !own.contains(name));
             (cells, without.count() as u64)
         }
+    }
+}
+
+/// A JSON value as it may be shown: texts keep being texts, everything else its type, unless the header says that it
+/// is a number of a person.
+fn masked(name: &str, value: &Value) -> Value {
+    match value {
+        Value::String(text) => shown(name, text).into(),
+        Value::Number(number) if mask::under(name).is_some() => shown(name, &number.to_string()).into(),
+        other => other.clone(),
     }
 }
 
@@ -110,7 +121,7 @@ fn fields(row: &Row, own: &[String]) -> serde_json::Map<String, Value> {
     match row {
         Row::Object(fields) => {
             let kept = |name: &str| renamed(name, |other| fields.contains_key(other));
-            fields.iter().map(|(name, value)| (kept(name), value.clone())).collect()
+            fields.iter().map(|(name, value)| (kept(name), masked(name, value))).collect()
         }
         other => {
             let (cells, _) = cells(other, own);

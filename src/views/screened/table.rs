@@ -2,7 +2,9 @@
 //!
 //! For: spreadsheets and programs alike; the header is written first.
 
+use super::super::report::write::defuse;
 use super::{Cause, Row, Writer, cells, columns};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// A table of separated values.
@@ -31,11 +33,20 @@ impl<W: Write> Writer for Table<W> {
     fn row(&mut self, row: &Row, added: &[String; 7]) -> Result<(), Cause> {
         let (cells, lost) = cells(row, &self.own);
         self.lost += lost;
-        Ok(self.writer.write_record(cells.iter().chain(added))?)
+        let cells = cells.iter().chain(added).map(|cell| inert(cell));
+        for cell in cells {
+            self.writer.write_field(cell.as_bytes())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
     fn finish(mut self: Box<Self>) -> Result<u64, Cause> {
         self.writer.flush()?;
         Ok(self.lost)
     }
+}
+
+/// A cell that no spreadsheet runs; a figure with a sign is none that could be run.
+fn inert(cell: &str) -> Cow<'_, str> {
+    if cell.parse::<f64>().is_ok() { cell.into() } else { defuse(cell) }
 }

@@ -22,7 +22,6 @@ struct Seen {
 }
 
 /// What was learnt.
-#[derive(Default)]
 pub(super) struct Affixes<'a> {
     fronts: FxHashSet<&'a str>,
     ends: FxHashSet<&'a str>,
@@ -32,18 +31,19 @@ impl<'a> Affixes<'a> {
     /// Learns from distinct stems, from every second or third if there are very many.
     pub(super) fn learn(stems: &[&'a str], words: &NameWords) -> Affixes<'a> {
         let known: FxHashSet<&str> = stems.iter().copied().collect();
-        let (mut fronts, mut ends) = (FxHashMap::<&str, Seen>::default(), FxHashMap::<&str, Seen>::default());
+        let (mut in_front, mut at_end) =
+            (FxHashMap::<&str, Seen>::default(), FxHashMap::<&str, Seen>::default());
         let see = |seen: &mut FxHashMap<&'a str, Seen>, word: &'a str, left: &str| {
             let seen = seen.entry(word).or_default();
             seen.all += 1;
             seen.known += u32::from(known.contains(left));
         };
         for &stem in stems.iter().step_by(stems.len() / ENOUGH + 1) {
-            for at in cuts(stem, false) {
-                see(&mut fronts, &stem[..at], &stem[at..]);
+            for at in fronts(stem) {
+                see(&mut in_front, &stem[..at], &stem[at..]);
             }
-            for at in cuts(stem, true) {
-                see(&mut ends, &stem[at..], &stem[..at]);
+            for at in ends(stem) {
+                see(&mut at_end, &stem[at..], &stem[..at]);
             }
         }
         let chosen = |seen: FxHashMap<&'a str, Seen>| {
@@ -52,36 +52,31 @@ impl<'a> Affixes<'a> {
             };
             seen.into_iter().filter(adorns).map(|(word, _)| word).collect()
         };
-        Affixes { fronts: chosen(fronts), ends: chosen(ends) }
+        Affixes { fronts: chosen(in_front), ends: chosen(at_end) }
     }
 
     /// The text without the longest learnt word at its front and at its end; two characters at least are left.
     pub(super) fn cut<'t>(&self, text: &'t str) -> &'t str {
-        let front = cuts(text, false).filter(|&at| self.fronts.contains(&text[..at])).last();
+        let front = fronts(text).filter(|&at| self.fronts.contains(&text[..at])).last();
         let text = &text[front.unwrap_or(0)..];
-        let end = cuts(text, true).filter(|&at| self.ends.contains(&text[at..])).last();
+        let end = ends(text).filter(|&at| self.ends.contains(&text[at..])).last();
         &text[..end.unwrap_or(text.len())]
     }
 }
 
-/// Where up to four characters can be cut off at one end, shortest first, so that two are left.
-fn cuts(text: &str, from_end: bool) -> impl Iterator<Item = usize> {
-    let (mut starts, mut count) = ([0; LONGEST + 2], 0);
-    let indices = text.char_indices().map(|(at, _)| at);
-    let mut note = |at: usize| {
-        if count < starts.len() {
-            (starts[count], count) = (at, count + 1);
-        }
-    };
-    if from_end {
-        indices.rev().for_each(&mut note);
-    } else {
-        indices.for_each(&mut note);
-    }
-    let length = text.chars().count();
-    let first = usize::from(!from_end);
-    let most = LONGEST.min(length.saturating_sub(2));
-    (0..most).map(move |cut| starts[cut + first])
+/// Where one to four characters can be cut off in front, shortest first, so that two are left.
+fn fronts(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().map(|(at, _)| at).skip(1).take(most(text))
+}
+
+/// Where one to four characters can be cut off at the end, shortest first, so that two are left.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().map(|(at, _)| at).rev().take(most(text))
+}
+
+/// How many characters can be cut off.
+fn most(text: &str) -> usize {
+    LONGEST.min(text.chars().count().saturating_sub(2))
 }
 
 #[cfg(test)]
