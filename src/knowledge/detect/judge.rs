@@ -3,8 +3,10 @@
 use super::folded::{CLOSE, COLON, Folded, HARD, ITEM, OPEN, SOFT};
 use super::label::{Label, Modality, Polarity};
 use super::lexemes::{Cue, CueKind, Hit, Lexemes, Nature, NeedScope, Side, Topic, Trigger};
-use super::scope::{Scope, consists_of, first_chars};
+use super::pairs::Paired;
+use super::scope::{REACH, Scope, consists_of, first_chars};
 use crate::model::Message;
+use std::collections::BTreeMap;
 
 /// Characters that a one-character cue (无, 不) may stand before its trigger, and a longer near one.
 const NEAR: (usize, usize) = (2, 4);
@@ -13,30 +15,57 @@ const AFTERTHOUGHT: usize = 15;
 /// Characters after an omission within which its consequence stands.
 const CONSEQUENCE: usize = 12;
 
-/// The labels of a text.
-pub(super) fn labels(lexemes: &Lexemes, folded: &Folded, topics: &[Topic], cues: &[Hit]) -> Vec<Label> {
+/// The labels of a text, by their start.
+pub(super) fn labels(lexemes: &Lexemes, folded: &Folded) -> Vec<Label> {
     let text = folded.text.as_str();
-    let mut judge = Judge { lexemes, text, scope: Scope::new(text), topics: Vec::new(), cues };
-    judge.topics = topics.iter().copied().filter(|&t| judge.is_supported(t)).collect();
-    let (mut out, mut previous) = (Vec::new(), None);
-    for index in 0..judge.topics.len() {
-        let topic = judge.topics[index];
-        let verdict = judge.verdict(index, previous);
-        let (start, end) = folded.original(topic.start, topic.end);
-        let reason = Message::new(verdict.key).with("words", &text[verdict.words.0..verdict.words.1]);
-        out.push(Label {
-            category: judge.trigger(topic).category,
-            start,
-            end,
-            polarity: verdict.polarity,
-            exempt: judge.is_exempt(topic),
-            staff: judge.names_staff(topic),
-            modality: judge.modality(topic),
-            reason,
-        });
-        previous = Some((topic, verdict));
+    let topics = lexemes.topics(text);
+    let paired = lexemes.paired(text);
+    if topics.is_empty() && paired.is_empty() {
+        return Vec::new();
     }
+    let (scope, settling) = (Scope::new(text), lexemes.settling(text));
+    let cues = lexemes.cues(text, &topics);
+    let mut judge = Judge { lexemes, text, scope: &scope, topics: Vec::new(), cues, settling: &settling };
+    let senses = topics.iter().copied().filter(|&t| judge.trigger(t).nature == Nature::Sense).collect();
+    judge.topics = topics.iter().copied().filter(|&t| judge.is_supported(t)).collect();
+    let mut judged: Vec<(Topic, Verdict)> = Vec::new();
+    for index in 0..judge.topics.len() {
+        judged.push((judge.topics[index], judge.verdict(index, judged.last().copied())));
+    }
+    let mut out: Vec<Label> =
+        judged.iter().map(|&(topic, verdict)| judge.label(folded, topic, verdict)).collect();
+    let fresh = paired.into_iter().filter(new_practice(lexemes, &judge.topics, senses));
+    for pair in fresh.collect::<Vec<_>>() {
+        let (alone, index) = judge.around(&pair);
+        let before = judged[..judged.partition_point(|(t, _)| t.end <= pair.hit.start)].last();
+        let verdict = alone.inside(&pair).unwrap_or_else(|| alone.verdict(index, before.copied()));
+        out.push(alone.label(folded, pair.hit, verdict));
+    }
+    out.sort_by_key(|label| label.start);
     out
+}
+
+/// Whether a pair says more than the triggers, senses and pairs of its category that it shares words with.
+fn new_practice<'a>(
+    lexemes: &'a Lexemes,
+    topics: &'a [Topic],
+    senses: Vec<Topic>,
+) -> impl FnMut(&Paired) -> bool + 'a {
+    let mut ends = BTreeMap::new();
+    move |pair| {
+        let hit = pair.hit;
+        let category = lexemes.triggers[hit.group].category;
+        let shares = |list: &[Topic]| {
+            let first = list.partition_point(|t| t.end <= hit.start);
+            let over = list[first..].iter().take_while(|t| t.start < hit.end);
+            over.into_iter().any(|t| lexemes.triggers[t.group].category == category)
+        };
+        if shares(topics) || shares(&senses) || ends.get(&category).is_some_and(|&end| hit.start < end) {
+            return false;
+        }
+        ends.insert(category, hit.end);
+        true
+    }
 }
 
 /// What was decided about one trigger.
@@ -52,12 +81,72 @@ struct Verdict {
 struct Judge<'a> {
     lexemes: &'a Lexemes,
     text: &'a str,
-    scope: Scope<'a>,
+    scope: &'a Scope<'a>,
     topics: Vec<Topic>,
-    cues: &'a [Hit],
+    cues: Vec<Hit>,
+    settling: &'a [(Hit, CueKind)],
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn label(&self, folded: &Folded, topic: Topic, verdict: Verdict) -> Label {
+        let (start, end) = folded.original(topic.start, topic.end);
+        Label {
+            category: self.trigger(topic).category,
+            start,
+            end,
+            polarity: verdict.polarity,
+            exempt: self.is_exempt(topic),
+            staff: self.names_staff(topic),
+            modality: self.modality(topic),
+            reason: Message::new(verdict.key).with("words", &self.text[verdict.words.0..verdict.words.1]),
+        }
+    }
+
+    /// The judge of one pair: it stands for whatever it shares words with. Only what can govern it is kept, so
+    /// that texts full of pairs are read in linear time.
+    fn around(&self, pair: &Paired) -> (Judge<'a>, usize) {
+        let (from, to) = (pair.hit.start.saturating_sub(REACH), pair.hit.end + REACH);
+        let near = |list: &[Hit]| -> Vec<Hit> {
+            let (first, last) =
+                (list.partition_point(|h| h.start < from), list.partition_point(|h| h.start < to));
+            list[first..last].to_vec()
+        };
+        let (mut topics, cues) = (near(&self.topics), near(&self.cues));
+        topics.retain(|t| t.end <= pair.hit.start || t.start >= pair.hit.end);
+        let index = topics.partition_point(|t| t.start < pair.hit.start);
+        topics.insert(index, pair.hit);
+        // Of a cue that runs into a word of the pair the part before it counts: 不采集 before 采集.
+        let (parts, whole): (Vec<Hit>, Vec<Hit>) = cues.into_iter().partition(|c| pair.words_touch(c));
+        let mut cues = whole;
+        for cue in parts {
+            let word = if cue.start < pair.hit.start { pair.hit.start } else { pair.gap.end };
+            cues.extend(self.lexemes.cues_in(self.text, cue.start..word));
+        }
+        cues.sort_by_key(|c| c.start);
+        (Judge { topics, cues, ..*self }, index)
+    }
+
+    /// What stands between the words of a pair may turn it: "照片不再上传".
+    fn inside(&self, pair: &Paired) -> Option<Verdict> {
+        let mut cues = self.cues_within(pair.hit.start, pair.hit.end);
+        let hit = cues.find(|hit| self.turns(hit, pair.hit) && self.cue(hit).kind != CueKind::Asserted)?;
+        (!self.cue(hit).near || hit.end == pair.gap.end)
+            .then(|| turned(self.cue(hit).kind, (hit.start, hit.end)))
+    }
+
+    /// What the whole sentence is: a call for clues, a denial, a wish that the practice end.
+    fn settled(&self, topic: Topic) -> Option<Verdict> {
+        let (from, to) = self.scope.sentence(topic.start, topic.end);
+        let first = self.settling.partition_point(|(hit, _)| hit.start < from);
+        let mut within = self.settling[first..].iter().take_while(|(hit, _)| hit.start < to);
+        let (hit, kind) = within.find(|(hit, _)| hit.end <= to)?;
+        let words = (hit.start, hit.end);
+        Some(match kind {
+            CueKind::Asserted => Verdict { polarity: Polarity::Asserted, key: "detect.asserted", words },
+            kind => turned(*kind, words),
+        })
+    }
+
     fn trigger(&self, topic: Topic) -> &Trigger {
         &self.lexemes.triggers[topic.group]
     }
@@ -92,6 +181,9 @@ impl Judge<'_> {
         }
         if let Some(words) = self.citizens(topic) {
             return Verdict { polarity: Polarity::Unrelated, key: "detect.public", words };
+        }
+        if let Some(verdict) = self.settled(topic) {
+            return verdict;
         }
         if trigger.nature == Nature::Presupposed {
             return Verdict { polarity: Polarity::Asserted, key: "detect.presupposed", words: own };

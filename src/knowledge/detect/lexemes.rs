@@ -1,6 +1,7 @@
 //! The words of the detector: read from the data files, found in a text in one pass each.
 
 use super::label::{Category, Modality, Polarity};
+use super::pairs::{Classes, PairGroup, Paired, Pairs};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub(super) struct CategoryFile {
     #[serde(default)]
     compulsory: bool,
     pub(super) trigger: Vec<TriggerGroup>,
+    #[serde(default)]
+    pub(super) pair: Vec<PairGroup>,
     #[serde(default)]
     pub(super) sense: Vec<WordList>,
     #[serde(default)]
@@ -86,6 +89,15 @@ pub(super) struct CueFile {
     tails: Vec<String>,
     breach: Vec<String>,
     pub(super) cue: Vec<CueGroup>,
+    pub(super) settling: Vec<SettlingGroup>,
+}
+
+/// Words that settle what a whole sentence says of the practices in it: a call for clues, a denial at its end.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SettlingGroup {
+    kind: CueKind,
+    pub(super) pair: Vec<PairGroup>,
 }
 
 #[derive(Deserialize)]
@@ -231,19 +243,31 @@ pub(super) struct Lexemes {
     pub(super) breach: Vec<String>,
     topic_words: Automaton,
     cue_words: Automaton,
+    pairs: Pairs,
+    /// The trigger of each pair.
+    pair_triggers: Vec<usize>,
+    settling: Pairs,
+    /// What each settling pair does.
+    settling_kinds: Vec<CueKind>,
 }
 
 impl Lexemes {
     /// Reads the data; the fault names file and word.
     pub(super) fn load() -> Result<Lexemes, String> {
+        let classes = Classes::load()?;
         let (mut triggers, mut words) = (Vec::new(), BTreeMap::new());
+        let (mut pairs, mut pair_triggers) = (Vec::new(), Vec::new());
         for (file, text) in FILES {
             let read: CategoryFile = toml::from_str(text).map_err(|e| format!("{file}.toml: {e}"))?;
             for (group, list) in read.triggers()? {
                 add(&mut words, triggers.len() as u32, list)?;
                 triggers.push(group);
             }
+            pair_triggers.extend(read.pair.iter().map(|_| triggers.len()));
+            triggers.push(read.base()?);
+            pairs.extend(read.pair);
         }
+        let pairs = Pairs::new(&pairs, &classes)?;
         let topic_words = automaton(words)?;
         let file: CueFile = toml::from_str(CUES).map_err(|e| format!("cues.toml: {e}"))?;
         let (mut cues, mut words) = (Vec::new(), BTreeMap::new());
@@ -260,7 +284,39 @@ impl Lexemes {
         let tails = longest_first([file.connectors.clone(), file.tails].concat());
         let connectors = longest_first(file.connectors);
         let cue_words = automaton(words)?;
-        Ok(Lexemes { triggers, cues, connectors, tails, breach: file.breach, topic_words, cue_words })
+        let mut settling_kinds = Vec::new();
+        let mut settling = Vec::new();
+        for group in file.settling {
+            settling_kinds.extend(group.pair.iter().map(|_| group.kind));
+            settling.extend(group.pair);
+        }
+        let settling = Pairs::new(&settling, &classes)?;
+        let breach = file.breach;
+        Ok(Lexemes {
+            triggers,
+            cues,
+            connectors,
+            tails,
+            breach,
+            topic_words,
+            cue_words,
+            pairs,
+            pair_triggers,
+            settling,
+            settling_kinds,
+        })
+    }
+
+    /// Practices said in two words, in a folded text, by their start. They may overlap each other and the topics.
+    pub(super) fn paired(&self, text: &str) -> Vec<Paired> {
+        let mut found = self.pairs.find(text);
+        found.iter_mut().for_each(|pair| pair.hit.group = self.pair_triggers[pair.hit.group]);
+        found
+    }
+
+    /// Words that settle the sentence they stand in, with what they do.
+    pub(super) fn settling(&self, text: &str) -> Vec<(Hit, CueKind)> {
+        self.settling.find(text).into_iter().map(|p| (p.hit, self.settling_kinds[p.hit.group])).collect()
     }
 
     /// Triggers and other senses in a folded text, in order, never overlapping. A digit stands for any: 积10分 is found
@@ -284,14 +340,21 @@ impl Lexemes {
             match topics.peek() {
                 Some(topic) if topic.start <= cue.start => {}
                 Some(topic) if topic.start < cue.end => {
-                    let before = find(&self.cue_words, &text[cue.start..topic.start]).into_iter();
-                    cues.extend(before.map(|hit| hit.moved(cue.start)));
+                    cues.extend(self.cues_in(text, cue.start..topic.start));
                 }
                 _ => cues.push(cue),
             }
         }
         cues.retain(|cue| self.cues[cue.group].kind != CueKind::Neutral);
         cues
+    }
+
+    /// Cues in a part of a text, empty where the range is.
+    pub(super) fn cues_in(&self, text: &str, range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
+        let part = text.get(range.clone()).unwrap_or("");
+        let hits = find(&self.cue_words, part).into_iter();
+        hits.filter(|hit| self.cues[hit.group].kind != CueKind::Neutral)
+            .map(move |hit| hit.moved(range.start))
     }
 
     /// Whether a folded text names security, emergency or duty use.
@@ -301,11 +364,11 @@ impl Lexemes {
 }
 
 impl CategoryFile {
-    /// Its groups of triggers, then of senses, each with its words.
-    fn triggers(&self) -> Result<Vec<(Trigger, &[String])>, String> {
+    /// The trigger that every group of the file starts from.
+    fn base(&self) -> Result<Trigger, String> {
         let category =
             Category::parse(&self.category).ok_or_else(|| format!("no category {}", self.category))?;
-        let base = Trigger {
+        Ok(Trigger {
             category,
             needs: Vec::new(),
             scope: NeedScope::Clause,
@@ -314,7 +377,12 @@ impl CategoryFile {
             must: false,
             staff_only: self.staff_only,
             compulsory: self.compulsory,
-        };
+        })
+    }
+
+    /// Its groups of triggers, then of senses, each with its words.
+    fn triggers(&self) -> Result<Vec<(Trigger, &[String])>, String> {
+        let base = self.base()?;
         let triggers = self.trigger.iter().map(|g| {
             let nature = match (g.presupposed, g.omitted) {
                 (true, _) => Nature::Presupposed,

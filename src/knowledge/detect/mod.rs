@@ -11,6 +11,7 @@ mod folded;
 mod judge;
 mod label;
 mod lexemes;
+mod pairs;
 mod scope;
 mod snippet;
 
@@ -42,13 +43,7 @@ impl Detector {
 
     /// Every practice a text speaks of, in the order of the text.
     pub fn labels(&self, text: &str) -> Vec<Label> {
-        let folded = Folded::new(text);
-        let topics = self.lexemes.topics(&folded.text);
-        if topics.is_empty() {
-            return Vec::new();
-        }
-        let cues = self.lexemes.cues(&folded.text, &topics);
-        judge::labels(&self.lexemes, &folded, &topics, &cues)
+        judge::labels(&self.lexemes, &Folded::new(text))
     }
 
     /// The words of a text that state a fact about its item, as a range of bytes.

@@ -3,7 +3,7 @@
 use super::folded::{CLOSE, HARD, ITEM, OPEN, SOFT};
 
 /// Bytes of folded text beyond which nothing governs anything: keeps long unpunctuated texts linear.
-const REACH: usize = 360;
+pub(super) const REACH: usize = 360;
 
 /// The parting marks of a text.
 pub(super) struct Scope<'a> {

@@ -28,6 +28,16 @@ fn the_data_is_sorted_and_no_word_stands_twice() {
     }
     assert!(Category::ALL.iter().all(|c| categories.contains(c.as_str())), "a category without words");
     let cues: lexemes::CueFile = toml::from_str(lexemes::CUES).expect("cues");
+    let classes = pairs::Classes::load().expect("classes");
+    let read: Vec<lexemes::CategoryFile> =
+        lexemes::FILES.iter().map(|(_, text)| toml::from_str(text).expect("read above")).collect();
+    let settling = cues.settling.iter().flat_map(|g| &g.pair);
+    let pairs = read.iter().flat_map(|file| &file.pair).chain(settling);
+    let lists = pairs.flat_map(|pair| [&pair.first, &pair.then, &pair.not]);
+    for list in lists.chain(classes.class.values()).chain([&classes.idle]) {
+        assert!(list.is_sorted_by(|a, b| a < b), "not sorted, or twice: {list:?}");
+        assert!(list.iter().all(|w| w.starts_with('@') || Folded::new(w).text == *w), "unfolded: {list:?}");
+    }
     for list in cues.cue.iter().map(|g| &g.words) {
         assert!(list.is_sorted(), "cues: not sorted: {list:?}");
         assert!(list.iter().all(|w| Folded::new(w).text == *w), "cues: unfolded in {list:?}");
@@ -54,6 +64,29 @@ fn a_span_points_at_the_words_as_written() {
     let text = "要求干部每天打-卡 簽 到，另設積分排名。";
     let words: Vec<&str> = DETECTOR.labels(text).iter().map(|l| &text[l.start..l.end]).collect();
     assert_eq!(words, ["打-卡 簽 到", "積分排名"]);
+}
+
+#[test]
+fn a_practice_said_in_two_words_is_judged_like_one() {
+    for (text, category, polarity) in [
+        ("走访照片须发到群里", Category::TraceUpload, Polarity::Asserted),
+        ("走访照片不再发到群里", Category::TraceUpload, Polarity::Negated),
+        ("不得要求把走访照片发到群里", Category::TraceUpload, Polarity::Prohibited),
+        ("群里消息五分钟内应答", Category::InstantReply, Polarity::Asserted),
+        ("欢迎举报要求五分钟内应答消息的做法", Category::InstantReply, Polarity::Prohibited),
+        ("网传要求五分钟内应答群消息，与事实不符", Category::InstantReply, Polarity::Negated),
+        ("建议取消群消息五分钟内应答的规定", Category::InstantReply, Polarity::Asserted),
+    ] {
+        let labels = DETECTOR.labels(text);
+        let label = labels.iter().find(|label| label.category == category);
+        assert_eq!(label.map(|label| label.polarity), Some(polarity), "{text}: {labels:?}");
+    }
+}
+
+#[test]
+fn texts_full_of_pairs_are_read_in_linear_time() {
+    let text = "照片发到群里，五分钟内应答".repeat(20_000);
+    assert!(DETECTOR.labels(&text).len() >= 40_000);
 }
 
 #[test]

@@ -1,0 +1,257 @@
+//! Pairs of words that mean something together: 上传 … 照片, 分钟内 … 回复.
+//!
+//! For: practices and calls for clues said in words too common to mean anything alone. Not for: judging what
+//! is found. Words that many pairs use stand in classes (`src/data/detect/classes.toml`); a pair names a class
+//! by `@name`. A pair without a second list is found by a word of the first alone.
+//! Invariant: one pass, whatever the text; hits are in order of their start and never reach over a full stop.
+
+use super::folded::{CLOSE, HARD, OPEN, SOFT};
+use super::lexemes::Hit;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+const CLASSES: &str = include_str!("../../data/detect/classes.toml");
+
+/// Words shared by pairs, by name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Classes {
+    /// Words that contain a part of a pair and mean nothing: 宣传 is no 传.
+    pub(super) idle: Vec<String>,
+    pub(super) class: BTreeMap<String, Vec<String>>,
+}
+
+impl Classes {
+    pub(super) fn load() -> Result<Classes, String> {
+        toml::from_str(CLASSES).map_err(|e| format!("classes.toml: {e}"))
+    }
+
+    /// The words of a list, classes written out.
+    fn words(&self, list: &[String]) -> Result<Vec<String>, String> {
+        let mut words = Vec::new();
+        for word in list {
+            match word.strip_prefix('@') {
+                None => words.push(word.clone()),
+                Some(name) => {
+                    words.extend_from_slice(self.class.get(name).ok_or(format!("no class @{name}"))?)
+                }
+            }
+        }
+        Ok(words)
+    }
+}
+
+/// A pair as written in the data.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PairGroup {
+    pub(super) first: Vec<String>,
+    /// Empty: a word of `first` suffices.
+    #[serde(default)]
+    pub(super) then: Vec<String>,
+    /// Words that say that the pair they stand in means something else.
+    #[serde(default)]
+    pub(super) not: Vec<String>,
+    /// Characters that may stand between the two.
+    #[serde(default)]
+    gap: usize,
+    /// Whether only `first` before `then` counts.
+    #[serde(default)]
+    ordered: bool,
+    /// Whether a comma or bracket may stand between the two.
+    #[serde(default)]
+    across: bool,
+}
+
+struct Pair {
+    gap: usize,
+    ordered: bool,
+    across: bool,
+    alone: bool,
+}
+
+/// A pair in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Paired {
+    /// From the first byte of its first word to the last of its second; `group` is the pair.
+    pub(super) hit: Hit,
+    /// What stands between the two.
+    pub(super) gap: Range<usize>,
+}
+
+impl Paired {
+    /// Whether a range shares bytes with the words of the pair, the gap left out.
+    pub(super) fn words_touch(&self, range: &Hit) -> bool {
+        let touches = |start: usize, end: usize| range.start < end && start < range.end;
+        touches(self.hit.start, self.gap.start) || touches(self.gap.end, self.hit.end)
+    }
+}
+
+/// Where a word belongs: a pair and its side there (0 first, 1 then, 2 not).
+type Role = (usize, usize);
+
+/// The side of words that refuse a pair.
+const NOT: usize = 2;
+
+/// All pairs of one kind with their automaton.
+pub(super) struct Pairs {
+    pairs: Vec<Pair>,
+    /// Roles of each word; an idle one may have some of its own.
+    roles: Vec<Vec<Role>>,
+    /// Whether a word hides those inside it.
+    idle: Vec<bool>,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+}
+
+impl Pairs {
+    /// Builds the pairs; the fault names the class or list.
+    pub(super) fn new(groups: &[PairGroup], classes: &Classes) -> Result<Pairs, String> {
+        let mut roles: BTreeMap<String, Vec<Role>> = BTreeMap::new();
+        let mut pairs = Vec::new();
+        for (index, group) in groups.iter().enumerate() {
+            for (side, list) in [&group.first, &group.then, &group.not].into_iter().enumerate() {
+                for word in classes.words(list)? {
+                    roles.entry(word).or_default().push((index, side));
+                }
+            }
+            let PairGroup { gap, ordered, across, .. } = *group;
+            pairs.push(Pair { gap, ordered, across, alone: group.then.is_empty() });
+        }
+        for word in &classes.idle {
+            roles.entry(word.clone()).or_default();
+        }
+        let (words, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
+        let idle = words.iter().map(|word| classes.idle.contains(word)).collect();
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(words.iter().zip(0_u32..))
+            .map_err(|e| e.to_string())?;
+        Ok(Pairs { pairs, roles, idle, automaton })
+    }
+
+    /// Every pair in a folded text, by its index; each pair once in a stretch that its hits share.
+    pub(super) fn find(&self, text: &str) -> Vec<Paired> {
+        let is_other = |c: char| ('1'..='9').contains(&c);
+        if text.contains(is_other) { self.find_in(&text.replace(is_other, "0")) } else { self.find_in(text) }
+    }
+
+    fn find_in(&self, text: &str) -> Vec<Paired> {
+        let mut last: Vec<[Option<Range<usize>>; 2]> = vec![[None, None]; self.pairs.len()];
+        let mut found: Vec<Paired> = Vec::new();
+        let mut refused: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+        for (word, roles) in self.words(text) {
+            for &(group, side) in roles {
+                let pair = &self.pairs[group];
+                if side == NOT {
+                    refused.entry(group).or_default().push(word.clone());
+                } else if pair.alone {
+                    let hit = Hit { start: word.start, end: word.end, group };
+                    found.push(Paired { hit, gap: word.end..word.end });
+                } else if let Some(other) = last[group][1 - side].clone()
+                    && (side == 1 || !pair.ordered)
+                    && pair.joins(text, &other, &word)
+                {
+                    let hit = Hit { start: other.start, end: word.end, group };
+                    found.push(Paired { hit, gap: other.end..word.start });
+                    last[group] = [None, None];
+                } else {
+                    last[group][side] = Some(word.clone());
+                }
+            }
+        }
+        // Words come by their ends, so the refusing ones of a pair are sorted by theirs.
+        found.retain(|pair| {
+            let words = refused.get(&pair.hit.group).map_or(&[][..], Vec::as_slice);
+            let first = words.partition_point(|word| word.end <= pair.hit.start);
+            words.get(first).is_none_or(|word| word.start >= pair.hit.end)
+        });
+        found.sort_by_key(|pair| (pair.hit.start, pair.hit.end, pair.hit.group));
+        found
+    }
+
+    /// The words of pairs in the text by their ends, those inside idle words left out.
+    fn words(&self, text: &str) -> Vec<(Range<usize>, &[Role])> {
+        let hits = self.automaton.find_overlapping_iter(text);
+        let hits: Vec<_> = hits.map(|m| (m.start()..m.end(), m.value() as usize)).collect();
+        let idle: Vec<Range<usize>> =
+            hits.iter().filter(|&&(_, id)| self.idle[id]).map(|(word, _)| word.clone()).collect();
+        let is_hidden = |word: &Range<usize>| {
+            let near = idle.partition_point(|i| i.end < word.end);
+            let hides = |i: &Range<usize>| i.start <= word.start && word.end <= i.end && i != word;
+            idle[near..].iter().take(3).any(hides)
+        };
+        let live = hits.into_iter().filter(|(word, _)| !is_hidden(word));
+        live.map(|(word, id)| (word, self.roles[id].as_slice())).collect()
+    }
+}
+
+impl Pair {
+    fn joins(&self, text: &str, other: &Range<usize>, word: &Range<usize>) -> bool {
+        if other.end > word.start {
+            return false;
+        }
+        let gap = &text[other.end..word.start];
+        let parts: &[char] = if self.across { &[HARD] } else { &[HARD, SOFT, OPEN, CLOSE] };
+        gap.len() <= self.gap * 4 && gap.chars().count() <= self.gap && !gap.contains(parts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs() -> Pairs {
+        let group = |first: &str, then: &str, ordered, across| PairGroup {
+            first: vec![first.into()],
+            then: if then.is_empty() { vec![] } else { vec![then.into()] },
+            not: vec!["不传".into()],
+            gap: 4,
+            ordered,
+            across,
+        };
+        let classes = Classes {
+            idle: vec!["宣传".into()],
+            class: BTreeMap::from([("传".into(), vec!["传".into(), "发到".into()])]),
+        };
+        let groups = [
+            group("@传", "照片", false, false),
+            group("拍", "群", true, true),
+            group("晒图", "", false, false),
+        ];
+        Pairs::new(&groups, &classes).expect("pairs")
+    }
+
+    #[test]
+    fn a_pair_is_found_within_its_gap_and_clause() {
+        for (text, groups) in [
+            ("照片发到群里", vec![0]),
+            ("传三张照片", vec![0]),
+            ("传了很多很多照片", vec![]),
+            ("传到，照片", vec![]),
+            ("宣传照片", vec![]),
+            ("不传照片", vec![]),
+            ("拍好，发群里", vec![1]),
+            ("群里拍", vec![]),
+            ("拍好。群里", vec![]),
+            ("天天晒图", vec![2]),
+        ] {
+            let found: Vec<usize> = pairs().find(text).iter().map(|pair| pair.hit.group).collect();
+            assert_eq!(found, groups, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_class_is_named() {
+        let group = PairGroup {
+            first: vec!["@无".into()],
+            then: vec![],
+            not: vec![],
+            gap: 0,
+            ordered: false,
+            across: false,
+        };
+        let classes = Classes { idle: vec![], class: BTreeMap::new() };
+        assert_eq!(Pairs::new(&[group], &classes).err().as_deref(), Some("no class @无"));
+    }
+}
