@@ -20,6 +20,8 @@ pub(super) const CLOSE: char = '）';
 /// Leads to what follows; does not part clauses.
 pub(super) const COLON: char = '：';
 
+const NUMERALS: &str = "一二三四五六七八九十";
+
 /// One character of the folded text.
 struct Mark {
     /// Where it starts in the folded text.
@@ -39,11 +41,19 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds a text. Texts beyond 4 GB are cut there.
     pub(super) fn new(text: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(text.len()), marks: Vec::new() };
+        let mut folded =
+            Folded { text: String::with_capacity(text.len()), marks: Vec::with_capacity(text.len() / 3 + 1) };
         let mut before = None;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             let Ok(start) = u32::try_from(at) else { break };
+            // Nearly all characters; none of them parts anything or begins a number of a list.
+            if let Some(simple) = simplified_char(c).filter(|_| !NUMERALS.contains(c)) {
+                folded.push(simple, start, start + c.len_utf8() as u32);
+                before = Some(c);
+                at += c.len_utf8();
+                continue;
+            }
             let rest = &text[at..];
             let length = list_number(rest, before).unwrap_or(c.len_utf8());
             let end = start.saturating_add(length as u32);
@@ -111,7 +121,7 @@ fn is_list_sign(c: char) -> bool {
 
 /// The length of "1." "2、" "3)" or "（四）" at the start of `rest`, where a new item begins.
 fn list_number(rest: &str, before: Option<char>) -> Option<usize> {
-    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let numeral = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
     let (body, bracketed) = match rest.strip_prefix(['（', '(']) {
         Some(inner) => (inner, true),
         None => (rest, false),

@@ -19,11 +19,11 @@ const CONSEQUENCE: usize = 12;
 pub(super) fn labels(lexemes: &Lexemes, folded: &Folded) -> Vec<Label> {
     let text = folded.text.as_str();
     let topics = lexemes.topics(text);
-    let paired = lexemes.paired(text);
+    let (paired, settling) = lexemes.paired(text);
     if topics.is_empty() && paired.is_empty() {
         return Vec::new();
     }
-    let (scope, settling) = (Scope::new(text), lexemes.settling(text));
+    let scope = Scope::new(text);
     let cues = lexemes.cues(text, &topics);
     let mut judge = Judge { lexemes, text, scope: &scope, topics: Vec::new(), cues, settling: &settling };
     let senses = topics.iter().copied().filter(|&t| judge.trigger(t).nature == Nature::Sense).collect();
@@ -166,7 +166,7 @@ impl<'a> Judge<'a> {
             NeedScope::Sentence => self.scope.sentence(topic.start, topic.end),
         };
         let around = [&self.text[from..topic.start], &self.text[topic.end..to.max(topic.end)]];
-        trigger.needs.iter().any(|word| around.iter().any(|part| part.contains(word.as_str())))
+        around.iter().any(|part| trigger.needs.first_in(part).is_some())
     }
 
     fn verdict(&self, index: usize, previous: Option<(Topic, Verdict)>) -> Verdict {
@@ -228,9 +228,8 @@ impl<'a> Judge<'a> {
     /// A word of the clause that says that something else is meant.
     fn other_matter(&self, topic: Topic) -> Option<(usize, usize)> {
         let (from, to) = self.scope.clause(topic.start, topic.end);
-        let clause = &self.text[from..to];
-        let found = |word: &String| clause.find(word.as_str()).map(|at| (from + at, from + at + word.len()));
-        self.trigger(topic).unless.iter().find_map(found)
+        let found = self.trigger(topic).unless.first_in(&self.text[from..to])?;
+        Some((from + found.start, from + found.end))
     }
 
     /// The word that makes this a matter of citizens, for practices that burden staff only.

@@ -2,9 +2,11 @@
 
 use super::label::{Category, Modality, Polarity};
 use super::pairs::{Classes, PairGroup, Paired, Pairs};
+use super::wordset::WordSet;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -195,14 +197,14 @@ pub(super) enum Nature {
 }
 
 /// A group of triggers as the judge sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Trigger {
     pub(super) category: Category,
     /// One of these must stand near; empty for none.
-    pub(super) needs: Vec<String>,
+    pub(super) needs: Arc<WordSet>,
     pub(super) scope: NeedScope,
     /// One of these near by says that something else is meant.
-    pub(super) unless: Vec<String>,
+    pub(super) unless: Arc<WordSet>,
     pub(super) nature: Nature,
     pub(super) must: bool,
     /// Whether the practice binds staff only, so that citizens' use is something else.
@@ -246,8 +248,7 @@ pub(super) struct Lexemes {
     pairs: Pairs,
     /// The trigger of each pair.
     pair_triggers: Vec<usize>,
-    settling: Pairs,
-    /// What each settling pair does.
+    /// What each settling pair does; these come after those of practices.
     settling_kinds: Vec<CueKind>,
 }
 
@@ -267,7 +268,6 @@ impl Lexemes {
             triggers.push(read.base()?);
             pairs.extend(read.pair);
         }
-        let pairs = Pairs::new(&pairs, &classes)?;
         let topic_words = automaton(words)?;
         let file: CueFile = toml::from_str(CUES).map_err(|e| format!("cues.toml: {e}"))?;
         let (mut cues, mut words) = (Vec::new(), BTreeMap::new());
@@ -285,12 +285,11 @@ impl Lexemes {
         let connectors = longest_first(file.connectors);
         let cue_words = automaton(words)?;
         let mut settling_kinds = Vec::new();
-        let mut settling = Vec::new();
         for group in file.settling {
             settling_kinds.extend(group.pair.iter().map(|_| group.kind));
-            settling.extend(group.pair);
+            pairs.extend(group.pair);
         }
-        let settling = Pairs::new(&settling, &classes)?;
+        let pairs = Pairs::new(&pairs, &classes)?;
         let breach = file.breach;
         Ok(Lexemes {
             triggers,
@@ -302,21 +301,23 @@ impl Lexemes {
             cue_words,
             pairs,
             pair_triggers,
-            settling,
             settling_kinds,
         })
     }
 
-    /// Practices said in two words, in a folded text, by their start. They may overlap each other and the topics.
-    pub(super) fn paired(&self, text: &str) -> Vec<Paired> {
-        let mut found = self.pairs.find(text);
-        found.iter_mut().for_each(|pair| pair.hit.group = self.pair_triggers[pair.hit.group]);
-        found
-    }
-
-    /// Words that settle the sentence they stand in, with what they do.
-    pub(super) fn settling(&self, text: &str) -> Vec<(Hit, CueKind)> {
-        self.settling.find(text).into_iter().map(|p| (p.hit, self.settling_kinds[p.hit.group])).collect()
+    /// What is said in two words in a folded text, by its start: practices, which may overlap each other and the
+    /// topics, and words that settle the sentence they stand in, with what they do.
+    pub(super) fn paired(&self, text: &str) -> (Vec<Paired>, Vec<(Hit, CueKind)>) {
+        let (mut practices, mut settling) = (Vec::new(), Vec::new());
+        for pair in self.pairs.find(text) {
+            if let Some(&group) = self.pair_triggers.get(pair.hit.group) {
+                practices.push(Paired { hit: Hit { group, ..pair.hit }, ..pair });
+            } else {
+                let kind = self.settling_kinds[pair.hit.group - self.pair_triggers.len()];
+                settling.push((pair.hit, kind));
+            }
+        }
+        (practices, settling)
     }
 
     /// Triggers and other senses in a folded text, in order, never overlapping. A digit stands for any: 积10分 is found
@@ -370,9 +371,9 @@ impl CategoryFile {
             Category::parse(&self.category).ok_or_else(|| format!("no category {}", self.category))?;
         Ok(Trigger {
             category,
-            needs: Vec::new(),
+            needs: Arc::new(WordSet::new([].iter())?),
             scope: NeedScope::Clause,
-            unless: self.unless.iter().flat_map(|list| list.words.clone()).collect(),
+            unless: Arc::new(WordSet::new(self.unless.iter().flat_map(|list| &list.words))?),
             nature: Nature::Plain,
             must: false,
             staff_only: self.staff_only,
@@ -389,13 +390,13 @@ impl CategoryFile {
                 (_, true) => Nature::Omitted,
                 _ => Nature::Plain,
             };
-            let own =
-                Trigger { needs: g.needs.clone(), scope: g.scope, nature, must: g.must, ..base.clone() };
-            (own, g.words.as_slice())
+            let needs = Arc::new(WordSet::new(g.needs.iter())?);
+            let own = Trigger { needs, scope: g.scope, nature, must: g.must, ..base.clone() };
+            Ok((own, g.words.as_slice()))
         });
         let sense = Trigger { nature: Nature::Sense, ..base.clone() };
-        let senses = self.sense.iter().map(|g| (sense.clone(), g.words.as_slice()));
-        Ok(triggers.chain(senses).collect())
+        let senses = self.sense.iter().map(|g| Ok((sense.clone(), g.words.as_slice())));
+        triggers.chain(senses).collect()
     }
 }
 

@@ -14,6 +14,7 @@ mod lexemes;
 mod pairs;
 mod scope;
 mod snippet;
+mod wordset;
 
 pub use facts::Fact;
 pub use label::{Category, Label, Modality, Polarity};

@@ -35,7 +35,7 @@ impl Classes {
             match word.strip_prefix('@') {
                 None => words.push(word.clone()),
                 Some(name) => {
-                    words.extend_from_slice(self.class.get(name).ok_or(format!("no class @{name}"))?)
+                    words.extend_from_slice(self.class.get(name).ok_or(format!("no class @{name}"))?);
                 }
             }
         }
@@ -97,9 +97,11 @@ const NOT: usize = 2;
 
 /// All pairs of one kind with their automaton.
 pub(super) struct Pairs {
-    pairs: Vec<Pair>,
+    rules: Vec<Pair>,
     /// Roles of each word; an idle one may have some of its own.
     roles: Vec<Vec<Role>>,
+    /// The pairs whose first and whose second side a word may be; one that suffices alone is both.
+    sides: Vec<[Groups; 2]>,
     /// Whether a word hides those inside it.
     idle: Vec<bool>,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
@@ -108,6 +110,9 @@ pub(super) struct Pairs {
 impl Pairs {
     /// Builds the pairs; the fault names the class or list.
     pub(super) fn new(groups: &[PairGroup], classes: &Classes) -> Result<Pairs, String> {
+        if groups.len() > Groups::MOST {
+            return Err(format!("{} pairs, at most {} are provided for", groups.len(), Groups::MOST));
+        }
         let mut roles: BTreeMap<String, Vec<Role>> = BTreeMap::new();
         let mut pairs = Vec::new();
         for (index, group) in groups.iter().enumerate() {
@@ -124,10 +129,23 @@ impl Pairs {
         }
         let (words, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
         let idle = words.iter().map(|word| classes.idle.contains(word)).collect();
+        let sides = roles.iter().map(|roles: &Vec<Role>| {
+            let mut sides = [Groups::default(); 2];
+            for &(group, side) in roles {
+                let alone = pairs.get(group).is_some_and(|pair: &Pair| pair.alone);
+                sides
+                    .iter_mut()
+                    .enumerate()
+                    .filter(|(s, _)| *s == side || (alone && side == 0))
+                    .for_each(|(_, all)| all.insert(group));
+            }
+            sides
+        });
+        let sides = sides.collect();
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .build_with_values(words.iter().zip(0_u32..))
             .map_err(|e| e.to_string())?;
-        Ok(Pairs { pairs, roles, idle, automaton })
+        Ok(Pairs { rules: pairs, roles, sides, idle, automaton })
     }
 
     /// Every pair in a folded text, by its index; each pair once in a stretch that its hits share.
@@ -137,26 +155,32 @@ impl Pairs {
     }
 
     fn find_in(&self, text: &str) -> Vec<Paired> {
-        let mut last: Vec<[Option<Range<usize>>; 2]> = vec![[None, None]; self.pairs.len()];
+        let words = self.words(text);
+        // Most texts hold words of one side alone: nothing to join.
+        let whole = self.whole(&words);
+        if whole == Groups::default() {
+            return Vec::new();
+        }
+        let mut last: BTreeMap<usize, [Option<Range<usize>>; 2]> = BTreeMap::new();
         let mut found: Vec<Paired> = Vec::new();
         let mut refused: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
-        for (word, roles) in self.words(text) {
-            for &(group, side) in roles {
-                let pair = &self.pairs[group];
+        for (word, id) in words {
+            for &(group, side) in self.roles[id].iter().filter(|role| whole.has(role.0)) {
+                let pair = &self.rules[group];
                 if side == NOT {
                     refused.entry(group).or_default().push(word.clone());
                 } else if pair.alone {
                     let hit = Hit { start: word.start, end: word.end, group };
                     found.push(Paired { hit, gap: word.end..word.end });
-                } else if let Some(other) = last[group][1 - side].clone()
+                } else if let Some(other) = last.get(&group).and_then(|sides| sides[1 - side].clone())
                     && (side == 1 || !pair.ordered)
                     && pair.joins(text, &other, &word)
                 {
                     let hit = Hit { start: other.start, end: word.end, group };
                     found.push(Paired { hit, gap: other.end..word.start });
-                    last[group] = [None, None];
+                    last.remove(&group);
                 } else {
-                    last[group][side] = Some(word.clone());
+                    last.entry(group).or_default()[side] = Some(word.clone());
                 }
             }
         }
@@ -170,19 +194,56 @@ impl Pairs {
         found
     }
 
-    /// The words of pairs in the text by their ends, those inside idle words left out.
-    fn words(&self, text: &str) -> Vec<(Range<usize>, &[Role])> {
+    /// The pairs of which both sides stand in the text.
+    fn whole(&self, words: &[(Range<usize>, usize)]) -> Groups {
+        let mut sides = [Groups::default(); 2];
+        for &(_, id) in words {
+            for (all, own) in sides.iter_mut().zip(&self.sides[id]) {
+                all.add(own);
+            }
+        }
+        sides[0].and(&sides[1])
+    }
+
+    /// The words of pairs in the text by their ends, with their number; those inside idle words are left out.
+    fn words(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let hits = self.automaton.find_overlapping_iter(text);
-        let hits: Vec<_> = hits.map(|m| (m.start()..m.end(), m.value() as usize)).collect();
+        let mut hits: Vec<_> = hits.map(|m| (m.start()..m.end(), m.value() as usize)).collect();
         let idle: Vec<Range<usize>> =
             hits.iter().filter(|&&(_, id)| self.idle[id]).map(|(word, _)| word.clone()).collect();
-        let is_hidden = |word: &Range<usize>| {
-            let near = idle.partition_point(|i| i.end < word.end);
-            let hides = |i: &Range<usize>| i.start <= word.start && word.end <= i.end && i != word;
-            idle[near..].iter().take(3).any(hides)
-        };
-        let live = hits.into_iter().filter(|(word, _)| !is_hidden(word));
-        live.map(|(word, id)| (word, self.roles[id].as_slice())).collect()
+        if !idle.is_empty() {
+            hits.retain(|(word, _)| {
+                let near = idle.partition_point(|i| i.end < word.end);
+                let hides = |i: &Range<usize>| i.start <= word.start && word.end <= i.end && i != word;
+                !idle[near..].iter().take(3).any(hides)
+            });
+        }
+        hits
+    }
+}
+
+/// A set of pairs, as bits.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Groups([u64; 4]);
+
+impl Groups {
+    const MOST: usize = 256;
+
+    fn insert(&mut self, group: usize) {
+        self.0[group / 64] |= 1 << (group % 64);
+    }
+
+    fn has(&self, group: usize) -> bool {
+        self.0[group / 64] >> (group % 64) & 1 == 1
+    }
+
+    fn add(&mut self, other: &Groups) {
+        self.0.iter_mut().zip(other.0).for_each(|(own, more)| *own |= more);
+    }
+
+    fn and(mut self, other: &Groups) -> Groups {
+        self.0.iter_mut().zip(other.0).for_each(|(own, more)| *own &= more);
+        self
     }
 }
 

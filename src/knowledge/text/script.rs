@@ -23,7 +23,7 @@ static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     let all: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
     // A blank after each character keeps the phrase table out of it.
     let spaced: String = all.iter().flat_map(|&c| [c, ' ']).collect();
-    let simple: Vec<char> = TABLES.convert(&spaced).chars().step_by(2).map(variant).collect();
+    let simple: Vec<char> = simplified_fully(&spaced).chars().step_by(2).collect();
     if simple.len() == all.len() { simple } else { all }
 });
 
@@ -60,16 +60,36 @@ fn is_traditional(c: char) -> bool {
     }
 }
 
+/// Longest chain of the tables, generously.
+const MOST_STEPS: usize = 3;
+
+fn once(text: &str) -> String {
+    let converted = TABLES.convert(text);
+    if converted.contains(|c| VARIANTS.iter().any(|v| v.0 == c)) {
+        return converted.chars().map(variant).collect();
+    }
+    converted
+}
+
 /// The text in simplified script; borrowed when nothing had to change.
 pub(super) fn simplified(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_traditional) {
         return text.into();
     }
-    let converted = TABLES.convert(text);
-    if converted.contains(|c| VARIANTS.iter().any(|v| v.0 == c)) {
-        return converted.chars().map(variant).collect();
+    simplified_fully(text).into()
+}
+
+fn simplified_fully(text: &str) -> String {
+    let mut converted = once(text);
+    // The tables lead in chains: 薴 to 苧, and 苧, written for itself, to 苎.
+    for _ in 0..MOST_STEPS {
+        let next = once(&converted);
+        if next == converted {
+            break;
+        }
+        converted = next;
     }
-    converted.into()
+    converted
 }
 
 #[cfg(test)]
@@ -83,6 +103,7 @@ mod tests {
         let one_by_one: String = "政務發佈".chars().filter_map(simplified_char).collect();
         assert_eq!(one_by_one, "政务发布");
         assert_eq!(simplified_char('ａ'), None);
+        assert_eq!((simplified("薴").as_ref(), simplified_char('薴')), ("苎", Some('苎')), "in two steps");
         assert!(matches!(simplified("政务发布"), Cow::Borrowed(_)));
     }
 }
