@@ -6,6 +6,7 @@
 
 mod asset;
 mod blocks;
+mod clue;
 mod cluster;
 mod diagnostic;
 mod field;
@@ -31,6 +32,7 @@ mod value;
 mod words;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
+pub use clue::Clue;
 pub use cluster::Cluster;
 pub use diagnostic::{Alert, Code, Diagnostic, Location};
 pub use field::{Field, FieldType};

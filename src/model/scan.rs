@@ -4,7 +4,7 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow, RosterEntry,
+    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow, RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -49,6 +49,8 @@ pub struct Scan {
     pub pairs: Vec<Pair>,
     /// Clusters, by id.
     pub clusters: Vec<Cluster>,
+    /// Clues, in the order of the inputs.
+    pub clues: Vec<Clue>,
     /// Findings, by severity, rule, asset id, place.
     pub findings: Vec<Finding>,
     /// One action per asset.

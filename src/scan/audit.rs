@@ -165,6 +165,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     diagnostics.extend(unused(policy, &assets));
     Diagnostic::sort(&mut diagnostics);
     drop(matched);
+    let clues = super::clues::read(&assets, &knowledge.detector);
     let mut scan = Scan {
         provenance: Provenance {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -178,6 +179,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         assets,
         pairs,
         clusters,
+        clues,
         findings: checked.findings,
         plan,
         figures: Vec::new(),

@@ -4,6 +4,7 @@
 //! command line or writing files. Invariant: no clock, no network, no randomness, no printing.
 
 mod audit;
+mod clues;
 pub mod document;
 mod figures;
 mod knowledge;

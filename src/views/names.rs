@@ -54,6 +54,7 @@ vocabularies! {
     finding_status = "finding-status";
     kind = "kind";
     level = "level";
+    practice = "detect.category";
     relation = "relation";
     severity = "severity";
     sourced = "report.sourced";

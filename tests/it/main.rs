@@ -4,6 +4,7 @@
 
 mod audit;
 mod cli;
+mod clues;
 mod functions;
 mod generated;
 mod hostile;

@@ -75,5 +75,6 @@ fn understood(name: &str, args: &ExplainArgs, session: &Session) -> Result<Strin
     let row: Vec<(&str, &str)> =
         columns.into_iter().filter_map(|(header, value)| Some((header, value?))).collect();
     let (assets, remarks) = scan::understand(&row, &knowledge, &policy, values::today());
-    Ok(meaning(&assets, &knowledge.lexicon, &remarks, session.catalogue, session.screen))
+    let tables = (&knowledge.lexicon, &knowledge.detector);
+    Ok(meaning(&assets, tables, &remarks, session.catalogue, session.screen))
 }

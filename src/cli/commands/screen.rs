@@ -1,14 +1,18 @@
 //! `screen`: labels free text, row by row.
 
+mod known;
+
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
+use crate::cli::stored;
 use crate::knowledge::detect::Detector;
 use crate::screen::{self, Opened, Screened};
 use crate::views::report::WriteError;
 use crate::views::report::write::{Cause, replace};
-use crate::views::screened::{Json, Sheet, Table, Writer, added};
+use crate::views::screened::{Json, Sheet, Table, Writer, added, names};
 use clap::Args;
+use known::Known;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +25,9 @@ pub struct ScreenArgs {
     /// The column that holds the texts.
     #[arg(long, value_name = "NAME")]
     pub text_column: Option<String>,
+    /// A stored scan; each text is linked to the items it is about.
+    #[arg(long, value_name = "SCAN")]
+    pub assets: Option<PathBuf>,
     /// Where the rows go; standard output when not stated or `-`.
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -46,7 +53,12 @@ pub fn run(args: &ScreenArgs, session: &Session) -> Result<ExitStatus, CliError>
     let column = column.map_err(|missing| CliError::NoColumn { path: args.file.clone(), missing })?;
     tell_source(&opened, session);
     let detector = Detector::load();
-    let mut work = Work { opened: &mut opened, column, detector: &detector, session };
+    let known = args
+        .assets
+        .as_deref()
+        .map(|path| stored::read(path).map(|scan| Known::new(scan, &opened.columns)))
+        .transpose()?;
+    let mut work = Work { opened: &mut opened, column, detector: &detector, known: known.as_ref(), session };
     let (screened, lost) = match out {
         Some(path) => {
             let mut result = Default::default();
@@ -76,6 +88,8 @@ struct Work<'a> {
     opened: &'a mut Opened,
     column: usize,
     detector: &'a Detector,
+    /// The items that texts may be about.
+    known: Option<&'a Known>,
     session: &'a Session,
 }
 
@@ -83,17 +97,20 @@ impl Work<'_> {
     /// Writes all rows in the form that the name of the file asks for, or that of the input.
     fn write<W: Write>(&mut self, out: &mut W, path: Option<&Path>) -> Result<(Screened, u64), Cause> {
         let own = self.opened.columns.clone();
+        let names = names(self.known.is_some());
         let extension = path.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
         let mut writer: Box<dyn Writer + '_> = match extension.as_deref() {
-            Some("xlsx") => Box::new(Sheet::new(out, own)?),
+            Some("xlsx") => Box::new(Sheet::new(out, own, names)?),
             Some("jsonl" | "ndjson") => Box::new(Json::new(out, own)),
-            Some("tsv") => Box::new(Table::new(out, own, b'\t', self.opened.has_mark)?),
+            Some("tsv") => Box::new(Table::new(out, own, names, b'\t', self.opened.has_mark)?),
             None if self.opened.is_json => Box::new(Json::new(out, own)),
-            _ => Box::new(Table::new(out, own, b',', self.opened.has_mark)?),
+            _ => Box::new(Table::new(out, own, names, b',', self.opened.has_mark)?),
         };
         let catalogue = self.session.catalogue;
         let screened = screen::run(self.opened, self.column, self.detector, |row, text, verdict| {
-            writer.row(row, &added(text, verdict, catalogue))
+            let mut added = added(text, verdict, catalogue);
+            added.extend(self.known.iter().flat_map(|known| known.about(row, text)));
+            writer.row(row, &added)
         })?;
         Ok((screened, writer.finish()?))
     }

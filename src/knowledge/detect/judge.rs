@@ -1,7 +1,7 @@
 //! Judges each trigger by the words around it: sense, duty, polarity, modality, exemption.
 
 use super::folded::{CLOSE, COLON, Folded, HARD, ITEM, OPEN, SOFT};
-use super::label::{Label, Modality, Polarity};
+use super::label::{Category, Label, Modality, Polarity};
 use super::lexemes::{Cue, CueKind, Hit, Lexemes, Nature, NeedScope, Side, Topic, Trigger};
 use super::pairs::Paired;
 use super::scope::{REACH, Scope, consists_of, first_chars};
@@ -42,7 +42,23 @@ pub(super) fn labels(lexemes: &Lexemes, folded: &Folded) -> Vec<Label> {
         out.push(alone.label(folded, pair.hit, verdict));
     }
     out.sort_by_key(|label| label.start);
-    out
+    without_yielding(lexemes, out)
+}
+
+/// The labels without those whose words belong to another category they share them with.
+fn without_yielding(lexemes: &Lexemes, labels: Vec<Label>) -> Vec<Label> {
+    let to = |label: &Label| lexemes.yields.get(&label.category).map_or(&[][..], Vec::as_slice);
+    let takes: Vec<(Category, usize, usize)> = labels
+        .iter()
+        .filter(|label| label.polarity != Polarity::Unrelated)
+        .map(|label| (label.category, label.start, label.end))
+        .collect();
+    let yields = |label: &Label| {
+        let first = takes.partition_point(|&(_, start, _)| start + REACH < label.start);
+        let near = takes[first..].iter().take_while(|&&(_, start, _)| start < label.end);
+        near.into_iter().any(|(category, _, end)| *end > label.start && to(label).contains(category))
+    };
+    labels.iter().filter(|label| to(label).is_empty() || !yields(label)).cloned().collect()
 }
 
 /// Whether a pair says more than the triggers, senses and pairs of its category that it shares words with.
@@ -134,9 +150,25 @@ impl<'a> Judge<'a> {
             .then(|| turned(self.cue(hit).kind, (hit.start, hit.end)))
     }
 
+    /// The answer to a question that is put and answered: "问：要打卡吗？答：不需要".
+    fn answered(&self, from: usize, to: usize) -> Option<Verdict> {
+        let asked = self.text[from..to].trim_start_matches(HARD).strip_prefix('问');
+        asked?;
+        let next = to + HARD.len_utf8();
+        let answer = self.text.get(next..)?.strip_prefix('答')?.trim_start_matches(COLON);
+        let start = self.text.len() - answer.len();
+        let (_, end) = self.scope.sentence(start, start);
+        let hit = self.cues_within(start, end).find(|hit| self.cue(hit).kind.polarity().is_some())?;
+        let kind = self.cue(hit).kind;
+        (kind != CueKind::Asserted).then(|| turned(kind, (hit.start, hit.end)))
+    }
+
     /// What the whole sentence is: a call for clues, a denial, a wish that the practice end.
     fn settled(&self, topic: Topic) -> Option<Verdict> {
         let (from, to) = self.scope.sentence(topic.start, topic.end);
+        if let Some(verdict) = self.answered(from, to) {
+            return Some(verdict);
+        }
         let first = self.settling.partition_point(|(hit, _)| hit.start < from);
         let mut within = self.settling[first..].iter().take_while(|(hit, _)| hit.start < to);
         let (hit, kind) = within.find(|(hit, _)| hit.end <= to)?;

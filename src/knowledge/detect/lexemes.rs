@@ -1,7 +1,7 @@
 //! The words of the detector: read from the data files, found in a text in one pass each.
 
 use super::label::{Category, Modality, Polarity};
-use super::pairs::{Classes, PairGroup, Paired, Pairs};
+use super::pairs::{Classes, OTHER_DIGITS, PairGroup, Paired, Pairs, any_digit};
 use super::wordset::WordSet;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
@@ -44,6 +44,8 @@ pub(super) struct CategoryFile {
     staff_only: bool,
     #[serde(default)]
     compulsory: bool,
+    #[serde(default)]
+    yields_to: Vec<String>,
     pub(super) trigger: Vec<TriggerGroup>,
     #[serde(default)]
     pub(super) pair: Vec<PairGroup>,
@@ -248,6 +250,8 @@ pub(super) struct Lexemes {
     pairs: Pairs,
     /// The trigger of each pair.
     pair_triggers: Vec<usize>,
+    /// To which categories the words of a category belong where both hold: 先关注才能办 is no campaign for followers.
+    pub(super) yields: BTreeMap<Category, Vec<Category>>,
     /// What each settling pair does; these come after those of practices.
     settling_kinds: Vec<CueKind>,
 }
@@ -257,15 +261,20 @@ impl Lexemes {
     pub(super) fn load() -> Result<Lexemes, String> {
         let classes = Classes::load()?;
         let (mut triggers, mut words) = (Vec::new(), BTreeMap::new());
-        let (mut pairs, mut pair_triggers) = (Vec::new(), Vec::new());
+        let (mut pairs, mut pair_triggers, mut yields) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (file, text) in FILES {
             let read: CategoryFile = toml::from_str(text).map_err(|e| format!("{file}.toml: {e}"))?;
             for (group, list) in read.triggers()? {
-                add(&mut words, triggers.len() as u32, list)?;
+                let list: Vec<String> = list.iter().map(|word| any_digit(word)).collect();
+                add(&mut words, triggers.len() as u32, &list)?;
                 triggers.push(group);
             }
+            let base = read.base()?;
+            let to =
+                read.yields_to.iter().map(|c| Category::parse(c).ok_or(format!("{file}.toml: category {c}")));
+            yields.insert(base.category, to.collect::<Result<Vec<_>, _>>()?);
             pair_triggers.extend(read.pair.iter().map(|_| triggers.len()));
-            triggers.push(read.base()?);
+            triggers.push(base);
             pairs.extend(read.pair);
         }
         let topic_words = automaton(words)?;
@@ -301,6 +310,7 @@ impl Lexemes {
             cue_words,
             pairs,
             pair_triggers,
+            yields,
             settling_kinds,
         })
     }
@@ -323,9 +333,8 @@ impl Lexemes {
     /// Triggers and other senses in a folded text, in order, never overlapping. A digit stands for any: 积10分 is found
     /// by 积00分.
     pub(super) fn topics(&self, text: &str) -> Vec<Topic> {
-        let is_other = |c: char| ('1'..='9').contains(&c);
-        if text.contains(is_other) {
-            find(&self.topic_words, &text.replace(is_other, "0"))
+        if text.contains(OTHER_DIGITS) {
+            find(&self.topic_words, &any_digit(text))
         } else {
             find(&self.topic_words, text)
         }

@@ -14,6 +14,14 @@ use std::ops::Range;
 
 const CLASSES: &str = include_str!("../../data/detect/classes.toml");
 
+/// Digits stand for each other: 24小时 in the data finds 36小时.
+pub(super) const OTHER_DIGITS: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/// A text with every digit the same.
+pub(super) fn any_digit(text: &str) -> String {
+    text.replace(OTHER_DIGITS, "0")
+}
+
 /// Words shared by pairs, by name.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,17 +126,18 @@ impl Pairs {
         for (index, group) in groups.iter().enumerate() {
             for (side, list) in [&group.first, &group.then, &group.not].into_iter().enumerate() {
                 for word in classes.words(list)? {
-                    roles.entry(word).or_default().push((index, side));
+                    roles.entry(any_digit(&word)).or_default().push((index, side));
                 }
             }
             let PairGroup { gap, ordered, across, .. } = *group;
             pairs.push(Pair { gap, ordered, across, alone: group.then.is_empty() });
         }
         for word in &classes.idle {
-            roles.entry(word.clone()).or_default();
+            roles.entry(any_digit(word)).or_default();
         }
         let (words, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
-        let idle = words.iter().map(|word| classes.idle.contains(word)).collect();
+        let idle =
+            words.iter().map(|word| classes.idle.iter().any(|idle| any_digit(idle) == *word)).collect();
         let sides = roles.iter().map(|roles: &Vec<Role>| {
             let mut sides = [Groups::default(); 2];
             for &(group, side) in roles {
@@ -150,8 +159,7 @@ impl Pairs {
 
     /// Every pair in a folded text, by its index; each pair once in a stretch that its hits share.
     pub(super) fn find(&self, text: &str) -> Vec<Paired> {
-        let is_other = |c: char| ('1'..='9').contains(&c);
-        if text.contains(is_other) { self.find_in(&text.replace(is_other, "0")) } else { self.find_in(text) }
+        if text.contains(OTHER_DIGITS) { self.find_in(&any_digit(text)) } else { self.find_in(text) }
     }
 
     fn find_in(&self, text: &str) -> Vec<Paired> {

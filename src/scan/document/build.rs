@@ -1,9 +1,9 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Asset, Clause, Cluster, Column, Coverage, Evidence, Expected, FieldValue, Figure, Finding,
-    FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, ProfileUsed, Rejected,
-    Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
+    Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Coverage, Evidence, Expected, FieldValue, Figure,
+    Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, ProfileUsed,
+    Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -50,6 +50,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             .collect(),
         pairs: scan.pairs.iter().map(|p| writer.pair(p)).collect(),
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
+        clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
         figures: scan.figures.iter().map(figure).collect(),
@@ -231,6 +232,31 @@ impl Writer<'_> {
             fields: fields(asset),
             source: source(
                 asset.record().records.place(asset.ix.index()),
+                &self.scan.inputs,
+                &self.scan.assets,
+            ),
+        }
+    }
+
+    fn clue(&self, clue: &model::Clue) -> Clue {
+        let record = self.scan.assets.get(clue.record);
+        let ids = |list: &[&str]| list.iter().map(|&id| id.to_owned()).collect();
+        let item = |&(asset, confidence): &(AssetIx, model::Confidence)| ClueItem {
+            asset: self.id(asset),
+            confidence: confidence.to_string(),
+        };
+        Clue {
+            text: mask::free(record.text(Field::ClueText)).into_owned(),
+            subject: mask::free(record.text(Field::ClueSubject)).into_owned(),
+            date: match record.value(Field::ClueDate) {
+                Value::Date { date, .. } => date.to_string(),
+                _ => String::new(),
+            },
+            practices: ids(&clue.practices),
+            denied: ids(&clue.denied),
+            items: clue.items.iter().map(item).collect(),
+            source: source(
+                record.record().records.place(record.ix.index()),
                 &self.scan.inputs,
                 &self.scan.assets,
             ),

@@ -5,8 +5,10 @@
 //! optional fields. Personal data are masked before they get here.
 
 mod build;
+mod clue;
 
 pub use build::{build, inputs, rejected, remarks, roster};
+pub use clue::{Clue, ClueItem};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,9 @@ pub struct ScanDocument {
     pub pairs: Vec<Pair>,
     /// Groups of assets that are one service with everything redundant to it.
     pub clusters: Vec<Cluster>,
+    /// What people wrote about items; not there without clues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clues: Vec<Clue>,
     /// What rules say.
     pub findings: Vec<Finding>,
     /// What to do.

@@ -31,6 +31,7 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, at: usize) -> Strin
     if findings.is_empty() {
         nothing(&mut out, view);
     }
+    clues(&mut out, view, screen, asset);
     section(&mut out, view, screen, "explain.pairs");
     if let Some(cluster) = view.index.cluster(at) {
         let members: Vec<&str> = cluster.members.iter().map(|id| view.index.name(id)).collect();
@@ -56,6 +57,23 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, at: usize) -> Strin
 
 fn section(out: &mut String, view: &ReportView<'_>, screen: Screen, key: &str) {
     let _ = writeln!(out, "\n{}", screen.paint().tone(Tone::Heading, &view.names.text(key)));
+}
+
+/// What people wrote about it; nothing where nobody did.
+fn clues(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Asset) {
+    let names = view.names;
+    let about = view.document.clues.iter().filter(|c| c.items.iter().any(|item| item.asset == asset.id));
+    for (at, clue) in about.enumerate() {
+        if at == 0 {
+            section(out, view, screen, "explain.clues");
+        }
+        let practices: Vec<String> = clue.practices.iter().map(|id| names.practice(id)).collect();
+        let practices = practices.join(names.comma());
+        super::line(out, screen, &names.place(&clue.source), &clue.text);
+        if !practices.is_empty() {
+            super::line(out, screen, &names.text("report.column.practices"), &practices);
+        }
+    }
 }
 
 fn nothing(out: &mut String, view: &ReportView<'_>) {

@@ -4,6 +4,7 @@
 //! name went the same way as a row of an inventory, so what is shown is what a scan would have.
 
 use super::line;
+use crate::knowledge::detect::{Detector, Label};
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::text::fold;
@@ -14,12 +15,12 @@ use crate::views::terminal::Screen;
 /// How the first record of a table is understood; with the remarks on it.
 pub fn meaning(
     assets: &AssetTable,
-    lexicon: &Lexicon,
+    knowledge: (&Lexicon, &Detector),
     remarks: &[Diagnostic],
     catalogue: &Catalogue,
     screen: Screen,
 ) -> String {
-    let names = Names { catalogue };
+    let (names, (lexicon, detector)) = (Names { catalogue }, knowledge);
     let mut out = String::new();
     let label = |key: &str| names.text(&format!("explain.{key}"));
     let Some(asset) = assets.iter().next() else {
@@ -74,10 +75,30 @@ pub fn meaning(
     for (label, text) in rows.into_iter().filter(|(_, text)| !text.is_empty()) {
         line(&mut out, screen, &label, &text);
     }
+    for text in [asset.name(), asset.text(Field::FunctionDesc)] {
+        for practice in detector.labels(text) {
+            line(&mut out, screen, &names.practice(practice.category.as_str()), &judged(&practice, names));
+        }
+    }
     for remark in remarks {
         line(&mut out, screen, &label("remark"), &catalogue.diagnostic(remark));
     }
     out
+}
+
+/// What a text says of a practice, and why that is thought.
+fn judged(practice: &Label, names: Names<'_>) -> String {
+    let text = |key: String| names.text(&key);
+    let exempt = if practice.exempt { names.text("explain.practice-exempt") } else { String::new() };
+    names.fill(
+        "explain.practice",
+        &[
+            ("polarity", &text(format!("polarity.{}", practice.polarity))),
+            ("modality", &text(format!("modality.{}", practice.modality))),
+            ("reason", &names.catalogue.render(&practice.reason)),
+            ("exempt", &exempt),
+        ],
+    )
 }
 
 /// How many candidates are worth listing.

@@ -6,6 +6,7 @@
 
 mod breakdown;
 mod cell;
+mod clues;
 mod duplicates;
 mod headline;
 mod index;

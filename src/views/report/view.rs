@@ -5,7 +5,7 @@
 //! that the scan does not have leaves its cell or line out.
 
 use super::{Cell, Column, Index, Listing, Table};
-use super::{breakdown, duplicates, headline, ledger, problems, provenance, reading};
+use super::{breakdown, clues, duplicates, headline, ledger, problems, provenance, reading};
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
 use crate::views::names::Names;
@@ -51,6 +51,8 @@ pub struct ReportView<'a> {
     pub duplicates: Listing<'a>,
     /// One row per cross-unit pair (跨部门同质).
     pub cross_unit: Listing<'a>,
+    /// One row per clue (线索).
+    pub clues: Listing<'a>,
     /// Remarks on the inputs and rejected rows (台账数据问题).
     pub data_problems: Listing<'a>,
     /// What was not checked (未能机检事项).
@@ -86,6 +88,7 @@ impl<'a> ReportView<'a> {
             problems: problems::listing(&build),
             duplicates: duplicates::listing(&build),
             cross_unit: duplicates::cross_unit(&build),
+            clues: clues::listing(&build),
             data_problems: reading::data_problems(&build),
             not_checked: reading::not_checked(&build),
             provenance: provenance::line(&build),

@@ -20,7 +20,7 @@ impl<W: Write> Json<W> {
 }
 
 impl<W: Write> Writer for Json<W> {
-    fn row(&mut self, row: &Row, added: &[String; 7]) -> Result<(), Cause> {
+    fn row(&mut self, row: &Row, added: &[String]) -> Result<(), Cause> {
         let mut fields = fields(row, &self.own);
         fields.extend(
             ADDED.iter().zip(added).map(|(&name, value)| (name.to_owned(), Value::from(value.as_str()))),

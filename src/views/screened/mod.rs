@@ -20,15 +20,23 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// The columns that are added. Their names are binding: other programs rely on them.
-pub const ADDED: [&str; 7] = ["labels", "negated", "exempt", "modality", "confidence", "evidence", "类别"];
+pub const ADDED: [&str; 9] =
+    ["labels", "negated", "exempt", "modality", "confidence", "evidence", "类别", "assets", "对象"];
+/// How many of them there are where no scan says which items there are.
+const WITHOUT_ASSETS: usize = 7;
+
+/// The columns that are added, with or without those of the items that texts are about.
+pub fn names(with_assets: bool) -> &'static [&'static str] {
+    if with_assets { &ADDED } else { &ADDED[..WITHOUT_ASSETS] }
+}
 
 /// A form of the result.
 pub trait Writer {
-    /// Writes a row with the values of [`ADDED`].
+    /// Writes a row with the values of the added columns.
     ///
     /// # Errors
     /// When it cannot be written, or a workbook is full.
-    fn row(&mut self, row: &Row, added: &[String; 7]) -> Result<(), Cause>;
+    fn row(&mut self, row: &Row, added: &[String]) -> Result<(), Cause>;
 
     /// Finishes what was written. Gives how many values found no place: fields that the first object did not have,
     /// and the ends of texts too long for a cell.
@@ -38,9 +46,9 @@ pub trait Writer {
     fn finish(self: Box<Self>) -> Result<u64, Cause>;
 }
 
-/// The values of [`ADDED`]. Ids, modality, confidence and words of several practices are parted by `;`, in one order;
+/// The values of the first of [`ADDED`], up to those of the items. Ids, modality, confidence and words of several practices are parted by `;`, in one order;
 /// the words of what is only denied come last.
-pub fn added(text: &str, verdict: &Verdict, catalogue: &Catalogue) -> [String; 7] {
+pub fn added(text: &str, verdict: &Verdict, catalogue: &Catalogue) -> Vec<String> {
     let join =
         |value: &dyn Fn(&Labelled) -> String| verdict.labels.iter().map(value).collect::<Vec<_>>().join(";");
     let exempt = verdict.labels.iter().filter(|label| label.exempt);
@@ -50,7 +58,7 @@ pub fn added(text: &str, verdict: &Verdict, catalogue: &Catalogue) -> [String; 7
         spans.map(|words| mask::free(&snippet(text, words)).into_owned().replace([';', '\n', '\r'], " "));
     let name = |l: &Labelled| catalogue.text(&format!("detect.category.{}", l.category)).into_owned();
     let names = verdict.labels.iter().map(name);
-    [
+    vec![
         join(&|label| label.category.to_string()),
         verdict.negated.iter().map(|(category, _)| category.as_str()).collect::<Vec<_>>().join(";"),
         exempt.map(|label| label.category.as_str()).collect::<Vec<_>>().join(";"),
@@ -62,8 +70,8 @@ pub fn added(text: &str, verdict: &Verdict, catalogue: &Catalogue) -> [String; 7
 }
 
 /// The input's columns with the added ones behind them. One of the input's that bears an added name gets `_in` behind it.
-pub fn columns(own: &[String]) -> Vec<String> {
-    kept(own).into_iter().chain(ADDED.map(str::to_owned)).collect()
+pub fn columns(own: &[String], added: &[&str]) -> Vec<String> {
+    kept(own).into_iter().chain(added.iter().map(|&name| name.to_owned())).collect()
 }
 
 /// The names under which the columns of the input are kept.
@@ -153,6 +161,6 @@ mod tests {
     #[test]
     fn a_column_of_ours_in_the_input_is_kept_under_another_name() {
         let own = ["id", "labels", "labels_in"].map(str::to_owned);
-        assert_eq!(columns(&own)[..4], ["id", "labels_in_in", "labels_in", "labels"]);
+        assert_eq!(columns(&own, &ADDED)[..4], ["id", "labels_in_in", "labels_in", "labels"]);
     }
 }

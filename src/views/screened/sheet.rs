@@ -23,12 +23,12 @@ impl<W: Write> Sheet<W> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn new(out: W, own: Vec<String>) -> Result<Sheet<W>, Cause> {
+    pub fn new(out: W, own: Vec<String>, added: &[&str]) -> Result<Sheet<W>, Cause> {
         let mut book = Workbook::new();
         let bold = Format::new().set_bold();
         let sheet = book.add_worksheet_with_constant_memory()?;
         sheet.set_freeze_panes(1, 0)?;
-        for (at, name) in columns(&own).iter().enumerate() {
+        for (at, name) in columns(&own, added).iter().enumerate() {
             sheet.write_string_with_format(0, at as u16, name, &bold)?;
         }
         Ok(Sheet { out, book, own, row: 0, lost: 0 })
@@ -40,7 +40,7 @@ impl<W: Write> Sheet<W> {
 }
 
 impl<W: Write> Writer for Sheet<W> {
-    fn row(&mut self, row: &Row, added: &[String; 7]) -> Result<(), Cause> {
+    fn row(&mut self, row: &Row, added: &[String]) -> Result<(), Cause> {
         let (cells, lost) = cells(row, &self.own);
         self.lost += lost;
         self.row += 1;

@@ -19,18 +19,24 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn new(mut out: W, own: Vec<String>, separator: u8, mark: bool) -> Result<Table<W>, Cause> {
+    pub fn new(
+        mut out: W,
+        own: Vec<String>,
+        added: &[&str],
+        separator: u8,
+        mark: bool,
+    ) -> Result<Table<W>, Cause> {
         if mark {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-        writer.write_record(columns(&own))?;
+        writer.write_record(columns(&own, added))?;
         Ok(Table { writer, own, lost: 0 })
     }
 }
 
 impl<W: Write> Writer for Table<W> {
-    fn row(&mut self, row: &Row, added: &[String; 7]) -> Result<(), Cause> {
+    fn row(&mut self, row: &Row, added: &[String]) -> Result<(), Cause> {
         let (cells, lost) = cells(row, &self.own);
         self.lost += lost;
         let cells = cells.iter().chain(added).map(|cell| inert(cell));

@@ -40,6 +40,9 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
         &["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"],
         out,
     )?;
+    if view.clues.len > 0 {
+        listing(view, &view.clues, &["clue", "practices", "about"], out)?;
+    }
     table(view, &view.reading, out)?;
     listing(view, &view.data_problems, &["alert", "place", "problem-found", "help"], out)?;
     listing(view, &view.not_checked, &["what", "matter", "cause"], out)?;
