@@ -105,6 +105,14 @@ pub enum CliError {
         /// Where and why.
         reason: String,
     },
+    /// A plan that breaks its own limits.
+    #[error("the plan of {path} has {count} faults", path = path.display())]
+    PlanFaults {
+        /// As the user named it.
+        path: PathBuf,
+        /// How many faults there are.
+        count: usize,
+    },
     /// A scan of a version that this program does not read.
     #[error("{path} is a scan of version {version}")]
     ScanVersion {
@@ -204,6 +212,9 @@ impl CliError {
             CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
             CliError::ScanFaulty { path, reason } => {
                 plain("scan-faulty", &[("path", shown(path)), ("reason", reason.clone())], catalogue)
+            }
+            CliError::PlanFaults { path, count } => {
+                plain("plan-faults", &[("path", shown(path)), ("count", count.to_string())], catalogue)
             }
             CliError::ScanVersion { path, version } => {
                 plain("scan-version", &[("path", shown(path)), ("version", version.to_string())], catalogue)

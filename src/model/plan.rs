@@ -122,6 +122,19 @@ pub struct Objective {
     pub repairs: u64,
 }
 
+/// The connected parts of a plan that were solved on their own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Components {
+    /// Parts with a choice to make.
+    pub count: usize,
+    /// Those solved to a proven optimum.
+    pub proven: usize,
+    /// Items of the largest.
+    pub largest: usize,
+    /// What all parts together might be better by at most, level by level of the objective; zero when all are proven.
+    pub gap: [i64; 5],
+}
+
 /// The whole plan.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Plan {
@@ -131,6 +144,8 @@ pub struct Plan {
     pub objective: Objective,
     /// The best any plan could achieve, when known.
     pub bound: Option<Objective>,
+    /// The parts it was solved in.
+    pub components: Components,
     /// Whether `objective` is proven to be the best.
     pub proven: bool,
 }

@@ -12,6 +12,7 @@ mod ingest;
 mod inspect;
 mod normalise;
 mod places;
+mod plan;
 mod policy;
 mod profiles;
 mod rules;

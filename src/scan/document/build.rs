@@ -1,9 +1,9 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Coverage, Evidence, Expected, FieldValue, Figure,
-    Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place, Plan, ProfileUsed,
-    Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
+    Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, Evidence, Expected,
+    FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place,
+    Plan, ProfileUsed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -375,6 +375,11 @@ impl Writer<'_> {
             objective: objective(plan.objective),
             bound: plan.bound.map(objective),
             proven: plan.proven,
+            components: Components {
+                count: plan.components.count as u64,
+                proven: plan.components.proven as u64,
+                largest: plan.components.largest as u64,
+            },
         }
     }
 
@@ -390,6 +395,7 @@ impl Writer<'_> {
             question: action.question.as_ref().map(|q| self.catalogue.render(q)),
             clause: self.clauses(&action.clauses),
             steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
+            pinned: action.reason.key == "reason.pinned",
         }
     }
 

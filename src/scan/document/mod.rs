@@ -6,9 +6,11 @@
 
 mod build;
 mod clue;
+mod verify;
 
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
+pub use verify::verify;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -421,6 +423,20 @@ pub struct Plan {
     pub bound: Option<Objective>,
     /// Whether the objective is proven to be the best.
     pub proven: bool,
+    /// The connected parts that were solved on their own.
+    #[serde(default)]
+    pub components: Components,
+}
+
+/// How the plan was solved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Components {
+    /// Parts with a choice to make.
+    pub count: u64,
+    /// Those proven to be the best.
+    pub proven: u64,
+    /// Items of the largest.
+    pub largest: u64,
 }
 
 /// What to do with an asset.
@@ -442,6 +458,9 @@ pub struct Action {
     pub clause: Vec<Clause>,
     /// Step ids in order.
     pub steps: Vec<String>,
+    /// Whether a person fixed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
 }
 
 /// Aims in their order of importance.

@@ -1,7 +1,8 @@
-//! The greedy decision: one pass per reason, from the most certain to the least.
+//! The decision: one pass per reason, from the most certain to the least.
 //!
-//! Order: out of scope or closed → pinned → listed twice → not kept up or finished → covered from above →
-//! redundant in its cluster → too many on one platform → same job across units → to repair → keep.
+//! Order: out of scope or closed → pinned → listed twice → not kept up or finished → redundant, solved to the
+//! optimum (`substitution`) → redundant but for something that would be lost → too many on one platform → same job
+//! across units → to repair → keep.
 //! An asset decided by one pass is not looked at by the next.
 
 use super::Inputs;
@@ -9,7 +10,8 @@ use super::evidence::{Known, users};
 use super::protect::is_protected;
 use super::steps::steps;
 use crate::model::{
-    Action, ActionKind, AssetIx, Audience, Field, FunctionId, Kind, Message, Relation, Review, Status, Target,
+    Action, ActionKind, AssetIx, Audience, Components, Field, FunctionId, Kind, Message, Relation, Review,
+    Status, Target,
 };
 use std::cmp::Reverse;
 
@@ -21,7 +23,7 @@ const NOT_UPDATED: &str = "account-no-update-14d";
 const TOWNSHIP_BUILT: &str = "app-township-self-built";
 
 /// One action per asset, in table order.
-pub(super) fn decide(inputs: &Inputs<'_>) -> Vec<Action> {
+pub(super) fn decide(inputs: &Inputs<'_>) -> (Vec<Action>, Components) {
     let count = inputs.assets.len();
     let mut plan =
         Draft { inputs, known: Known::new(inputs), actions: vec![None; count], hosts: vec![false; count] };
@@ -29,34 +31,36 @@ pub(super) fn decide(inputs: &Inputs<'_>) -> Vec<Action> {
     plan.settle_pins();
     plan.settle_listed_twice();
     plan.settle_finished();
-    plan.settle_covered_above();
-    plan.settle_redundant();
+    let components = plan.settle_redundant();
+    plan.settle_partly_covered_above();
+    plan.settle_partly_redundant();
     plan.settle_same_platform();
     plan.settle_cross_unit();
     plan.settle_the_rest();
-    plan.actions.into_iter().flatten().collect()
+    (plan.actions.into_iter().flatten().collect(), components)
 }
 
-struct Draft<'a> {
-    inputs: &'a Inputs<'a>,
-    known: Known<'a>,
+pub(super) struct Draft<'a> {
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) known: Known<'a>,
     actions: Vec<Option<Action>>,
     /// Assets that others go into: they must stay.
-    hosts: Vec<bool>,
+    pub(super) hosts: Vec<bool>,
 }
 
 impl Draft<'_> {
-    fn open(&self) -> Vec<AssetIx> {
+    /// The assets not decided yet, in table order.
+    pub(super) fn open(&self) -> Vec<AssetIx> {
         let all = (0..self.actions.len() as u32).map(AssetIx);
         all.filter(|ix| self.actions[ix.index()].is_none()).collect()
     }
 
-    fn is_open(&self, asset: AssetIx) -> bool {
+    pub(super) fn is_open(&self, asset: AssetIx) -> bool {
         self.actions[asset.index()].is_none()
     }
 
     /// Whether the asset may still be there when the plan is done.
-    fn stays(&self, asset: AssetIx) -> bool {
+    pub(super) fn stays(&self, asset: AssetIx) -> bool {
         self.actions[asset.index()].as_ref().is_none_or(|a| a.kind.leaves())
     }
 
@@ -68,7 +72,7 @@ impl Draft<'_> {
     }
 
     /// Takes an asset out in favour of another, or refers it when that would lose something.
-    fn replace(&mut self, asset: AssetIx, by: AssetIx, kind: ActionKind, reason: &'static str) {
+    pub(super) fn replace(&mut self, asset: AssetIx, by: AssetIx, kind: ActionKind, reason: &'static str) {
         let table = self.inputs.assets;
         let lost = self.lost_without(asset, by);
         if is_protected(table.get(asset), self.inputs.lexicon) {
@@ -91,7 +95,7 @@ impl Draft<'_> {
     }
 
     /// Functions of `asset` that `by` does not do for its place and audience: they would be lost.
-    fn lost_without(&self, asset: AssetIx, by: AssetIx) -> Vec<FunctionId> {
+    pub(super) fn lost_without(&self, asset: AssetIx, by: AssetIx) -> Vec<FunctionId> {
         let table = self.inputs.assets;
         let (gone, kept) = (table.get(asset), table.get(by));
         let (place, wider) = (gone.meaning().place.region, kept.meaning().place.region);
@@ -127,22 +131,29 @@ impl Draft<'_> {
 
     /// Which of several can take the others in: already a host, kept up, most functions (so that nothing is
     /// lost), within the rules, then as [`standing`](Self::standing).
-    fn best(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
-        let table = self.inputs.assets;
-        assets.max_by_key(|&ix| {
-            let asset = table.get(ix);
-            let is_kept_up = matches!(asset.meaning().status, Status::Active | Status::Unknown);
-            let is_lawful = !self.known.is_forbidden(ix);
-            // What is talked about in a group is no measure of it.
-            let tasks = if asset.meaning().kind == Kind::Group { 0 } else { self.tasks(ix).count() };
-            (self.hosts[ix.index()], is_kept_up, tasks, is_lawful, self.standing(ix))
-        })
+    pub(super) fn best(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
+        assets.max_by_key(|&ix| self.preference(ix))
+    }
+
+    /// The greater, the better an asset can take others in.
+    pub(super) fn preference(&self, ix: AssetIx) -> impl Ord + use<'_> {
+        let asset = self.inputs.assets.get(ix);
+        let is_kept_up = matches!(asset.meaning().status, Status::Active | Status::Unknown);
+        let is_lawful = !self.known.is_forbidden(ix);
+        // What is talked about in a group is no measure of it.
+        let tasks = if asset.meaning().kind == Kind::Group { 0 } else { self.tasks(ix).count() };
+        (self.hosts[ix.index()], is_kept_up, tasks, is_lawful, self.standing(ix))
+    }
+
+    /// Whether an account is not kept up (确属无力维护).
+    pub(super) fn is_neglected(&self, asset: AssetIx) -> bool {
+        self.known.finding(asset, NOT_UPDATED).is_some()
     }
 
     /// Which of several people know best: kept up, then as [`standing`](Self::standing).
     fn main(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
         assets.max_by_key(|&ix| {
-            let is_kept_up = self.known.finding(ix, NOT_UPDATED).is_none();
+            let is_kept_up = !self.is_neglected(ix);
             (self.hosts[ix.index()], is_kept_up, self.standing(ix))
         })
     }
@@ -230,8 +241,8 @@ impl Draft<'_> {
         }
     }
 
-    /// In each cluster the best stays; what does the same job goes into it, other ends of it stay.
-    fn settle_redundant(&mut self) {
+    /// In each cluster, what does the same job as one that stays, and something that would be lost: a question.
+    fn settle_partly_redundant(&mut self) {
         for cluster in self.inputs.clusters {
             let mut rest: Vec<AssetIx> = cluster.members.iter().copied().filter(|&m| self.stays(m)).collect();
             let mut kept: Vec<AssetIx> = Vec::new();
@@ -254,9 +265,8 @@ impl Draft<'_> {
         }
     }
 
-    /// Apps that a platform above already replaces for this place, from the top down, so that nothing
-    /// migrates to what itself migrates.
-    fn settle_covered_above(&mut self) {
+    /// Apps that a platform above replaces for this place but for something that would be lost, from the top down.
+    fn settle_partly_covered_above(&mut self) {
         let table = self.inputs.assets;
         let depth = |ix: AssetIx| table.get(ix).meaning().level.depth();
         let mut open = self.open();
@@ -264,7 +274,9 @@ impl Draft<'_> {
         for asset in open {
             let above = self.known.related(asset, Relation::CoveredAbove);
             let above = above.filter(|&a| depth(a) < depth(asset) && self.stays(a) && self.is_open(a));
-            if let Some(by) = self.best(above.collect::<Vec<_>>().into_iter()) {
+            if let Some(by) = self.best(above.collect::<Vec<_>>().into_iter())
+                && !self.hosts[asset.index()]
+            {
                 self.replace(asset, by, ActionKind::Migrate, "reason.covered-above");
             }
         }
@@ -279,8 +291,7 @@ impl Draft<'_> {
             let Some(main) = self.main(siblings.into_iter().chain([asset])).filter(|&m| m != asset) else {
                 continue;
             };
-            let is_neglected = self.known.finding(asset, NOT_UPDATED).is_some();
-            if (self.inputs.enforce_caps || is_neglected) && !self.hosts[asset.index()] {
+            if (self.inputs.enforce_caps || self.is_neglected(asset)) && !self.hosts[asset.index()] {
                 self.replace(asset, main, ActionKind::Merge, "reason.same-platform");
             } else {
                 let target = self.label(main);

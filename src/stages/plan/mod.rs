@@ -11,14 +11,16 @@ mod decide;
 mod evidence;
 mod objective;
 mod protect;
+mod solve;
 mod steps;
+mod substitution;
 #[cfg(test)]
 mod tests;
 
 pub use objective::objective;
 
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetTable, Cluster, Finding, Pair, Pin, Plan};
+use crate::model::{AssetTable, Cluster, Finding, Objective, Pair, Pin, Plan};
 
 /// What a plan is made from.
 #[derive(Clone, Copy)]
@@ -39,12 +41,21 @@ pub struct Inputs<'a> {
     pub enforce_caps: bool,
 }
 
-/// Makes a plan: greedy, in a fixed order, so that equal inputs give equal plans.
+/// Makes a plan. Equal inputs give equal plans.
 ///
-/// The result is not proven to be the best possible (`proven` is false) but every constraint holds;
-/// [`check::verify`] re-derives them without sharing code with this.
+/// What goes into what is solved part by part, each to a proven optimum or, beyond a budget of work, to the best found
+/// with a bound: no plan keeps less along the relations that were found. Whatever else is decided follows from the
+/// status, the findings and the pins. [`check::verify`] re-derives every constraint without sharing code with this.
 pub fn make(inputs: &Inputs<'_>) -> Plan {
-    let actions = decide::decide(inputs);
+    let (actions, components) = decide::decide(inputs);
     let objective = objective(inputs.assets, &actions);
-    Plan { actions, objective, bound: None, proven: false }
+    let proven = components.proven == components.count;
+    let less =
+        |value: u64, level: usize| value.saturating_sub(u64::try_from(components.gap[level]).unwrap_or(0));
+    let bound = Objective {
+        staff_burden: less(objective.staff_burden, 0),
+        items: less(objective.items, 1),
+        ..if proven { objective } else { Objective::default() }
+    };
+    Plan { actions, objective, bound: Some(bound), components, proven }
 }

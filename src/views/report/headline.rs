@@ -132,9 +132,29 @@ fn parts(build: &Build<'_>, prefix: &str, ids: &[&str]) -> Option<(u64, String)>
     Some((counts.iter().sum(), said.collect::<Vec<_>>().join(build.names.enumerated())))
 }
 
+/// How sure it is that no plan keeps less.
+fn proof(build: &Build<'_>) -> Option<String> {
+    let plan = &build.document.plan;
+    let parts = plan.components;
+    let key = match (parts.count, plan.proven) {
+        (0, _) => return None,
+        (_, true) => "report.proof.all",
+        (_, false) => "report.proof.some",
+    };
+    let most = plan.bound.map_or(0, |bound| plan.objective.items.saturating_sub(bound.items));
+    let args = [
+        ("count", parts.count.to_string()),
+        ("proven", parts.proven.to_string()),
+        ("open", (parts.count - parts.proven.min(parts.count)).to_string()),
+        ("most", most.to_string()),
+    ];
+    Some(build.names.catalogue.fill(key, &args))
+}
+
 /// The notes under the headline table.
 pub(super) fn notes(build: &Build<'_>) -> Vec<String> {
     let mut notes = Vec::new();
+    notes.extend(proof(build));
     if let Some(figure) = build.figure("assets.all.reduction-rate")
         && let Cell::Rate(rate) = rate_or_count(figure)
     {
