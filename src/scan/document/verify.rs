@@ -149,7 +149,7 @@ impl Check<'_> {
                 sum.repairs += u64::from(action.action == "keep-fix");
             } else if matches!(action.action.as_str(), "merge" | "migrate") {
                 let count = |field: &&str| asset.fields.get(*field).and_then(|value| value.value.as_u64());
-                sum.users_moved += USERS.iter().find_map(|field| count(field)).unwrap_or(0);
+                sum.users_moved += USERS.iter().find_map(count).unwrap_or(0);
             }
         }
         sum

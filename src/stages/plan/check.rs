@@ -45,7 +45,9 @@ pub fn verify<'a>(
         neighbours[pair.left.index()].push((pair.right, pair.relation));
         neighbours[pair.right.index()].push((pair.left, pair.relation));
     }
-    let check = Check { inputs, actions: &actions, neighbours };
+    let ended = inputs.findings.iter().filter(|f| f.rule == "group-task-ended-not-dissolved");
+    let over = ended.filter_map(|f| f.asset).collect();
+    let check = Check { inputs, actions: &actions, neighbours, over };
     let mut faults = Vec::new();
     if actions.len() != inputs.assets.len() {
         return Err(vec![Violation::Missing(format!("{} of {}", actions.len(), inputs.assets.len()))]);
@@ -64,6 +66,8 @@ struct Check<'a> {
     inputs: &'a Inputs<'a>,
     actions: &'a [&'a Action],
     neighbours: Vec<Vec<(AssetIx, Relation)>>,
+    /// Groups whose task is over.
+    over: BTreeSet<AssetIx>,
 }
 
 impl Check<'_> {
@@ -138,7 +142,13 @@ impl Check<'_> {
         let related =
             neighbours.iter().any(|(other, relation)| *other == target && allowed.contains(relation));
         let stays = self.actions[target.index()].kind.leaves();
-        related && stays && table.get(target).meaning().kind == asset.meaning().kind
+        let (own, other) = (asset.meaning(), table.get(target).meaning());
+        let (place, wider) = (own.place.region, other.place.region);
+        related
+            && stays
+            && other.kind == own.kind
+            && (place == wider || table.regions.covers(wider, place))
+            && reaches(other.audience, own.audience)
     }
 
     fn target_name(&self, action: &Action) -> String {
@@ -188,10 +198,7 @@ impl Check<'_> {
 
     /// Whether a finding says that the group's task has ended.
     fn is_over(&self, asset: AssetRef<'_>) -> bool {
-        self.inputs
-            .findings
-            .iter()
-            .any(|f| f.asset == Some(asset.ix) && f.rule == "group-task-ended-not-dissolved")
+        self.over.contains(&asset.ix)
     }
 
     fn is_special(&self, asset: AssetRef<'_>) -> bool {

@@ -75,6 +75,10 @@ impl Draft<'_> {
     pub(super) fn replace(&mut self, asset: AssetIx, by: AssetIx, kind: ActionKind, reason: &'static str) {
         let table = self.inputs.assets;
         let lost = self.lost_without(asset, by);
+        // It does nothing that could be asked about, but for others than the other does.
+        if lost.is_empty() && !self.reaches(asset, by) {
+            return;
+        }
         if is_protected(table.get(asset), self.inputs.lexicon) {
             let question = Message::new("question.protected").with("target", self.label(by));
             self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question = Some(question);
@@ -96,19 +100,25 @@ impl Draft<'_> {
 
     /// Functions of `asset` that `by` does not do for its place and audience: they would be lost.
     pub(super) fn lost_without(&self, asset: AssetIx, by: AssetIx) -> Vec<FunctionId> {
-        let table = self.inputs.assets;
-        let (gone, kept) = (table.get(asset), table.get(by));
-        let (place, wider) = (gone.meaning().place.region, kept.meaning().place.region);
-        let reaches = (place == wider || table.regions.covers(wider, place))
-            && match (gone.meaning().audience, kept.meaning().audience) {
-                (Audience::Unknown, _) | (_, Audience::Unknown | Audience::Both) => true,
-                (needed, served) => needed == served,
-            };
+        let (gone, kept) = (self.inputs.assets.get(asset), self.inputs.assets.get(by));
+        let reaches = self.reaches(asset, by);
         // A group takes in another by its people, not by what is talked about.
         if gone.meaning().kind == Kind::Group && reaches {
             return Vec::new();
         }
         self.tasks(asset).filter(|f| !reaches || !kept.functions().contains(f)).collect()
+    }
+
+    /// Whether one asset is there for the place and the people of another.
+    pub(super) fn reaches(&self, asset: AssetIx, by: AssetIx) -> bool {
+        let table = self.inputs.assets;
+        let (gone, kept) = (table.get(asset).meaning(), table.get(by).meaning());
+        let (place, wider) = (gone.place.region, kept.place.region);
+        (place == wider || table.regions.covers(wider, place))
+            && match (gone.audience, kept.audience) {
+                (Audience::Unknown, _) | (_, Audience::Unknown | Audience::Both) => true,
+                (needed, served) => needed == served,
+            }
     }
 
     /// What an asset does; a mere field of work or feature is not a need of its own.

@@ -84,7 +84,7 @@ impl Draft<'_> {
             Relation::SamePlatform => self.inputs.enforce_caps || self.is_neglected(asset),
             _ => true,
         };
-        fits && self.stays(by) && self.lost_without(asset, by).is_empty()
+        fits && self.stays(by) && self.reaches(asset, by) && self.lost_without(asset, by).is_empty()
     }
 
     /// The items of a part, those that people know best first: the last level of the objective.
