@@ -136,15 +136,17 @@ fn results_among_the_inventories_are_left_out_of_the_next_run() {
             &[&["audit", "in", "--out", "in", "--as-of", "2026-11-22", "-v"], more].concat(),
         );
         assert_eq!(ran.status, 1, "{}", ran.err);
-        assert_eq!(ran.err.matches("[ingest/own-output]").count(), 10, "{}", ran.err);
+        assert_eq!(ran.err.matches("[ingest/own-output]").count(), 11, "{}", ran.err);
         let after = scan(folder.path(), "in");
         for part in ["inputs", "assets", "clusters"] {
             assert_eq!(before[part].as_array().map(Vec::len), after[part].as_array().map(Vec::len), "{part}");
         }
         assert_eq!(after["coverage"]["unread"], Value::Array(Vec::new()));
     }
-    let named = run_in(folder.path(), &["inspect", "in/ledger.xlsx"]);
-    assert_eq!(named.status, 2, "{}", named.err);
+    for own in ["in/ledger.xlsx", "in/report.docx"] {
+        let named = run_in(folder.path(), &["inspect", own]);
+        assert_eq!(named.status, 2, "{}", named.err);
+    }
 }
 
 #[test]
@@ -257,7 +259,11 @@ fn personal_data_leave_in_no_output() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         outputs.push((
             name.clone(),
-            if name == "ledger.xlsx" { cells(&path) } else { fs::read_to_string(path).unwrap() },
+            match &*name {
+                "ledger.xlsx" => cells(&path),
+                "report.docx" => super::draft::Draft::read(&fs::read(path).unwrap()).text(),
+                _ => fs::read_to_string(path).unwrap(),
+            },
         ));
     }
     assert!(outputs.iter().any(|(_, text)| text.contains(&format!("{a}****{c}"))), "the rows are there");

@@ -5,6 +5,7 @@
 mod audit;
 mod cli;
 mod clues;
+mod draft;
 mod functions;
 mod generated;
 mod hostile;

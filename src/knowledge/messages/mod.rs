@@ -26,6 +26,7 @@ macro_rules! areas {
 areas![
     "cli",
     "diag",
+    "draft",
     "evidence",
     "fields",
     "model",

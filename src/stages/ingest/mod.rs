@@ -16,6 +16,8 @@ mod rows;
 mod stream;
 mod values;
 
+pub use content::own::DRAFT as OWN_DRAFT;
+
 use crate::knowledge::lexicon::fields::FieldBook;
 use crate::model::{
     Alert, Code, ColumnOverride, Diagnostic, FileId, InputFile, Location, Message, Records, RejectedRow,

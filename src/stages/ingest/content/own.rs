@@ -30,6 +30,9 @@ const SHEETS: [&str; 5] = [
     "report.table.not-checked",
 ];
 
+/// Custom property of a draft; Word and WPS keep it when they save the file again.
+pub const DRAFT: &str = "zhijian.report";
+
 /// What is said of such a file.
 pub(in super::super) fn result() -> Unreadable {
     Unreadable { code: Code::OwnOutput, ..Unreadable::new("@ingest.reason.own-output") }
@@ -47,4 +50,9 @@ pub(in super::super) fn is_ledger<'a>(sheets: impl Iterator<Item = &'a str> + Cl
         .into_iter()
         .map(Catalogue::of)
         .any(|catalogue| SHEETS.iter().all(|key| sheets.clone().any(|name| name == catalogue.text(key))))
+}
+
+/// Whether the custom properties of a text document are those of a draft, also one that was worked over.
+pub(in super::super) fn is_draft(properties: &str) -> bool {
+    properties.contains(&format!("name=\"{DRAFT}\""))
 }

@@ -10,7 +10,7 @@ use super::package::Package;
 use super::xml::{attribute, number, push_entity};
 use super::{Reader, Unreadable};
 use crate::model::Code;
-use crate::stages::ingest::content::{Content, Shape};
+use crate::stages::ingest::content::{Content, Shape, own};
 use crate::stages::ingest::rows::{Cell, RowSink, TableStart};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, VecDeque};
@@ -32,6 +32,9 @@ impl Reader for Docx {
     fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
         let mut package = Package::open(content.bytes)?;
         package.vet(|_| false)?;
+        if package.text("docProps/custom.xml")?.is_some_and(|properties| own::is_draft(&properties)) {
+            return Err(own::result());
+        }
         let Some(part) = package.part("word/document.xml")? else {
             return Err(Unreadable::new("@ingest.reason.workbook-parts"));
         };

@@ -6,6 +6,7 @@
 
 pub mod atomic;
 mod csv;
+mod docx;
 mod json;
 mod markdown;
 mod xlsx;
@@ -66,6 +67,7 @@ pub struct Writer {
 pub static WRITERS: &[Writer] = &[
     Writer { name: "json", file: "scan.json", draw: json::draw },
     Writer { name: "xlsx", file: "ledger.xlsx", draw: xlsx::draw },
+    Writer { name: "docx", file: "report.docx", draw: docx::draw },
     Writer { name: "md", file: "summary.md", draw: markdown::draw },
     Writer { name: "assets", file: "assets.csv", draw: csv::assets },
     Writer { name: "clusters", file: "clusters.csv", draw: csv::clusters },

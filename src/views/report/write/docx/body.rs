@@ -1,0 +1,93 @@
+//! The document from title to provenance.
+//!
+//! For: the order of paragraphs, attachments and sections. Not for: what the sentences say (`sentences`) or
+//! what stands in an attachment (`contents`). Invariant: every attachment begins on a page of its own; the last line is
+//! the provenance.
+
+use super::attachments::Attachments;
+use super::page::Page;
+use super::paragraph::{run, styled};
+use super::sentences::{Facts, lead, sections};
+use super::xml::{WORD, Xml, leaf, node, part};
+use crate::knowledge::messages::Lang;
+use crate::views::report::ReportView;
+use std::io;
+
+/// `document.xml`.
+pub(super) fn document(view: &ReportView<'_>) -> io::Result<Vec<u8>> {
+    let draft = Draft { facts: Facts(view), chinese: view.names.catalogue.lang() == Lang::Zh };
+    let attached = Attachments::of(draft.facts);
+    part("w:document", WORD, |xml| {
+        node(xml, "w:body", &[], |xml| {
+            draft.text(xml, &attached)?;
+            let mut page = Page::Portrait;
+            for (number, id, lies) in attached.iter() {
+                node(xml, "w:p", &[], |xml| {
+                    node(xml, "w:pPr", &[], |xml| {
+                        // Hardly any height: it stands after a table that may fill its page.
+                        leaf(xml, "w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")])?;
+                        page.section(xml)
+                    })
+                })?;
+                page = lies;
+                draft.attachment(xml, number, id, page)?;
+            }
+            draft.line(xml, "Note", "")?;
+            draft.line(xml, "Note", &view.provenance)?;
+            page.section(xml)
+        })
+    })
+}
+
+/// What the document is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Draft<'v, 'a> {
+    pub(super) facts: Facts<'v, 'a>,
+    pub(super) chinese: bool,
+}
+
+impl Draft<'_, '_> {
+    /// Title, sections, list of attachments, signature.
+    fn text(self, xml: &mut Xml, attached: &Attachments) -> io::Result<()> {
+        let facts = self.facts;
+        for (style, key) in
+            [("Title", "title-1"), ("Title", "title-2"), ("Mark", "mark"), ("Flush", "addressee")]
+        {
+            self.line(xml, style, &facts.text(key))?;
+            if key == "mark" {
+                self.line(xml, "Flush", "")?;
+            }
+        }
+        self.line(xml, "Body", &lead(facts, attached))?;
+        for section in sections(facts, attached) {
+            self.line(xml, "Heading", &section.title)?;
+            for paragraph in section.paragraphs {
+                styled(xml, "Body", |xml| {
+                    if let Some(heading) = &paragraph.heading {
+                        run(xml, Some("Subheading"), self.chinese, heading)?;
+                    }
+                    run(xml, None, self.chinese, &paragraph.text)
+                })?;
+            }
+        }
+        self.line(xml, "Body", "")?;
+        for (number, id, _) in attached.iter() {
+            let entry = facts.fill(
+                "attachment.entry",
+                &[("number", &number.to_string()), ("title", &facts.text(&format!("attachment.{id}")))],
+            );
+            match number {
+                1 => self.line(xml, "Body", &(facts.text("attachment.list") + &entry))?,
+                _ => self.line(xml, "Entry", &entry)?,
+            }
+        }
+        self.line(xml, "Body", "")?;
+        self.line(xml, "Signature", &facts.text("signature"))?;
+        self.line(xml, "Signature", &facts.text("signed-on"))
+    }
+
+    /// A paragraph of one run.
+    pub(super) fn line(self, xml: &mut Xml, style: &str, words: &str) -> io::Result<()> {
+        styled(xml, style, |xml| if words.is_empty() { Ok(()) } else { run(xml, None, self.chinese, words) })
+    }
+}

@@ -1,0 +1,136 @@
+//! The container: which parts there are and how they hang together.
+//!
+//! For: content types, relations, properties, and the ZIP file. Not for: text. Invariant: the only date is
+//! the as-of date, so that equal scans give equal bytes; the property [`OWN`] stays when Word or WPS saves
+//! the draft again, and tells a later audit that this is no inventory.
+
+use super::super::{Cause, Out, ReportView};
+use super::xml::{Attributes, WORD, leaf, node, part, text, value};
+use crate::stages::ingest::OWN_DRAFT as OWN;
+use std::io::{self, Write as _};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const WORDPROCESSING: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+
+/// Writes the parts, in order, after those that describe them.
+pub(super) fn write(view: &ReportView<'_>, parts: &[(&str, Vec<u8>)], out: &mut Out) -> Result<(), Cause> {
+    let describing = [
+        ("[Content_Types].xml", types()?),
+        ("_rels/.rels", relations(&TOP)?),
+        ("docProps/core.xml", core(view)?),
+        ("docProps/custom.xml", custom()?),
+        ("word/_rels/document.xml.rels", relations(&INNER)?),
+        ("word/settings.xml", settings()?),
+    ];
+    let mut zip = ZipWriter::new(out);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for (name, bytes) in describing.iter().chain(parts) {
+        zip.start_file(*name, options).map_err(io::Error::from)?;
+        zip.write_all(bytes)?;
+    }
+    zip.finish().map_err(io::Error::from)?;
+    Ok(())
+}
+
+fn types() -> io::Result<Vec<u8>> {
+    part("Types", &[("xmlns", TYPES)], |xml| {
+        let relations = "application/vnd.openxmlformats-package.relationships+xml";
+        leaf(xml, "Default", &[("Extension", "rels"), ("ContentType", relations)])?;
+        leaf(xml, "Default", &[("Extension", "xml"), ("ContentType", "application/xml")])?;
+        let words = [
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("fontTable", "fontTable"),
+            ("settings", "settings"),
+            ("footer-odd", "footer"),
+            ("footer-even", "footer"),
+        ];
+        for (name, kind) in words {
+            let (name, kind) = (format!("/word/{name}.xml"), format!("{WORDPROCESSING}.{kind}+xml"));
+            leaf(xml, "Override", &[("PartName", &name), ("ContentType", &kind)])?;
+        }
+        let core = "application/vnd.openxmlformats-package.core-properties+xml";
+        leaf(xml, "Override", &[("PartName", "/docProps/core.xml"), ("ContentType", core)])?;
+        let custom = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
+        leaf(xml, "Override", &[("PartName", "/docProps/custom.xml"), ("ContentType", custom)])
+    })
+}
+
+/// Id, base and end of the type, target.
+type Relation = (&'static str, &'static str, &'static str, &'static str);
+
+const TOP: [Relation; 3] = [
+    ("document", OFFICE, "officeDocument", "word/document.xml"),
+    ("core", PACKAGE, "metadata/core-properties", "docProps/core.xml"),
+    ("custom", OFFICE, "custom-properties", "docProps/custom.xml"),
+];
+
+const INNER: [Relation; 5] = [
+    ("styles", OFFICE, "styles", "styles.xml"),
+    ("fonts", OFFICE, "fontTable", "fontTable.xml"),
+    ("settings", OFFICE, "settings", "settings.xml"),
+    ("odd", OFFICE, "footer", "footer-odd.xml"),
+    ("even", OFFICE, "footer", "footer-even.xml"),
+];
+
+fn relations(relations: &[Relation]) -> io::Result<Vec<u8>> {
+    part("Relationships", &[("xmlns", RELATIONS)], |xml| {
+        for (id, base, kind, target) in relations {
+            let kind = format!("{base}/relationships/{kind}");
+            leaf(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", target)])?;
+        }
+        Ok(())
+    })
+}
+
+fn core(view: &ReportView<'_>) -> io::Result<Vec<u8>> {
+    let core = format!("{PACKAGE}/metadata/core-properties");
+    let names: Attributes<'_> = &[
+        ("xmlns:cp", &core),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ("xmlns:dcterms", "http://purl.org/dc/terms/"),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    ];
+    part("cp:coreProperties", names, |xml| {
+        text(xml, "dc:title", &[], &view.title)?;
+        text(xml, "dc:creator", &[], &view.document.tool)?;
+        if view.document.as_of.parse::<jiff::civil::Date>().is_err() {
+            return Ok(());
+        }
+        let day = format!("{}T00:00:00Z", view.document.as_of);
+        text(xml, "dcterms:created", &[("xsi:type", "dcterms:W3CDTF")], &day)
+    })
+}
+
+fn custom() -> io::Result<Vec<u8>> {
+    let (properties, values) = (format!("{OFFICE}/custom-properties"), format!("{OFFICE}/docPropsVTypes"));
+    part("Properties", &[("xmlns", &properties), ("xmlns:vt", &values)], |xml| {
+        // The format of all such properties, and the first number that is free for them.
+        let format = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
+        node(xml, "property", &[("fmtid", format), ("pid", "2"), ("name", OWN)], |xml| {
+            text(xml, "vt:lpwstr", &[], "report.docx")
+        })
+    })
+}
+
+fn settings() -> io::Result<Vec<u8>> {
+    part("w:settings", WORD, |xml| {
+        leaf(xml, "w:evenAndOddHeaders", &[])?;
+        value(xml, "w:characterSpacingControl", "compressPunctuation")?;
+        node(xml, "w:compat", &[], |xml| {
+            let mode = [
+                ("w:name", "compatibilityMode"),
+                ("w:uri", "http://schemas.microsoft.com/office/word"),
+                ("w:val", "15"),
+            ];
+            leaf(xml, "w:compatSetting", &mode)
+        })
+    })
+}
