@@ -6,6 +6,7 @@
 
 pub mod atomic;
 mod csv;
+mod html;
 mod json;
 mod markdown;
 mod xlsx;
@@ -67,6 +68,7 @@ pub static WRITERS: &[Writer] = &[
     Writer { name: "json", file: "scan.json", draw: json::draw },
     Writer { name: "xlsx", file: "ledger.xlsx", draw: xlsx::draw },
     Writer { name: "md", file: "summary.md", draw: markdown::draw },
+    Writer { name: "html", file: "report.html", draw: html::draw },
     Writer { name: "assets", file: "assets.csv", draw: csv::assets },
     Writer { name: "clusters", file: "clusters.csv", draw: csv::clusters },
     Writer { name: "pairs", file: "pairs.csv", draw: csv::pairs },
