@@ -143,9 +143,9 @@ fn results_among_the_inventories_are_left_out_of_the_next_run() {
         }
         assert_eq!(after["coverage"]["unread"], Value::Array(Vec::new()));
     }
-    for own in ["in/ledger.xlsx", "in/report.docx"] {
-        let named = run_in(folder.path(), &["inspect", own]);
-        assert_eq!(named.status, 2, "{}", named.err);
+    for name in ["in/ledger.xlsx", "in/report.docx", "in/report.html"] {
+        let named = run_in(folder.path(), &["inspect", name]);
+        assert!(named.status == 2 && named.out.contains("[ingest/own-output]"), "{}", named.err);
     }
 }
 

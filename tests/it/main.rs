@@ -25,4 +25,5 @@ mod texts;
 mod tidy;
 mod views;
 mod views_files;
+mod views_html;
 mod words;

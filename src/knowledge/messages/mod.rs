@@ -25,6 +25,7 @@ macro_rules! areas {
 
 areas![
     "cli",
+    "dashboard",
     "diag",
     "draft",
     "evidence",

@@ -51,10 +51,6 @@ pub(super) fn by_level<'a>(build: &Build<'a>) -> Table<'a> {
 
 /// Owner × kind, the largest first.
 pub(super) fn by_unit<'a>(build: &Build<'a>) -> Table<'a> {
-    let unit = |asset: &'a Asset| {
-        let owner = &asset.owner_unit;
-        if owner.canonical.is_empty() { owner.text.trim() } else { owner.canonical.as_str() }
-    };
     let mut tallies: Vec<_> = tally(build, unit).into_iter().collect();
     tallies.sort_by_key(|(_, t)| std::cmp::Reverse(t.before()));
     let rows = tallies.into_iter().map(|(unit, tally)| {
@@ -80,6 +76,20 @@ pub(super) fn by_platform<'a>(build: &Build<'a>) -> Table<'a> {
     table(build, "by-platform", &[("platform", 20)], rows.collect())
 }
 
+/// The unit that an item is counted under: the canonical name, else what the file says.
+pub(super) fn unit(asset: &Asset) -> &str {
+    let owner = &asset.owner_unit;
+    if owner.canonical.is_empty() { owner.text.trim() } else { owner.canonical.as_str() }
+}
+
+/// The kind, as a position, and whether the item stays. `None` for what does not count: other kinds, and items
+/// without an action, which are closed already or second listings.
+pub(super) fn counted(build: &Build<'_>, at: usize) -> Option<(usize, bool)> {
+    let kind = KINDS.iter().position(|&k| k == build.document.assets[at].kind)?;
+    let action = build.index.action(at).and_then(|a| ActionKind::parse(&a.action));
+    (action != Some(ActionKind::None)).then(|| (kind, action.is_some_and(ActionKind::leaves)))
+}
+
 /// Position in the order of levels; texts that are no level count as unknown.
 fn level_rank(level: &str) -> usize {
     let level = Level::parse(level).unwrap_or_default();
@@ -90,15 +100,10 @@ fn level_rank(level: &str) -> usize {
 fn tally<'a, K: Ord>(build: &Build<'a>, key: impl Fn(&'a Asset) -> K) -> BTreeMap<K, Tally> {
     let mut tallies: BTreeMap<K, Tally> = BTreeMap::new();
     for (at, asset) in build.document.assets.iter().enumerate() {
-        let Some(kind) = KINDS.iter().position(|&k| k == asset.kind) else { continue };
-        // An item without an action is closed already, or a second listing: it does not count.
-        let action = build.index.action(at).and_then(|a| ActionKind::parse(&a.action));
-        if action == Some(ActionKind::None) {
-            continue;
-        }
+        let Some((kind, stays)) = counted(build, at) else { continue };
         let entry = tallies.entry(key(asset)).or_default();
         entry.live[kind] += 1;
-        entry.after[kind] += u64::from(action.is_some_and(ActionKind::leaves));
+        entry.after[kind] += u64::from(stays);
     }
     tallies
 }

@@ -6,7 +6,7 @@
 use super::view::Build;
 use super::{Cell, Listing, Table};
 use crate::model::Relation;
-use crate::scan::document::Pair;
+use crate::scan::document::{Evidence, Pair};
 use std::collections::BTreeSet;
 
 /// Whether pairs of this relation are duplicates.
@@ -98,8 +98,13 @@ fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool
 
 /// The sentences that count, the strongest first.
 fn sentences(pair: &Pair, comma: &str) -> String {
+    counting(pair).iter().map(|e| e.sentence.trim_end_matches(['。', '.'])).collect::<Vec<_>>().join(comma)
+}
+
+/// The evidence that counts and has words, the strongest first.
+pub(super) fn counting(pair: &Pair) -> Vec<&Evidence> {
     let mut evidence: Vec<_> =
         pair.evidence.iter().filter(|e| e.weight != 0.0 && !e.sentence.is_empty()).collect();
     evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-    evidence.iter().map(|e| e.sentence.trim_end_matches(['。', '.'])).collect::<Vec<_>>().join(comma)
+    evidence
 }

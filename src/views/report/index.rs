@@ -3,6 +3,7 @@
 //! For: every view that starts from an asset. Not for: figures. Invariant: positions are those of
 //! the document; an id that the document does not have leads nowhere, never to a panic.
 
+use super::problems::rank;
 use crate::scan::document::{Action, Asset, Cluster, Finding, Pair, ScanDocument};
 use std::collections::HashMap;
 
@@ -86,6 +87,12 @@ impl<'a> Index<'a> {
     /// The findings of the asset at a position, in document order.
     pub fn findings(&self, at: usize) -> impl Iterator<Item = &'a Finding> + '_ {
         self.findings[at].iter().map(|&i| &self.document.findings[i as usize])
+    }
+
+    /// The gravest severity among the open findings of the asset at a position.
+    pub fn gravest(&self, at: usize) -> Option<&'a str> {
+        let open = self.findings(at).filter(|finding| finding.status != "waived");
+        open.map(|finding| finding.severity.as_str()).min_by_key(|severity| rank(severity))
     }
 
     /// The pairs of the asset at a position, in document order.

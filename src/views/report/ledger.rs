@@ -75,6 +75,51 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
     })
 }
 
+/// One row per asset with what people look for it by, in the order of the scan.
+pub(super) fn brief<'a>(build: &Build<'a>) -> Listing<'a> {
+    let columns = [
+        ("name", 18),
+        ("kind", 9),
+        ("platform", 12),
+        ("unit", 20),
+        ("level", 6),
+        ("region", 16),
+        ("problem", 18),
+        ("severity", 8),
+        ("action", 9),
+        ("target", 18),
+        ("why", 28),
+        ("id", 80),
+    ];
+    let b = build.clone();
+    build.listing("assets", &columns, build.document.assets.len(), move |i| {
+        let asset = &b.document.assets[i];
+        let names = b.names;
+        let action = b.index.action(i);
+        let open = b.index.findings(i).filter(|f| f.status != "waived");
+        vec![
+            Cell::text(asset.name.as_str()),
+            Cell::text(names.kind(&asset.kind)),
+            Cell::text(names.platform(&asset.platform)),
+            Cell::text(names.owner(asset)),
+            Cell::text(names.level(&asset.level)),
+            Cell::text(whole_path(asset)),
+            Cell::text(distinct(open.map(|f| names.rule(&f.rule)), names.comma())),
+            Cell::text(b.index.gravest(i).map(|id| names.severity(id)).unwrap_or_default()),
+            Cell::text(action.map(|a| names.action(&a.action)).unwrap_or_default()),
+            Cell::text(action.and_then(|a| a.target.as_deref()).map_or("", |t| b.index.name(t))),
+            Cell::text(action.map_or("", |a| a.reason.as_str())),
+            Cell::text(asset.id.as_str()),
+        ]
+    })
+}
+
+/// The whole path of a place, as one name.
+pub(super) fn whole_path(asset: &Asset) -> String {
+    let path = &asset.region.path;
+    if path.is_empty() { asset.region.name.clone() } else { path.concat() }
+}
+
 /// The last two names of the path: 鼓楼区 alone says too little, the whole path too much.
 fn region(asset: &Asset) -> String {
     let path = &asset.region.path;

@@ -5,19 +5,27 @@
 //! a writer only draws, so every format shows the same figures.
 
 mod breakdown;
+mod burden;
 mod cell;
 mod clues;
 mod duplicates;
+mod groups;
 mod headline;
 mod index;
 mod ledger;
 mod problems;
 mod provenance;
 mod reading;
+mod regions;
+mod steps;
 mod view;
 pub mod write;
 
+pub use burden::BURDEN_UNITS;
 pub use cell::{Cell, Column, Listing, Rate, Row, Table};
+pub use groups::{Edge, Group, Member};
 pub use index::Index;
+pub use regions::Region;
+pub use steps::Step;
 pub use view::ReportView;
 pub use write::{Encoding, Options, WRITERS, WriteError, Writer, write_all};

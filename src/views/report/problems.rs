@@ -53,7 +53,7 @@ pub(super) fn by_rule<'a>(build: &Build<'a>) -> Table<'a> {
 }
 
 /// 0 for the gravest.
-fn rank(severity: &str) -> usize {
+pub(super) fn rank(severity: &str) -> usize {
     Severity::ALL.iter().position(|s| s.as_str() == severity).unwrap_or(Severity::ALL.len())
 }
 

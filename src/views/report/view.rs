@@ -5,7 +5,11 @@
 //! that the scan does not have leaves its cell or line out.
 
 use super::{Cell, Column, Index, Listing, Table};
-use super::{breakdown, clues, duplicates, headline, ledger, problems, provenance, reading};
+use super::{Group, Region, Step};
+use super::{
+    breakdown, burden, clues, duplicates, groups, headline, ledger, problems, provenance, reading, regions,
+    steps,
+};
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
 use crate::views::names::Names;
@@ -31,6 +35,14 @@ pub struct ReportView<'a> {
     pub by_level: Table<'a>,
     /// Owner × kind, the largest first.
     pub by_unit: Table<'a>,
+    /// From all that is listed to what stays, step by step.
+    pub steps: Vec<Step>,
+    /// Where the burden is: owner × function, the largest first.
+    pub burden: Table<'a>,
+    /// Items by place, the whole first.
+    pub regions: Region,
+    /// The largest clusters with what ties their members.
+    pub groups: Vec<Group<'a>>,
     /// Platform × kind, the largest first.
     pub by_platform: Table<'a>,
     /// Findings by severity and rule.
@@ -45,6 +57,8 @@ pub struct ReportView<'a> {
     pub figures: Table<'a>,
     /// One row per asset (处置台账).
     pub ledger: Listing<'a>,
+    /// One row per asset with what people look for it by: the ledger in brief.
+    pub assets: Listing<'a>,
     /// One row per finding (问题清单).
     pub problems: Listing<'a>,
     /// One row per duplicate pair (重复清单).
@@ -76,6 +90,10 @@ impl<'a> ReportView<'a> {
             summary: headline::summary(&build),
             notes: headline::notes(&build),
             headline: headline::table(&build),
+            steps: steps::steps(&build),
+            burden: burden::table(&build),
+            regions: regions::tree(&build),
+            groups: groups::largest(&build),
             by_level: breakdown::by_level(&build),
             by_unit: breakdown::by_unit(&build),
             by_platform: breakdown::by_platform(&build),
@@ -85,6 +103,7 @@ impl<'a> ReportView<'a> {
             inputs: provenance::inputs(&build),
             figures: headline::figures(&build),
             ledger: ledger::listing(&build),
+            assets: ledger::brief(&build),
             problems: problems::listing(&build),
             duplicates: duplicates::listing(&build),
             cross_unit: duplicates::cross_unit(&build),

@@ -21,6 +21,8 @@ const TABLES: [&str; 8] = [
 ];
 /// Columns so plain that the whole line must be equal.
 const WHOLE: &[&str] = &["id,cluster", "file,sheet,row,code,reason,text"];
+/// How the dashboard says what wrote it, and within how many bytes.
+const PAGE: (&str, usize) = ("<meta name=\"generator\" content=\"zhijian report\">", 512);
 /// Sheets of the ledger, by their keys in the catalogue.
 const SHEETS: [&str; 5] = [
     "report.sheet.about",
@@ -42,6 +44,12 @@ pub(in super::super) fn result() -> Unreadable {
 pub(in super::super) fn is_table(text: &str) -> bool {
     let first = text.lines().next().unwrap_or("").trim_end();
     TABLES.iter().any(|head| if WHOLE.contains(head) { first == *head } else { first.starts_with(head) })
+}
+
+/// Whether a web page is a report.
+pub(in super::super) fn is_page(text: &str) -> bool {
+    let head = text.as_bytes();
+    String::from_utf8_lossy(&head[..head.len().min(PAGE.1)]).contains(PAGE.0)
 }
 
 /// Whether a workbook with these sheets is a ledger, also one that was filled in and sent back.

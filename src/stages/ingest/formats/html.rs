@@ -7,7 +7,7 @@
 use super::grid::{MOST_COLUMNS, MOST_ROWS};
 use super::merges::{Area, Merges};
 use super::{Reader, Unreadable};
-use crate::stages::ingest::content::{Content, Shape};
+use crate::stages::ingest::content::{Content, Shape, own};
 use crate::stages::ingest::rows::{Cell, RowSink, TableStart};
 use scraper::{ElementRef, Html, Node, Selector};
 
@@ -23,6 +23,9 @@ impl Reader for Page {
     }
 
     fn read(&self, content: &Content<'_>, sink: &mut dyn RowSink) -> Result<&'static str, Unreadable> {
+        if own::is_page(&content.text) {
+            return Err(own::result());
+        }
         if content.text.len() > LONGEST_MIB << 20 {
             return Err(Unreadable::new("@ingest.reason.too-large").because(LONGEST_MIB));
         }

@@ -7,6 +7,7 @@
 pub mod atomic;
 mod csv;
 mod docx;
+mod html;
 mod json;
 mod markdown;
 mod xlsx;
@@ -69,6 +70,7 @@ pub static WRITERS: &[Writer] = &[
     Writer { name: "xlsx", file: "ledger.xlsx", draw: xlsx::draw },
     Writer { name: "docx", file: "report.docx", draw: docx::draw },
     Writer { name: "md", file: "summary.md", draw: markdown::draw },
+    Writer { name: "html", file: "report.html", draw: html::draw },
     Writer { name: "assets", file: "assets.csv", draw: csv::assets },
     Writer { name: "clusters", file: "clusters.csv", draw: csv::clusters },
     Writer { name: "pairs", file: "pairs.csv", draw: csv::pairs },
