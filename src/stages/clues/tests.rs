@@ -1,6 +1,7 @@
 //! Which items texts are about, name by name, with places and owners that agree or do not.
 
 use super::*;
+use proptest::prelude::*;
 
 fn item(name: &str, stem: &str, owner: &str, places: &[&str]) -> Named {
     let texts = |list: &[&str]| list.iter().map(|&word| word.to_owned()).collect();
@@ -50,4 +51,17 @@ fn names_places_and_owners_tell_the_item() {
 #[test]
 fn nothing_is_linked_without_items() {
     assert_eq!(Linker::new(&[]).links("甲市智慧河长“某某通”", "甲市"), []);
+}
+
+proptest! {
+    #[test]
+    fn links_are_items_in_order_whatever_the_text(
+        text in "(甲市|乙市|智慧河长|政务服务|包村工作群|掌上|“|”|《|》|\\PC){0,40}",
+        names in proptest::collection::vec("(甲市|智慧|河长|通|\\PC){0,6}", 0..6),
+    ) {
+        let items: Vec<Named> = names.iter().map(|name| item(name, name, name, &["示例省", "甲市"])).collect();
+        let links = Linker::new(&items).links(&text, "甲市");
+        prop_assert!(links.is_sorted_by(|a, b| a.item < b.item));
+        prop_assert!(links.iter().all(|link| link.item < items.len()));
+    }
 }
