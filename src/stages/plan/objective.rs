@@ -3,7 +3,7 @@
 use super::evidence::users;
 use crate::model::{Action, ActionKind, AssetTable, Audience, Kind, Meaning, Objective};
 
-/// Adds up the four aims over all actions, staff burden as in [`burden`].
+/// Adds up the four aims over all actions, staff burden as `burden` has it.
 pub fn objective(assets: &AssetTable, actions: &[Action]) -> Objective {
     let mut sum = Objective::default();
     for action in actions {
