@@ -1,6 +1,6 @@
 //! The draft, `report.docx`, read back: its figures, its page, its tables, and names that attack.
 
-use super::views::document;
+use super::views::{document, emptied};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
@@ -383,12 +383,7 @@ fn names_that_attack_are_inert() {
 
 #[test]
 fn a_scan_without_anything_is_drawn_too() {
-    let mut document = document();
-    document.assets.clear();
-    document.pairs.clear();
-    document.clusters.clear();
-    document.findings.clear();
-    document.plan.actions.clear();
+    let mut document = emptied();
     document.figures.clear();
     document.as_of = "some day".to_owned();
     for lang in [Lang::Zh, Lang::En] {

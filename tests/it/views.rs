@@ -19,6 +19,17 @@ pub(crate) fn document() -> ScanDocument {
     document
 }
 
+/// The same scan with nothing in it but its figures.
+pub(crate) fn emptied() -> ScanDocument {
+    let mut document = document();
+    document.assets.clear();
+    document.pairs.clear();
+    document.clusters.clear();
+    document.findings.clear();
+    document.plan.actions.clear();
+    document
+}
+
 fn zh() -> &'static Catalogue {
     Catalogue::of(Lang::Zh)
 }
@@ -105,12 +116,7 @@ fn a_missing_figure_leaves_its_line_out() {
 
 #[test]
 fn an_empty_scan_is_drawn_too() {
-    let mut document = document();
-    document.assets.clear();
-    document.pairs.clear();
-    document.clusters.clear();
-    document.findings.clear();
-    document.plan.actions.clear();
+    let document = emptied();
     let view = ReportView::new(&document, zh());
     assert!(terminal::audit(&view, Screen::plain(80), &[]).contains("无。"));
 }

@@ -1,6 +1,6 @@
 //! The dashboard read back: every figure is the scan's, text is inert, nothing leads outside.
 
-use super::views::document;
+use super::views::{document, emptied};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -269,12 +269,7 @@ fn the_page_forbids_itself_the_network_and_foreign_script() {
 
 #[test]
 fn an_empty_scan_has_a_page_too() {
-    let mut document = document();
-    document.assets.clear();
-    document.pairs.clear();
-    document.clusters.clear();
-    document.findings.clear();
-    document.plan.actions.clear();
+    let mut document = emptied();
     document.figures.clear();
     let page = Html::parse_document(&page(&document, Lang::En));
     assert!(page.errors.is_empty(), "{:?}", page.errors);

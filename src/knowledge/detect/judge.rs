@@ -152,8 +152,9 @@ impl<'a> Judge<'a> {
 
     /// The answer to a question that is put and answered: "问：要打卡吗？答：不需要".
     fn answered(&self, from: usize, to: usize) -> Option<Verdict> {
-        let asked = self.text[from..to].trim_start_matches(HARD).strip_prefix('问');
-        asked?;
+        if !self.text[from..to].trim_start_matches(HARD).starts_with('问') {
+            return None;
+        }
         let next = to + HARD.len_utf8();
         let answer = self.text.get(next..)?.strip_prefix('答')?.trim_start_matches(COLON);
         let start = self.text.len() - answer.len();

@@ -122,7 +122,7 @@ impl Pairs {
             return Err(format!("{} pairs, at most {} are provided for", groups.len(), Groups::MOST));
         }
         let mut roles: BTreeMap<String, Vec<Role>> = BTreeMap::new();
-        let mut pairs = Vec::new();
+        let mut pairs: Vec<Pair> = Vec::new();
         for (index, group) in groups.iter().enumerate() {
             for (side, list) in [&group.first, &group.then, &group.not].into_iter().enumerate() {
                 for word in classes.words(list)? {
@@ -138,19 +138,17 @@ impl Pairs {
         let (words, roles): (Vec<_>, Vec<_>) = roles.into_iter().unzip();
         let idle =
             words.iter().map(|word| classes.idle.iter().any(|idle| any_digit(idle) == *word)).collect();
-        let sides = roles.iter().map(|roles: &Vec<Role>| {
+        let sides_of = |roles: &Vec<Role>| {
             let mut sides = [Groups::default(); 2];
-            for &(group, side) in roles {
-                let alone = pairs.get(group).is_some_and(|pair: &Pair| pair.alone);
-                sides
-                    .iter_mut()
-                    .enumerate()
-                    .filter(|(s, _)| *s == side || (alone && side == 0))
-                    .for_each(|(_, all)| all.insert(group));
+            for &(group, side) in roles.iter().filter(|role| role.1 != NOT) {
+                sides[side].insert(group);
+                if pairs[group].alone {
+                    sides[1].insert(group);
+                }
             }
             sides
-        });
-        let sides = sides.collect();
+        };
+        let sides = roles.iter().map(sides_of).collect();
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .build_with_values(words.iter().zip(0_u32..))
             .map_err(|e| e.to_string())?;

@@ -81,9 +81,7 @@ impl Linker {
                 continue;
             }
             let alike = self.near.alike(&quoted);
-            let fits: Vec<usize> = alike.into_iter().filter(|&i| !said.is_elsewhere(i)).collect();
-            let best = fits.iter().map(|&i| said.agreement(i)).max();
-            let kept: Vec<usize> = fits.into_iter().filter(|&i| Some(said.agreement(i)) == best).collect();
+            let (kept, _) = said.most_agreeing(&alike);
             if kept.len() <= MOST_UNDECIDED {
                 kept.into_iter().map(|item| Link { item, confidence: Confidence::Low }).for_each(&mut add);
             }
@@ -94,9 +92,7 @@ impl Linker {
 
 /// Which of the items that bear a name are meant.
 fn decide(form: Form, items: &[usize], said: &place::Said<'_>) -> Vec<Link> {
-    let fits: Vec<usize> = items.iter().copied().filter(|&i| !said.is_elsewhere(i)).collect();
-    let best = fits.iter().map(|&i| said.agreement(i)).max().unwrap_or(0);
-    let kept: Vec<usize> = fits.into_iter().filter(|&i| said.agreement(i) == best).collect();
+    let (kept, best) = said.most_agreeing(items);
     // A bare stem needs a place or an owner; a whole name does unless few bear it.
     if best == 0 && (form == Form::Stem || items.len() > MOST_UNDECIDED) || kept.len() > MOST_UNDECIDED {
         return Vec::new();

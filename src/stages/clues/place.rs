@@ -15,8 +15,8 @@ pub(super) struct Places {
     words: Vec<String>,
     /// Of each item: its places from the province down, then its owners, as full words.
     items: Vec<(Vec<String>, Vec<String>)>,
-    /// The full words that are places.
-    regions: BTreeSet<String>,
+    /// The full words that are places, each with those above it.
+    regions: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Places {
@@ -27,14 +27,16 @@ impl Places {
         let items: Vec<(Vec<String>, Vec<String>)> =
             items.iter().map(|item| (folded(&item.places), folded(&item.owners))).collect();
         let mut words: BTreeMap<String, String> = BTreeMap::new();
-        let mut places = BTreeSet::new();
+        let mut regions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (own, owners) in &items {
             for word in own.iter().chain(owners) {
                 words.insert(word.clone(), word.clone());
             }
-            places.extend(own.iter().cloned());
+            for (depth, place) in own.iter().enumerate() {
+                regions.entry(place.clone()).or_default().extend(own[..depth].iter().cloned());
+            }
         }
-        for place in &places {
+        for place in regions.keys() {
             let short = place.strip_suffix(ENDS).filter(|short| short.chars().nth(1).is_some());
             if let Some(short) = short {
                 words.entry(short.to_owned()).or_insert_with(|| place.clone());
@@ -42,7 +44,7 @@ impl Places {
         }
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard);
         let automaton = builder.build_with_values(words.keys().zip(0_u32..)).ok();
-        Places { automaton, words: words.into_values().collect(), items, regions: places }
+        Places { automaton, words: words.into_values().collect(), items, regions }
     }
 
     /// What the texts, folded, say of places and owners.
@@ -64,17 +66,24 @@ pub(super) struct Said<'a> {
 
 impl Said<'_> {
     /// How much of what is said is this item's: 0 for nothing, more the deeper the place; owners count most.
-    pub(super) fn agreement(&self, item: usize) -> usize {
+    fn agreement(&self, item: usize) -> usize {
         let (places, owners) = &self.places.items[item];
         let owner = owners.iter().any(|owner| self.words.contains(owner.as_str()));
         let depth = places.iter().rposition(|place| self.words.contains(place.as_str()));
         depth.map_or(0, |at| at + 1) + if owner { places.len() + 1 } else { 0 }
     }
 
-    /// Whether places are named and none of them is the item's. One below the item's is within it.
-    pub(super) fn is_elsewhere(&self, item: usize) -> bool {
-        let own = &self.places.items[item].0;
-        let mut named = self.words.iter().filter(|word| self.places.regions.contains(**word)).peekable();
-        named.peek().is_some() && !own.is_empty() && self.agreement(item) == 0
+    /// The items that agree most with what is said, those elsewhere left out, and how much they agree.
+    pub(super) fn most_agreeing(&self, items: &[usize]) -> (Vec<usize>, usize) {
+        let here: Vec<usize> = items.iter().copied().filter(|&item| !self.is_elsewhere(item)).collect();
+        let best = here.iter().map(|&item| self.agreement(item)).max().unwrap_or(0);
+        (here.into_iter().filter(|&item| self.agreement(item) == best).collect(), best)
+    }
+
+    /// Whether places are named and none of them is the item's or lies within it.
+    fn is_elsewhere(&self, item: usize) -> bool {
+        let Some(own) = self.places.items[item].0.last() else { return false };
+        let mut named = self.words.iter().filter_map(|word| self.places.regions.get(*word)).peekable();
+        named.peek().is_some() && self.agreement(item) == 0 && !named.any(|above| above.contains(own))
     }
 }

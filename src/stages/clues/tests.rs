@@ -33,6 +33,10 @@ fn names_places_and_owners_tell_the_item() {
         ("乙市水利局的智慧河长没人用", "", vec![(1, High)]),
         ("办事必须下载政务服务", "", vec![]),
         ("丙市要求下载政务服务", "", vec![(5, High)]),
+        // A county below the city that the item is for.
+        ("子县也要求装掌上甲市通", "", vec![(2, High)]),
+        ("子县也要求装“掌上甲士通”", "", vec![(2, Low)]),
+        ("子县的智慧河长打不开", "", vec![]),
         ("要求下载政务服务", "丁市", vec![(6, High)]),
         ("镇里的包村工作群半夜派活", "", vec![(7, High)]),
         ("甲市的掌上通打不开", "", vec![(2, Medium)]),

@@ -54,7 +54,7 @@ pub(super) fn solve(problem: &Problem) -> Solution {
             covers[taker].push(item);
         }
     }
-    let (kept, cost) = greedy(problem, &closed);
+    let (kept, cost) = greedy(problem, &closed, &covers);
     let mut search = Search {
         costs: &problem.costs,
         takers: &closed,
@@ -85,19 +85,13 @@ fn with_itself(problem: &Problem, item: usize) -> Vec<usize> {
 }
 
 /// A fair start: everything stays, then whatever can go does, the dearest first.
-fn greedy(problem: &Problem, closed: &[Vec<usize>]) -> (Vec<bool>, Cost) {
+fn greedy(problem: &Problem, closed: &[Vec<usize>], covers: &[Vec<usize>]) -> (Vec<bool>, Cost) {
     let count = problem.costs.len();
     let mut kept = vec![true; count];
     // Of each item, how many kept ones take it in, itself included.
     let served = problem.served.iter().map(|&served| usize::from(served));
     let mut taken: Vec<usize> =
         closed.iter().zip(served).map(|(takers, served)| takers.len() + served).collect();
-    let mut covers = vec![Vec::new(); count];
-    for (item, takers) in closed.iter().enumerate() {
-        for &taker in takers {
-            covers[taker].push(item);
-        }
-    }
     let mut order: Vec<usize> = (0..count).collect();
     // Those that take in few go first, so that hosts remain.
     order.sort_by_key(|&item| (covers[item].len(), std::cmp::Reverse(problem.costs[item])));

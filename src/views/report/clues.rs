@@ -4,6 +4,7 @@
 
 use super::view::Build;
 use super::{Cell, Listing};
+use crate::model::Confidence;
 
 /// One row per clue.
 pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
@@ -19,17 +20,14 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
         } else {
             clue.items.iter().map(|item| b.index.name(&item.asset)).collect::<Vec<_>>().join(names.comma())
         };
-        let sure = clue.items.iter().map(|item| item.confidence.as_str()).min_by_key(|id| match *id {
-            "low" => 0,
-            "medium" => 1,
-            _ => 2,
-        });
+        // The vocabulary begins with the surest.
+        let least = clue.items.iter().filter_map(|item| Confidence::parse(&item.confidence)).max();
         vec![
             Cell::Count(i as u64 + 1),
             Cell::text(clue.text.as_str()),
             Cell::text(practices.join(names.comma())),
             Cell::text(about),
-            Cell::text(sure.map(|id| names.confidence(id)).unwrap_or_default()),
+            Cell::text(least.map(|sure| names.confidence(sure.as_str())).unwrap_or_default()),
             Cell::text(names.place(&clue.source)),
         ]
     })
