@@ -2,6 +2,7 @@
 
 use super::distinct::Distinct;
 use super::kind::{Clues, decide};
+use super::mistyped;
 use super::name::take_apart;
 use super::office;
 use super::owners::{Owner, Owners};
@@ -319,7 +320,11 @@ impl Work<'_> {
         let stripped = words.strip(&stem).to_owned();
         keep(&mut stem, stripped);
         let without_place = self.lexicon.regions.cut(&stem, is_meant);
+        let is_cut = without_place != stem;
         keep(&mut stem, without_place);
+        if let Some(without_place) = mistyped::without_place(&stem, place, self.regions).filter(|_| !is_cut) {
+            keep(&mut stem, without_place);
+        }
         let place = self.regions.get(place);
         if matches!(place.level, Level::Township | Level::Village) {
             let names = [Some(place.name.as_str()), bare(&place.name)];

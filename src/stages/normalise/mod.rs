@@ -8,6 +8,7 @@ mod distinct;
 mod draft;
 mod ids;
 mod kind;
+mod mistyped;
 mod name;
 mod office;
 mod owners;
@@ -39,6 +40,7 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     if settle::settle(&records, lexicon, &settings, &mut columns, &owners) {
         owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
     }
+    mistyped::settle(&mut owners, lexicon, places.regions());
 
     let mut table = AssetTable {
         units: owners.units.clone(),

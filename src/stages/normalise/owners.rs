@@ -41,6 +41,18 @@ impl Owners {
         let owner = self.of_record.get(record);
         (owner, &self.units[owner.unit.0 as usize])
     }
+
+    /// Every distinct owner, in the order of first appearance.
+    pub(super) fn distinct(&self) -> &[Owner] {
+        &self.of_record.values
+    }
+
+    /// Takes every owner whose unit is a key for one of the unit that the key leads to.
+    pub(super) fn take_for(&mut self, meant: &BTreeMap<UnitId, UnitId>) {
+        for owner in &mut self.of_record.values {
+            owner.unit = meant.get(&owner.unit).copied().unwrap_or(owner.unit);
+        }
+    }
 }
 
 type Key = (Sym, u32, RegionId, Level);
