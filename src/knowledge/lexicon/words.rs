@@ -110,10 +110,14 @@ impl NameWords {
 
     /// Whether the text ends with something that siblings are counted in.
     pub fn ends_with_counted(&self, text: &str) -> bool {
-        text.char_indices()
-            .rev()
-            .take(4)
-            .any(|(at, _)| self.words.get(&text[at..]).contains(&Class::Numbered))
+        !self.split_counted(text).1.is_empty()
+    }
+
+    /// The text and, apart from it, what siblings are counted in at its end, which is empty when there is none.
+    pub fn split_counted<'a>(&self, text: &'a str) -> (&'a str, &'a str) {
+        let mut starts = text.char_indices().rev().take(4).map(|(at, _)| at);
+        let at = starts.find(|&at| self.words.get(&text[at..]).contains(&Class::Numbered));
+        text.split_at(at.unwrap_or(text.len()))
     }
 
     /// The text without generic words and remarks at its end, and generic ones at its front; two characters at

@@ -1,16 +1,18 @@
 //! What is only understood beside something else of the same place: an owner no table knows that is another owner
-//! of the place, mistyped (洛龙区林局 beside 洛龙区林业局), and a place mistyped in the name of an item.
+//! of the place, mistyped or cut short (洛龙区林局 beside 洛龙区林业局), an office listed as an owner or the other way
+//! round, and a place mistyped in the name of an item.
 //!
-//! For: slips that a table alone cannot tell from another name. Not for: slips that it can, which reading the owner
-//! mends. Invariants: an owner is only ever taken for one that the same inventory lists at the same place, by its
-//! proper name, and only when no other there is as near; the order of records does not matter.
+//! For: what a table alone cannot tell from another name. Not for: slips that it can, which reading the owner
+//! mends. Invariants: an owner is only ever taken for one that the same inventory lists at the same place, and only
+//! when no other there is as near; the order of records does not matter.
 
-use super::owners::Owners;
+use super::office::is_one_office;
+use super::owners::{Owner, Owners};
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::bare;
 use crate::knowledge::text::{Slip, fold, look_alike, one_slip, sound_alike};
-use crate::model::{RegionId, Regions, Unit, UnitId};
-use std::collections::BTreeMap;
+use crate::model::{RegionId, Regions, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From how many characters on any wrong character is a slip, as when a table is asked.
 const LONG: usize = 6;
@@ -24,44 +26,101 @@ struct Proper<'a> {
     names: Vec<Vec<char>>,
 }
 
-/// Gives every owner that is another one mistyped the unit it means.
+/// What one place has: units by their proper names, and offices of units.
+#[derive(Default)]
+struct Listed<'a> {
+    units: Vec<Proper<'a>>,
+    offices: BTreeSet<(String, UnitId)>,
+}
+
+/// Gives every owner that is another one mistyped the unit and the office it means.
 pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) {
-    let mut names: BTreeMap<UnitId, String> = BTreeMap::new();
+    let mut listed: BTreeMap<RegionId, Listed<'_>> = BTreeMap::new();
+    let mut seen: BTreeSet<UnitId> = BTreeSet::new();
     for owner in owners.distinct() {
-        names.entry(owner.unit).or_insert_with(|| fold(&owner.name));
-    }
-    let mut proper: BTreeMap<RegionId, Vec<Proper<'_>>> = BTreeMap::new();
-    let mut open: Vec<(UnitId, &Unit, &str)> = Vec::new();
-    for (&id, name) in &names {
-        let unit = &owners.units[id.0 as usize];
-        if id == UnitId::default() || !unit.region.is_known() {
+        let unit = &owners.units[owner.unit.0 as usize];
+        if owner.unit == UnitId::default() || !unit.region.is_known() {
             continue;
         }
-        let known: Vec<String> =
-            lexicon.units.get(&unit.body).map(|body| body.names().map(fold).collect()).unwrap_or_default();
-        if known.contains(name) {
-            let names = known.iter().map(|name| name.chars().collect()).collect();
-            proper.entry(unit.region).or_default().push(Proper { id, line: &unit.line, names });
-        } else {
-            open.push((id, unit, name));
+        let Some(body) = lexicon.units.get(&unit.body) else { continue };
+        let here = listed.entry(unit.region).or_default();
+        if !owner.office.is_empty() {
+            here.offices.insert((fold(&owner.office), owner.unit));
+        }
+        let name = fold(&owner.name);
+        if seen.insert(owner.unit) && body.names().any(|known| fold(known) == name) {
+            let names = body.names().map(|name| fold(name).chars().collect()).collect();
+            here.units.push(Proper { id: owner.unit, line: &unit.line, names });
         }
     }
-    let mut meant: BTreeMap<UnitId, UnitId> = BTreeMap::new();
-    for (id, unit, name) in open {
-        let typed: Vec<char> = name.chars().collect();
-        let place: Vec<char> = regions.path(unit.region).concat().chars().collect();
-        let is_unknown = unit.body.starts_with('u');
-        let fits = |known: &&Proper<'_>| {
-            (is_unknown && known.names.iter().any(|name| is_slip(&typed, name)))
-                || (is_unknown || known.line == unit.line)
-                    && known.names.iter().any(|name| is_behind_torn_place(&typed, name, &place))
+    let mut meant: BTreeMap<(UnitId, String), (UnitId, String)> = BTreeMap::new();
+    for owner in owners.distinct() {
+        let unit = &owners.units[owner.unit.0 as usize];
+        let Some(here) = listed.get(&unit.region).filter(|_| owner.unit != UnitId::default()) else {
+            continue;
         };
-        let mut near = proper.get(&unit.region).into_iter().flatten().filter(fits);
-        if let (Some(known), None) = (near.next(), near.next()) {
-            meant.insert(id, known.id);
+        let place: Vec<char> = regions.path(unit.region).concat().chars().collect();
+        let found = if !owner.office.is_empty() {
+            here.unit_of_office(&fold(&owner.office))
+        } else if here.units.iter().any(|known| known.id == owner.unit) {
+            None
+        } else {
+            let line = (!unit.body.starts_with('u')).then_some(unit.line.as_str());
+            here.unit(&fold(&owner.name), line, &place)
+        };
+        if let Some(found) = found {
+            meant.insert((owner.unit, owner.office.clone()), found);
         }
     }
-    owners.take_for(&meant);
+    owners.take_for(|owner: &Owner| meant.get(&(owner.unit, owner.office.clone())).cloned());
+}
+
+impl Listed<'_> {
+    /// The unit, and the office of it, that a unit's name means here. A body that is known (`line`) is only taken for
+    /// another of its own line behind a torn place.
+    fn unit(&self, name: &str, line: Option<&str>, place: &[char]) -> Option<(UnitId, String)> {
+        let typed: Vec<char> = name.chars().collect();
+        let fits = |known: &&Proper<'_>| match line {
+            None => known.names.iter().any(|name| {
+                is_slip(&typed, name)
+                    || is_cut_short(&typed, name)
+                    || is_behind_torn_place(&typed, name, place)
+            }),
+            Some(line) => {
+                known.line == line && known.names.iter().any(|name| is_behind_torn_place(&typed, name, place))
+            }
+        };
+        let units = self.units.iter().filter(fits).map(|known| (known.id, String::new()));
+        only(units).or_else(|| {
+            let offices =
+                self.offices.iter().filter(|(office, _)| line.is_none() && is_one_office(name, office));
+            only(offices.map(|(_, unit)| (*unit, name.to_owned())))
+        })
+    }
+
+    /// The unit that an office's name means, mistyped: 玄传部 under a 县委 that has a 宣传部 beside it.
+    fn unit_of_office(&self, office: &str) -> Option<(UnitId, String)> {
+        let typed: Vec<char> = office.chars().collect();
+        let fits = |known: &&Proper<'_>| known.names.iter().any(|name| is_slip(&typed, name));
+        only(self.units.iter().filter(fits).map(|known| (known.id, String::new())))
+    }
+}
+
+/// What is found when all that is found is of one unit.
+fn only(mut found: impl Iterator<Item = (UnitId, String)>) -> Option<(UnitId, String)> {
+    let first = found.next()?;
+    found.all(|other| other.0 == first.0).then_some(first)
+}
+
+/// Whether a name was cut short: characters picked in order, the first and the last among them (机管局 of
+/// 机关事务管理局).
+fn is_cut_short(typed: &[char], name: &[char]) -> bool {
+    let mut rest = name.iter();
+    typed.len() >= 2
+        && typed.len() < name.len()
+        && typed.first() == name.first()
+        && typed.last() == name.last()
+        && typed.iter().all(|c| rest.any(|other| other == c))
 }
 
 /// Whether one character went wrong on the way from `name` to what was typed.
@@ -132,6 +191,14 @@ mod tests {
         assert!(is_slip(&chars("信防局"), &chars("信访局")));
         assert!(!is_slip(&chars("盐务局"), &chars("税务局")));
         assert!(!is_slip(&chars("财局"), &chars("林业局")));
+    }
+
+    #[test]
+    fn a_name_is_cut_short_between_its_ends() {
+        assert!(is_cut_short(&chars("机管局"), &chars("机关事务管理局")));
+        assert!(is_cut_short(&chars("税局"), &chars("税务局")));
+        assert!(!is_cut_short(&chars("政局"), &chars("民政局")));
+        assert!(!is_cut_short(&chars("局管机"), &chars("机关事务管理局")));
     }
 
     #[test]

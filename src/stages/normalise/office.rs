@@ -48,7 +48,7 @@ fn behind_front(base: &str) -> &str {
 }
 
 /// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
-fn is_one_office(a: &str, b: &str) -> bool {
+pub(super) fn is_one_office(a: &str, b: &str) -> bool {
     let (a_base, b_base) = (base(a), base(b));
     is_one(a_base, b_base)
         || is_one(core(a_base), core(b_base))
@@ -121,10 +121,17 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
     best
 }
 
+/// Verbs that end like an office: 便民代办 and 督查督办 are what is done, not who does it.
+const DEEDS: [&str; 16] = [
+    "代办", "帮办", "督办", "通办", "网办", "承办", "主办", "协办", "交办", "查办", "催办", "联办", "举办",
+    "创办", "包办", "好办",
+];
+
 /// The office that a folded text without its place begins with: 党政办 of 党政办下沉包保.
 pub(super) fn in_front(text: &str) -> Option<&str> {
     let ends = ENDINGS.iter().filter_map(|ending| {
-        let at = text.find(ending)?;
+        let is_deed = |at: &usize| DEEDS.iter().any(|deed| text[..at + ending.len()].ends_with(deed));
+        let at = text.match_indices(ending).map(|(at, _)| at).find(|at| !is_deed(at))?;
         (2..=LONGEST).contains(&text[..at].chars().count()).then_some((at, ending.len()))
     });
     let first = ends.min_by_key(|&(at, length)| (at, Reverse(length)));
@@ -192,6 +199,9 @@ mod tests {
         assert_eq!(cut("综治办值班", "党建办"), None);
         assert_eq!(in_front("党建工作办公室值班值守"), Some("党建工作办公室"));
         assert_eq!(in_front("退役站整治"), Some("退役站"));
+        assert_eq!(in_front("便民代办"), None);
+        assert_eq!(in_front("督查督办群"), None);
+        assert_eq!(in_front("党政办督查督办"), Some("党政办"));
         assert_eq!(in_front("值班值守"), None);
     }
 }

@@ -47,10 +47,12 @@ impl Owners {
         &self.of_record.values
     }
 
-    /// Takes every owner whose unit is a key for one of the unit that the key leads to.
-    pub(super) fn take_for(&mut self, meant: &BTreeMap<UnitId, UnitId>) {
+    /// Replaces the unit and office of every owner for which `meant` finds others.
+    pub(super) fn take_for(&mut self, meant: impl Fn(&Owner) -> Option<(UnitId, String)>) {
         for owner in &mut self.of_record.values {
-            owner.unit = meant.get(&owner.unit).copied().unwrap_or(owner.unit);
+            if let Some((unit, office)) = meant(owner) {
+                (owner.unit, owner.office) = (unit, office);
+            }
         }
     }
 }

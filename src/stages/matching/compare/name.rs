@@ -50,13 +50,24 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let slips = slips(shorter, longer, slips_allowed(shorter.len()));
     if slips.is_some() && !is_another_word(shorter, longer) {
         CLOSE
-    } else if features.bare_stem(a) == features.bare_stem(b) {
+    } else if is_one_bare(features.bare_stem(a), features.bare_stem(b)) {
         ADORNED
     } else if is_part(shorter, longer) {
         PART
     } else {
         DIFFERENT
     }
+}
+
+/// What a name may end in without saying more (慢病管理 beside 慢病). One of them instead of another does say more:
+/// 交通管理 is not 交通服务.
+const FILLERS: [[char; 2]; 3] = [['服', '务'], ['管', '理'], ['工', '作']];
+
+/// Whether two stems are one without what adorns them and but for a filler at the end of one.
+fn is_one_bare(a: &[char], b: &[char]) -> bool {
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let is_filler = |end: &[char]| FILLERS.iter().any(|filler| filler == end);
+    shorter == longer || shorter.len() >= 2 && longer.strip_prefix(shorter).is_some_and(is_filler)
 }
 
 /// Whether one character of a short name was not mistyped but is another word's: 长征医院 is not 长海医院.
@@ -124,6 +135,14 @@ mod tests {
         assert!(!is_another_word(&chars("智慧校园"), &chars("智慧校圆")), "sounds alike");
         assert!(!is_another_word(&chars("市民卡服务"), &chars("市民卡服")), "left out");
         assert!(!is_another_word(&chars("河长巡河系统"), &chars("河长巡查系统")), "long enough");
+    }
+
+    #[test]
+    fn a_filler_at_the_end_of_one_name_says_no_more() {
+        assert!(is_one_bare(&chars("慢病"), &chars("慢病管理")));
+        assert!(is_one_bare(&chars("慢病管理"), &chars("慢病")));
+        assert!(!is_one_bare(&chars("交通服务"), &chars("交通管理")));
+        assert!(!is_one_bare(&chars("慢病"), &chars("慢病打卡")));
     }
 
     #[test]

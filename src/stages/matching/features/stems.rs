@@ -38,9 +38,17 @@ impl Stems {
             let start = stems.chars.len();
             stems.chars.extend(text.chars());
             stems.spans[stem.index()] = (start as u32, (stems.chars.len() - start) as u32);
-            let bare = affixes.cut(words.unadorned(text));
-            let before = text.find(bare).map_or(0, |at| text[..at].chars().count());
-            stems.bare[stem.index()] = ((start + before) as u32, bare.chars().count() as u32);
+            // What siblings are counted in stands behind the stem, and what adorns the stem before it.
+            let (core, counted) = words.split_counted(text);
+            let bare = affixes.cut(words.unadorned(core));
+            let length = (bare.chars().count() + counted.chars().count()) as u32;
+            stems.bare[stem.index()] = if core.ends_with(bare) {
+                (stems.chars.len() as u32 - length, length)
+            } else {
+                let own = stems.chars.len() as u32;
+                stems.chars.extend(bare.chars().chain(counted.chars()));
+                (own, length)
+            };
         }
         stems
     }
