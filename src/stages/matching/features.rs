@@ -75,6 +75,21 @@ impl<'a> Features<'a> {
         self.stems.bare(self.meaning(ix).stem)
     }
 
+    /// Characters of the stem without what siblings are counted in.
+    pub(super) fn core(&self, ix: AssetIx) -> &[char] {
+        self.stems.core(self.meaning(ix).stem)
+    }
+
+    /// Whether a word is short for the asset's owner: 司法 of a 司法局.
+    pub(super) fn is_owner(&self, ix: AssetIx, word: &[char]) -> bool {
+        let unit = self.assets.unit(self.meaning(ix).unit);
+        let is_short = |name: &str| {
+            let mut rest = name.chars();
+            word.iter().all(|c| rest.next() == Some(*c)) && rest.count() <= 1
+        };
+        word.len() >= 2 && self.lexicon.units.get(&unit.body).is_some_and(|body| body.names().any(is_short))
+    }
+
     /// Whether a stem is a brand and no common word: three characters at least, and few assets have it. "发布"
     /// says nothing about two accounts whose places are not known.
     pub(super) fn is_distinctive(&self, ix: AssetIx) -> bool {

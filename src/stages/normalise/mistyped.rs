@@ -77,25 +77,28 @@ pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) 
 
 impl Listed<'_> {
     /// The unit, and the office of it, that a unit's name means here. A body that is known (`line`) is only taken for
-    /// another of its own line behind a torn place.
+    /// another of its own line behind a torn place. The nearest reading decides: a slip before a name cut short.
     fn unit(&self, name: &str, line: Option<&str>, place: &[char]) -> Option<(UnitId, String)> {
         let typed: Vec<char> = name.chars().collect();
-        let fits = |known: &&Proper<'_>| match line {
-            None => known.names.iter().any(|name| {
-                is_slip(&typed, name)
-                    || is_cut_short(&typed, name)
-                    || is_behind_torn_place(&typed, name, place)
-            }),
-            Some(line) => {
-                known.line == line && known.names.iter().any(|name| is_behind_torn_place(&typed, name, place))
-            }
+        let nearest = |fits: &dyn Fn(&[char]) -> bool, line: Option<&str>| {
+            let is_meant = |known: &&Proper<'_>| {
+                line.is_none_or(|line| known.line == line) && known.names.iter().any(|name| fits(name))
+            };
+            only(self.units.iter().filter(is_meant).map(|known| (known.id, String::new())))
         };
-        let units = self.units.iter().filter(fits).map(|known| (known.id, String::new()));
-        only(units).or_else(|| {
-            let offices =
-                self.offices.iter().filter(|(office, _)| line.is_none() && is_one_office(name, office));
-            only(offices.map(|(_, unit)| (*unit, name.to_owned())))
-        })
+        let behind_place = |name: &[char]| is_behind_torn_place(&typed, name, place);
+        if line.is_some() {
+            return nearest(&behind_place, line);
+        }
+        let bare = behind_place_of(&typed, place);
+        nearest(&|name| is_slip(&typed, name) || is_slip_into_place(&typed, name, place), None)
+            .or_else(|| nearest(&behind_place, None))
+            .or_else(|| nearest(&|name| is_cut_short(&typed, name), None))
+            .or_else(|| {
+                let name: String = bare.iter().collect();
+                let offices = self.offices.iter().filter(|(office, _)| is_one_office(&name, office));
+                only(offices.map(|(_, unit)| (*unit, name.clone())))
+            })
     }
 
     /// The unit that an office's name means, mistyped: 玄传部 under a 县委 that has a 宣传部 beside it.
@@ -130,6 +133,18 @@ fn is_slip(typed: &[char], name: &[char]) -> bool {
             Some(Slip::Other) => name.len() >= LONG,
             slip => slip.is_some(),
         }
+}
+
+/// Whether the first character of a name changed places with the end of the place in front: 水区务局 for 区水务局.
+fn is_slip_into_place(typed: &[char], name: &[char], place: &[char]) -> bool {
+    let Some((&first, rest)) = name.split_first().filter(|_| name.len() >= SHORT) else { return false };
+    place.last().is_some_and(|&end| typed.strip_prefix(&[first, end]).is_some_and(|typed| typed == rest))
+}
+
+/// A name without the characters of its place in front, when two at least stand there and two are left.
+fn behind_place_of<'t>(typed: &'t [char], place: &[char]) -> &'t [char] {
+    let of_place = typed.iter().take_while(|c| place.contains(c)).count();
+    if of_place >= 2 && typed.len() >= of_place + 2 { &typed[of_place..] } else { typed }
 }
 
 /// Whether what was typed is a name behind the rest of a mistyped place: 大平镇卫生院 in 太平镇, 医财政局 in a 区.
@@ -199,6 +214,15 @@ mod tests {
         assert!(is_cut_short(&chars("税局"), &chars("税务局")));
         assert!(!is_cut_short(&chars("政局"), &chars("民政局")));
         assert!(!is_cut_short(&chars("局管机"), &chars("机关事务管理局")));
+    }
+
+    #[test]
+    fn the_end_of_a_place_slips_into_the_name() {
+        let place = chars("甲市乙区");
+        assert!(is_slip_into_place(&chars("水区务局"), &chars("水务局"), &place));
+        assert!(!is_slip_into_place(&chars("水市务局"), &chars("水务局"), &place));
+        assert_eq!(behind_place_of(&chars("甲市振兴中心"), &place), chars("振兴中心"));
+        assert_eq!(behind_place_of(&chars("区振兴中心"), &place), chars("区振兴中心"));
     }
 
     #[test]

@@ -50,9 +50,9 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let slips = slips(shorter, longer, slips_allowed(shorter.len()));
     if slips.is_some() && !is_another_word(shorter, longer) {
         CLOSE
-    } else if is_one_bare(features.bare_stem(a), features.bare_stem(b)) {
+    } else if is_one_bare(features.bare_stem(a), features.bare_stem(b)) || is_owned(features, a, b) {
         ADORNED
-    } else if is_part(shorter, longer) {
+    } else if is_part_of_either(features.core(a), features.core(b)) {
         PART
     } else {
         DIFFERENT
@@ -68,6 +68,20 @@ fn is_one_bare(a: &[char], b: &[char]) -> bool {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let is_filler = |end: &[char]| FILLERS.iter().any(|filler| filler == end);
     shorter == longer || shorter.len() >= 2 && longer.strip_prefix(shorter).is_some_and(is_filler)
+}
+
+/// Whether two stems of one owner are one but for a word for the owner in front: 司法人民调解 beside 人民调解.
+fn is_owned(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+    let (left, right) = (features.bare_stem(a), features.bare_stem(b));
+    let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    features.meaning(a).unit == features.meaning(b).unit
+        && shorter.len() >= 2
+        && longer.strip_suffix(shorter).is_some_and(|front| features.is_owner(a, front))
+}
+
+/// Whether the shorter of two is part of the longer.
+fn is_part_of_either(a: &[char], b: &[char]) -> bool {
+    if a.len() <= b.len() { is_part(a, b) } else { is_part(b, a) }
 }
 
 /// Whether one character of a short name was not mistyped but is another word's: 长征医院 is not 长海医院.

@@ -11,6 +11,8 @@ pub(in crate::stages::matching) struct Stems {
     spans: Vec<(u32, u32)>,
     /// The part of the span that is left without what adorns it (掌上, 通).
     bare: Vec<(u32, u32)>,
+    /// How many of its last characters say what siblings are counted in, by symbol.
+    counted: Vec<u8>,
     /// How many assets have it, by symbol.
     counts: Vec<u32>,
 }
@@ -20,8 +22,13 @@ impl Stems {
     pub(super) fn new(assets: &AssetTable, words: &NameWords) -> Stems {
         let pool = &assets.records.pool;
         let none = vec![(0, 0); pool.len()];
-        let mut stems =
-            Stems { chars: Vec::new(), spans: none.clone(), bare: none, counts: vec![0; pool.len()] };
+        let mut stems = Stems {
+            chars: Vec::new(),
+            spans: none.clone(),
+            bare: none,
+            counted: vec![0; pool.len()],
+            counts: vec![0; pool.len()],
+        };
         let mut distinct: Vec<Sym> = Vec::new();
         for meaning in &assets.meaning {
             let count = &mut stems.counts[meaning.stem.index()];
@@ -40,6 +47,7 @@ impl Stems {
             stems.spans[stem.index()] = (start as u32, (stems.chars.len() - start) as u32);
             // What siblings are counted in stands behind the stem, and what adorns the stem before it.
             let (core, counted) = words.split_counted(text);
+            stems.counted[stem.index()] = counted.chars().count() as u8;
             let bare = affixes.cut(words.unadorned(core));
             let length = (bare.chars().count() + counted.chars().count()) as u32;
             stems.bare[stem.index()] = if core.ends_with(bare) {
@@ -62,6 +70,12 @@ impl Stems {
     pub(super) fn bare(&self, stem: Sym) -> &[char] {
         let (start, len) = self.bare[stem.index()];
         &self.chars[start as usize..(start + len) as usize]
+    }
+
+    /// The characters of a stem without what siblings are counted in.
+    pub(super) fn core(&self, stem: Sym) -> &[char] {
+        let all = self.get(stem);
+        &all[..all.len() - usize::from(self.counted[stem.index()])]
     }
 
     /// The characters of a stem.
