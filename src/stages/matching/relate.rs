@@ -194,14 +194,17 @@ fn same_group(pair: &Structure) -> bool {
     let one_number = pair.is(NUMBER, "same") && pair.is(UNIT, "same");
     one_name && !other_job
         || one_text && !pair.is(FUNCTIONS, "different")
-        || half_name && one_job
+        || half_name && one_job && !pair.is(TEXT, "different")
         || half_name && one_number && !other_job
         || some_text
 }
 
 /// Whether two things do the same job, by functions, words or name.
 fn same_job(pair: &Structure) -> bool {
-    let by_functions = pair.any(FUNCTIONS, &["same", "most"]) && !pair.is(TEXT, "different");
+    // 移动统战 beside 信息报送通 of one bureau: fields of work shared, while names and words go apart.
+    let goes_apart = pair.is(NAME, "different") && pair.is(TEXT, "some");
+    let by_functions = pair.is(FUNCTIONS, "same") && !pair.is(TEXT, "different")
+        || pair.is(FUNCTIONS, "most") && !pair.is(TEXT, "different") && !goes_apart;
     let by_words = pair.any(TEXT, &["same", "close"]) && !pair.is(FUNCTIONS, "different");
     let by_name = pair.any(NAME, &["exact", "close", "adorned"])
         && !pair.is(FUNCTIONS, "different")

@@ -157,12 +157,15 @@ impl UnitBook {
         self.short.get(text).map(|&at| &self.bodies[usize::from(at)])
     }
 
-    /// The body that a folded name, its place cut off, begins with: by a name of three characters or more, or by a
-    /// short word (税务掌上办).
+    /// The body that a folded name, its place cut off, begins with: by a name of three characters or more, by one of two
+    /// that ends as bodies do (妇联创文群), or by a short word (税务掌上办).
     pub fn in_front(&self, text: &str) -> Option<&Body> {
         /// Longest short word that is looked for, in characters.
         const LONGEST: usize = 4;
-        let named = self.starting(text).filter(|(length, _)| text[..*length].chars().nth(2).is_some());
+        /// What names of two characters end in that are nothing but bodies.
+        const ENDS: [char; 5] = ['联', '委', '院', '馆', '局'];
+        let is_name = |name: &str| name.chars().nth(2).is_some() || name.ends_with(ENDS);
+        let named = self.starting(text).filter(|(length, _)| is_name(&text[..*length]));
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).skip(1);
         let called = || ends.filter_map(|end| self.called(&text[..end])).last();
         named.map(|(_, body)| body).or_else(called)

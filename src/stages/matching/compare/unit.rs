@@ -1,4 +1,5 @@
-//! Owners: the same legal unit, two offices of one, two units of one line of work, or different ones.
+//! Owners: the same legal unit, two offices of one, two units of one line of work, or different ones. Where a name alone
+//! tells an office, it is one of the place's government: beside a body of another kind it counts as another office.
 
 use super::Comparator;
 use crate::model::{AssetIx, Sym, UnitId};
@@ -21,7 +22,7 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
         // The names may still tell: 甲市科技局值班群 is not the group of the 环保局.
         return match apart(features.meaning(a).body, features.meaning(b).body) {
             true => DIFFERENT,
-            false if offices_apart => OFFICE,
+            false if offices_apart || is_office_beside_body(features, a, b) => OFFICE,
             false => MISSING,
         };
     }
@@ -30,6 +31,18 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     }
     let (left, right) = (features.assets.unit(left), features.assets.unit(right));
     if !left.line.is_empty() && left.line == right.line { LINE } else { DIFFERENT }
+}
+
+/// Whether one of two has no owner but an office in its name, and the other an owner of a line of its own with no
+/// office: 党建办结对帮扶 beside an app of the 卫生院.
+fn is_office_beside_body(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    let (open, owned) = if left.unit == UnitId::default() { (left, right) } else { (right, left) };
+    let line = features.assets.unit(owned.unit).line.as_str();
+    open.unit == UnitId::default()
+        && !open.office.is_empty()
+        && owned.office.is_empty()
+        && !matches!(line, "" | "government" | "party")
 }
 
 fn value(features: &Features<'_>, ix: AssetIx) -> String {
