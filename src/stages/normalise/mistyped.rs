@@ -101,10 +101,15 @@ impl Listed<'_> {
             })
     }
 
-    /// The unit that an office's name means, mistyped: 玄传部 under a 县委 that has a 宣传部 beside it.
+    /// The unit that an office's name means, mistyped: 玄传部 under a 县委 that has a 宣传部 beside it. A character too
+    /// many or too few makes another office: the 办公厅 of a 政协 is not the 委办公厅.
     fn unit_of_office(&self, office: &str) -> Option<(UnitId, String)> {
         let typed: Vec<char> = office.chars().collect();
-        let fits = |known: &&Proper<'_>| known.names.iter().any(|name| is_slip(&typed, name));
+        let is_meant = |name: &[char]| {
+            let slip = one_slip(&typed, name);
+            name.len() >= SHORT && matches!(slip, Some(Slip::Sound | Slip::Look | Slip::Swapped))
+        };
+        let fits = |known: &&Proper<'_>| known.names.iter().any(|name| is_meant(name));
         only(self.units.iter().filter(fits).map(|known| (known.id, String::new())))
     }
 }
@@ -198,6 +203,22 @@ mod tests {
 
     fn chars(text: &str) -> Vec<char> {
         text.chars().collect()
+    }
+
+    #[test]
+    fn an_office_is_taken_for_a_unit_by_a_slip_only() {
+        let unit = |id, names: &[&str]| Proper {
+            id: UnitId(id),
+            line: "party",
+            names: names.iter().map(|name| chars(name)).collect(),
+        };
+        let here = Listed {
+            units: vec![unit(1, &["委办公厅", "委办公室"]), unit(2, &["宣传部", "委宣传部"])],
+            offices: BTreeSet::new(),
+        };
+        assert_eq!(here.unit_of_office("玄传部"), Some((UnitId(2), String::new())));
+        assert_eq!(here.unit_of_office("办公厅"), None);
+        assert_eq!(here.unit_of_office("宣传部"), None, "an office that is spelt right stays one");
     }
 
     #[test]
