@@ -12,6 +12,7 @@ mod hostile;
 mod ingest;
 mod inspect;
 mod normalise;
+mod owners;
 mod places;
 mod plan;
 mod policy;

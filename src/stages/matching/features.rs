@@ -6,6 +6,7 @@
 mod affixes;
 mod identifiers;
 mod job_text;
+mod owners;
 mod stems;
 
 pub(super) use identifiers::IDENTIFYING;
@@ -13,7 +14,7 @@ pub(super) use job_text::Signature;
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning};
+use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, UnitId};
 use identifiers::Identifiers;
 
 /// Prepared columns over an asset table.
@@ -22,6 +23,7 @@ pub(super) struct Features<'a> {
     pub(super) assets: &'a AssetTable,
     /// For the names of functions.
     pub(super) lexicon: &'a Lexicon,
+    owners: owners::Owners,
     stems: stems::Stems,
     texts: Vec<Signature>,
     identifiers: Vec<Identifiers>,
@@ -43,6 +45,7 @@ impl<'a> Features<'a> {
         Features {
             assets,
             lexicon,
+            owners: owners::Owners::new(assets),
             stems: stems::Stems::new(assets, &lexicon.words),
             texts: job_text::signatures(assets),
             identifiers: assets.iter().map(Identifiers::of).collect(),
@@ -57,6 +60,20 @@ impl<'a> Features<'a> {
 
     pub(super) fn meaning(&self, ix: AssetIx) -> &'a Meaning {
         &self.assets.meaning[ix.index()]
+    }
+
+    /// The owner; unknown when its text names a body without its place that stands for several.
+    pub(super) fn owner(&self, ix: AssetIx) -> UnitId {
+        self.owners.of(self.meaning(ix))
+    }
+
+    /// Code of the body that owns an asset, be it told by a column or by the name; empty when neither does.
+    pub(super) fn body(&self, ix: AssetIx) -> &str {
+        let meaning = self.meaning(ix);
+        match self.assets.unit(meaning.unit).body.as_str() {
+            "" => self.assets.records.pool.get(meaning.body),
+            body => body,
+        }
     }
 
     /// Whether the asset takes part: apps, accounts and groups that still exist.

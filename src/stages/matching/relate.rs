@@ -48,7 +48,7 @@ pub(super) fn possible(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool 
 pub(super) fn may_stand_together(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
     let (left, right) = (features.meaning(a), features.meaning(b));
     let apart = |x: Sym, y: Sym| x != y && !x.is_empty() && !y.is_empty();
-    let is_open = left.unit == UnitId::default() || right.unit == UnitId::default();
+    let is_open = features.owner(a) == UnitId::default() || features.owner(b) == UnitId::default();
     possible(features, a, b)
         && !apart(left.office, right.office)
         && !(is_open && apart(left.body, right.body))

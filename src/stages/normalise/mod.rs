@@ -16,6 +16,7 @@ mod places;
 mod remarks;
 mod setting;
 mod settle;
+mod towns;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
@@ -42,6 +43,8 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     }
     mistyped::settle(&mut owners, lexicon, places.regions());
 
+    let towns = towns::Towns::new(&owners, &columns, places.regions());
+
     let mut table = AssetTable {
         units: owners.units.clone(),
         function_sets: vec![Vec::new()],
@@ -61,6 +64,7 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
             settings: &settings,
             columns: &columns,
             owners: &owners,
+            towns: &towns,
             regions: places.regions(),
         };
         let drafts: Vec<draft::Draft> = (start..end).into_par_iter().map(|r| work.draft(r)).collect();

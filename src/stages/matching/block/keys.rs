@@ -61,6 +61,7 @@ impl BlockKey {
     pub(super) fn of(self, features: &Features<'_>, asset: AssetIx) -> Vec<Key> {
         let meaning = features.meaning(asset);
         let place = meaning.place.region;
+        let owner = features.owner(asset);
         let in_doubt = meaning.place.candidates != 0 || !place.is_known();
         let key = |value: &dyn Fn(&mut DefaultHasher), own: bool| {
             let mut hasher = DefaultHasher::new();
@@ -72,7 +73,7 @@ impl BlockKey {
             BlockKey::Identifier => {
                 features.identifiers(asset).digests().map(|d| key(&|h| d.hash(h), true)).collect()
             }
-            BlockKey::Unit if meaning.unit != UnitId::default() => vec![key(&|h| meaning.unit.hash(h), true)],
+            BlockKey::Unit if owner != UnitId::default() => vec![key(&|h| owner.hash(h), true)],
             BlockKey::Line if meaning.unit != UnitId::default() && !in_doubt => {
                 let line = &features.assets.unit(meaning.unit).line;
                 if line.is_empty() { vec![] } else { vec![key(&|h| (line, place).hash(h), true)] }
@@ -81,7 +82,7 @@ impl BlockKey {
                 vec![key(&|h| (meaning.stem, place).hash(h), true)]
             }
             BlockKey::Stem if !meaning.stem.is_empty() => {
-                vec![key(&|h| meaning.stem.hash(h), in_doubt || meaning.unit == UnitId::default())]
+                vec![key(&|h| meaning.stem.hash(h), in_doubt || owner == UnitId::default())]
             }
             BlockKey::PlaceFunction if meaning.kind == Kind::App && !in_doubt => {
                 let places = features.assets.regions.ancestry(place);
@@ -92,7 +93,7 @@ impl BlockKey {
                     .collect()
             }
             BlockKey::PlaceFunction if !in_doubt => {
-                let own = meaning.unit == UnitId::default();
+                let own = owner == UnitId::default();
                 let functions = features.assets.functions(meaning.functions);
                 functions.iter().map(|f| key(&|h| (place, f).hash(h), own)).collect()
             }

@@ -2,7 +2,7 @@
 //! tells an office, it is one of the place's government: beside a body of another kind it counts as another office.
 
 use super::Comparator;
-use crate::model::{AssetIx, Sym, UnitId};
+use crate::model::{AssetIx, Meaning, Sym, UnitId};
 use crate::stages::matching::features::Features;
 
 pub(super) const COMPARATOR: Comparator =
@@ -15,15 +15,20 @@ const OFFICE: u8 = 3;
 const DIFFERENT: u8 = 4;
 
 fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
-    let (left, right) = (features.meaning(a).unit, features.meaning(b).unit);
+    let (left, right) = (features.owner(a), features.owner(b));
     let apart = |left: Sym, right: Sym| left != right && !left.is_empty() && !right.is_empty();
     let offices_apart = apart(features.meaning(a).office, features.meaning(b).office);
     if left == UnitId::default() || right == UnitId::default() {
         // The names may still tell: 甲市科技局值班群 is not the group of the 环保局.
-        return match apart(features.meaning(a).body, features.meaning(b).body) {
-            true => DIFFERENT,
-            false if offices_apart || is_office_beside_body(features, a, b) => OFFICE,
-            false => MISSING,
+        let (left, right) = (features.body(a), features.body(b));
+        return if left != right && !left.is_empty() && !right.is_empty() {
+            DIFFERENT
+        } else if offices_apart || is_office_beside_body(features, a, b) {
+            OFFICE
+        } else if left == right && is_of_one_place(features, a, b) {
+            SAME
+        } else {
+            MISSING
         };
     }
     if left == right {
@@ -31,6 +36,13 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     }
     let (left, right) = (features.assets.unit(left), features.assets.unit(right));
     if !left.line.is_empty() && left.line == right.line { LINE } else { DIFFERENT }
+}
+
+/// Whether a column tells both owners and both lie in one known place, so that a body named alone is the one there.
+fn is_of_one_place(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+    let (left, right) = (features.meaning(a), features.meaning(b));
+    let told = |meaning: &Meaning| meaning.unit != UnitId::default() && meaning.place.candidates == 0;
+    told(left) && told(right) && left.place.region.is_known() && left.place.region == right.place.region
 }
 
 /// Whether one of two has no owner but an office in its name, and the other an owner of a line of its own with no
