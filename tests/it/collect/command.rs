@@ -1,0 +1,146 @@
+//! `collect` as a user types it.
+
+use super::world::{Host, Reply};
+use crate::support::{Ran, run_in};
+use std::path::Path;
+
+const POLICY: &str = "schema = 1\n\n[collect]\ncontact = \"office@example.cn\"\ninternal_spacing_ms = 20\n\n\
+                      [[sources]]\nsource = \"page\"\nhost = \"127.0.0.1\"\nby = \"示例省网信办\"\ndecided = 2026-11-20\n";
+
+fn world() -> (tempfile::TempDir, Host) {
+    let host = Host::serve(vec![("/a", Reply::html("<title>甲市通</title>"))]);
+    let folder = tempfile::tempdir().unwrap();
+    let rows = format!(
+        "名称,主办单位,应用形式,网址\n甲市通,甲市教育局,APP,{}\n乙市通,乙市教育局,APP,{}\n丙市通,丙市教育局,APP,http://10.0.0.8/x\n",
+        host.url("/a"),
+        host.url("/b")
+    );
+    std::fs::write(folder.path().join("apps.csv"), rows).unwrap();
+    std::fs::write(folder.path().join("policy.toml"), POLICY).unwrap();
+    (folder, host)
+}
+
+fn collect(folder: &Path, host: &Host, more: &[&str]) -> Ran {
+    let at = host.at();
+    let mut arguments = vec!["collect", "apps.csv", "--policy", "policy.toml", "--allow-host", &at];
+    arguments.extend(more);
+    run_in(folder, &arguments)
+}
+
+#[test]
+fn nothing_is_asked_without_a_decision_or_a_contact_or_for_a_plan() {
+    let (folder, host) = world();
+    let planned = collect(folder.path(), &host, &["--plan"]);
+    assert_eq!((planned.status, planned.err.as_str()), (0, ""));
+    assert!(planned.out.contains("示例省网信办") && planned.out.contains("10.0.0.8"), "{}", planned.out);
+    let page = std::fs::read_to_string(folder.path().join("evidence/impact.html")).unwrap();
+    assert!(page.contains("自动化访问影响评估") && page.contains(&host.url("/a")));
+    assert!(!folder.path().join("evidence/index.jsonl").exists());
+
+    std::fs::write(folder.path().join("policy.toml"), POLICY.replace("office@example.cn", "")).unwrap();
+    assert_eq!(collect(folder.path(), &host, &[]).status, 2);
+    let off = POLICY.split("[[sources]]").next().unwrap();
+    std::fs::write(folder.path().join("policy.toml"), off).unwrap();
+    assert_eq!(collect(folder.path(), &host, &[]).status, 0);
+    assert!(host.paths().is_empty(), "{:?}", host.paths());
+
+    // An internal host is only asked when it is named.
+    std::fs::write(folder.path().join("policy.toml"), POLICY).unwrap();
+    let ran = run_in(folder.path(), &["collect", "apps.csv", "--policy", "policy.toml"]);
+    assert_eq!(ran.status, 0);
+    assert!(host.paths().is_empty());
+}
+
+#[test]
+fn pages_are_kept_checked_and_not_asked_twice() {
+    let (folder, host) = world();
+    let first = collect(folder.path(), &host, &[]);
+    assert_eq!(first.status, 0, "{}", first.err);
+    assert_eq!(host.paths(), ["/robots.txt", "/a", "/b"]);
+    let checked = run_in(folder.path(), &["collect", "verify"]);
+    assert_eq!(checked.status, 0, "{}", checked.out);
+    let again = collect(folder.path(), &host, &["--lang", "en"]);
+    assert!(again.out.contains("2 held from the last day"), "{}", again.out);
+    assert_eq!(host.paths().len(), 3);
+
+    let objects = walkdir::WalkDir::new(folder.path().join("evidence/objects")).into_iter().flatten();
+    let page = objects.into_iter().find(|entry| entry.file_type().is_file()).unwrap().into_path();
+    std::fs::write(page, "changed").unwrap();
+    let checked = run_in(folder.path(), &["collect", "verify"]);
+    assert_eq!(checked.status, 2);
+    assert!(checked.out.contains("内容已变"), "{}", checked.out);
+}
+
+#[test]
+fn saved_pages_of_every_kind_go_the_same_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = include_str!("../../fixtures/collect/yingyongbao.html");
+    let mhtml = format!(
+        "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\n\
+         Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--x--\r\n"
+    );
+    let files: [(&str, Vec<u8>, &str); 5] = [
+        ("page.html", page.as_bytes().to_vec(), "甲市政务通"),
+        ("page.mhtml", mhtml.into_bytes(), "甲市政务通"),
+        ("page.json", include_bytes!("../../fixtures/collect/apple.json").to_vec(), "甲市数据资源管理局"),
+        ("page.pdf", b"%PDF-1.7 ...".to_vec(), "已留存，未读取"),
+        ("page.png", b"\x89PNG\r\n\x1a\n...".to_vec(), "已留存，未读取"),
+    ];
+    for (name, bytes, said) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        let url = match name {
+            "page.json" => "https://itunes.apple.com/lookup?bundleId=cn.example.zwt&country=cn",
+            _ => "https://sj.qq.com/appdetail/cn.example.zwt",
+        };
+        let ran = run_in(
+            folder.path(),
+            &[
+                "collect",
+                "import",
+                name,
+                "--url",
+                url,
+                "--taken",
+                "2026-11-20T15:04",
+                "--by",
+                "甲市网信办",
+                "--package",
+                "cn.example.zwt",
+                "--asset",
+                "app-1",
+            ],
+        );
+        assert_eq!(ran.status, 0, "{name}: {}", ran.err);
+        assert!(ran.out.contains(said), "{name}: {}", ran.out);
+    }
+    assert_eq!(run_in(folder.path(), &["collect", "verify"]).status, 0);
+    std::fs::write(folder.path().join("page.exe"), b"MZ\x90").unwrap();
+    for (file, url, taken) in [
+        ("page.exe", "https://a.cn/", "2026-11-20"),
+        ("absent.html", "https://a.cn/", "2026-11-20"),
+        ("page.html", "ftp://a.cn/", "2026-11-20"),
+        ("page.html", "https://a.cn/", "昨天"),
+    ] {
+        let ran =
+            run_in(folder.path(), &["collect", "import", file, "--url", url, "--taken", taken, "--by", "甲"]);
+        assert_eq!(ran.status, 2, "{file} {url} {taken}");
+        assert!(ran.err.contains("建议"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn faults_of_policy_and_adapters_are_told() {
+    let (folder, host) = world();
+    std::fs::write(folder.path().join("own.toml"), "id = \"own\"\n").unwrap();
+    let own = format!("{POLICY}\n[[adapters]]\nfile = \"own.toml\"\n");
+    std::fs::write(folder.path().join("policy.toml"), own).unwrap();
+    let ran = collect(folder.path(), &host, &["--plan"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("own.toml"), "{}", ran.err);
+    std::fs::write(folder.path().join("policy.toml"), POLICY.replace("\"page\"", "\"pages\"")).unwrap();
+    let ran = collect(folder.path(), &host, &["--plan"]);
+    assert!(ran.status == 2 && ran.err.contains("pages"), "{}", ran.err);
+    for bad in ["127.0.0.1", "http://127.0.0.1:80"] {
+        assert_eq!(run_in(folder.path(), &["collect", "apps.csv", "--allow-host", bad]).status, 2);
+    }
+}

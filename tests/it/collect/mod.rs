@@ -1,0 +1,5 @@
+//! `collect` against a fake world on loopback: every case ends in its own state, within its limits.
+
+mod command;
+mod run;
+mod world;
