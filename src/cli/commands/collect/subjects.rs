@@ -5,6 +5,7 @@ use crate::cli::progress::Progress;
 use crate::cli::session::Session;
 use crate::cli::{stored, values};
 use crate::collect::Subject;
+use crate::evidence::links;
 use crate::knowledge::policy::Policy;
 use crate::model::Field;
 use crate::scan::document::{Asset, ScanDocument};
@@ -56,32 +57,4 @@ pub(super) fn of_scan(path: &Path) -> Result<Vec<Subject>, CliError> {
         }
     };
     Ok(document.assets.into_iter().map(subject).collect())
-}
-
-/// The links in a cell: parts that begin as one, or the whole cell, so that it is refused by name.
-fn links(cell: &str) -> Vec<String> {
-    let apart = |c: char| c.is_whitespace() || "；;，、\"'<>（）".contains(c);
-    let parts = cell.split(apart).filter_map(|part| {
-        let start = part.find("http://").or_else(|| part.find("https://"));
-        match start {
-            Some(at) => Some(part[at..].to_owned()),
-            None if part.to_ascii_lowercase().starts_with("www.") => Some(format!("https://{part}")),
-            None => None,
-        }
-    });
-    let found: Vec<String> = parts.collect();
-    if found.is_empty() && !cell.trim().is_empty() { vec![cell.trim().to_owned()] } else { found }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_are_found_in_what_people_write_around_them() {
-        assert_eq!(links("网址：https://a.cn/x；备用 http://b.cn"), ["https://a.cn/x", "http://b.cn"]);
-        assert_eq!(links("www.example.cn/a"), ["https://www.example.cn/a"]);
-        assert_eq!(links("见附件"), ["见附件"]);
-        assert!(links("  ").is_empty());
-    }
 }
