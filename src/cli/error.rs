@@ -250,17 +250,13 @@ impl CliError {
             CliError::Unfit { path, fault } => of_texts(path, fault, catalogue),
             CliError::NoColumn { path, missing } => of_column(path, missing, catalogue),
             CliError::Evidence(error) => of_evidence(error, catalogue),
-            CliError::Adapter { path, fault } => {
-                plain("adapter", &[("path", shown(path)), ("fault", fault.clone())], catalogue)
-            }
-            CliError::NoSource { name, known } => {
-                plain("no-source", &[("name", name.clone()), ("known", known.join("、"))], catalogue)
-            }
-            CliError::NoPage { path } => plain("no-page", &[("path", shown(path))], catalogue),
-            CliError::NoAddress { text } => plain("no-address", &[("text", text.clone())], catalogue),
-            CliError::NoContact => plain("no-contact", NONE, catalogue),
-            CliError::Connection(reason) => plain("connection", &[("reason", reason.clone())], catalogue),
-            CliError::NoNetwork => plain("no-network", NONE, catalogue),
+            CliError::Adapter { .. }
+            | CliError::NoSource { .. }
+            | CliError::NoPage { .. }
+            | CliError::NoAddress { .. }
+            | CliError::NoContact
+            | CliError::Connection(_)
+            | CliError::NoNetwork => of_collect(self, catalogue),
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
             CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
             CliError::ScanFaulty { path, reason } => {
@@ -314,6 +310,24 @@ const NONE: &[(&str, String)] = &[];
 fn plain(what: &str, args: &[(&str, String)], catalogue: &Catalogue) -> String {
     let text = catalogue.fill(&format!("cli.error.{what}"), args);
     said(catalogue, &text, None, &catalogue.fill(&format!("cli.error.{what}-help"), args))
+}
+
+/// Why nothing could be collected.
+fn of_collect(error: &CliError, catalogue: &Catalogue) -> String {
+    match error {
+        CliError::Adapter { path, fault } => {
+            plain("adapter", &[("path", shown(path)), ("fault", fault.clone())], catalogue)
+        }
+        CliError::NoSource { name, known } => {
+            plain("no-source", &[("name", name.clone()), ("known", known.join("、"))], catalogue)
+        }
+        CliError::NoPage { path } => plain("no-page", &[("path", shown(path))], catalogue),
+        CliError::NoAddress { text } => plain("no-address", &[("text", text.clone())], catalogue),
+        CliError::NoContact => plain("no-contact", NONE, catalogue),
+        CliError::Connection(reason) => plain("connection", &[("reason", reason.clone())], catalogue),
+        CliError::NoNetwork => plain("no-network", NONE, catalogue),
+        other => other.to_string(),
+    }
 }
 
 /// Why an evidence folder cannot be used.

@@ -74,23 +74,22 @@ pub(super) fn soften(findings: &mut [Finding], pages: &[Page]) {
 
 /// From what pages are known by to the items.
 struct Index<'a> {
-    by_id: BTreeMap<&'a str, AssetIx>,
-    by_url: BTreeMap<String, Vec<AssetIx>>,
-    by_package: BTreeMap<String, Vec<AssetIx>>,
+    ids: BTreeMap<&'a str, AssetIx>,
+    urls: BTreeMap<String, Vec<AssetIx>>,
+    packages: BTreeMap<String, Vec<AssetIx>>,
 }
 
 impl<'a> Index<'a> {
     fn new(assets: &'a AssetTable) -> Self {
-        let mut index =
-            Index { by_id: BTreeMap::new(), by_url: BTreeMap::new(), by_package: BTreeMap::new() };
+        let mut index = Index { ids: BTreeMap::new(), urls: BTreeMap::new(), packages: BTreeMap::new() };
         for asset in assets.iter().filter(|asset| asset.meaning().kind != Kind::Clue) {
-            index.by_id.insert(asset.id(), asset.ix);
+            index.ids.insert(asset.id(), asset.ix);
             for link in links(asset.text(Field::Url)) {
-                index.by_url.entry(normal(&link)).or_default().push(asset.ix);
+                index.urls.entry(normal(&link)).or_default().push(asset.ix);
             }
             let package = asset.text(Field::PackageId).trim();
             if package.contains('.') {
-                index.by_package.entry(package.to_ascii_lowercase()).or_default().push(asset.ix);
+                index.packages.entry(package.to_ascii_lowercase()).or_default().push(asset.ix);
             }
         }
         index
@@ -99,11 +98,11 @@ impl<'a> Index<'a> {
     fn of(&self, observation: &Observation) -> BTreeSet<AssetIx> {
         let reading = &observation.reading;
         let mut found: BTreeSet<AssetIx> =
-            reading.assets.iter().filter_map(|id| self.by_id.get(id.as_str()).copied()).collect();
+            reading.assets.iter().filter_map(|id| self.ids.get(id.as_str()).copied()).collect();
         let key = reading.key.to_ascii_lowercase();
-        found.extend(self.by_package.get(&key).into_iter().flatten());
+        found.extend(self.packages.get(&key).into_iter().flatten());
         for url in [&reading.key, &observation.asked] {
-            found.extend(self.by_url.get(&normal(url)).into_iter().flatten());
+            found.extend(self.urls.get(&normal(url)).into_iter().flatten());
         }
         found
     }

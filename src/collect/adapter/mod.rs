@@ -208,7 +208,7 @@ impl Adapter {
 
     /// The keys under which it can be asked for an item.
     pub fn keys(&self, subject: &Subject) -> Option<(usize, Vec<String>)> {
-        if !self.kinds.iter().any(|kind| *kind == subject.kind) {
+        if !self.kinds.contains(&subject.kind) {
             return None;
         }
         self.ask.iter().enumerate().find_map(|(index, ask)| {

@@ -148,13 +148,11 @@ impl Client {
 
     /// Asks for a page. The whole of it, name and body included, is over within the limit of time.
     pub(super) async fn get(&self, target: &Target, headers: &[(&str, String)]) -> Result<Answer, Failure> {
-        match tokio::time::timeout(self.limits.time, self.within(target, headers)).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                let seconds = self.limits.time.as_secs_f32();
-                Err(Failure::new(State::OverLimit, format!("time: {seconds} s")))
-            }
-        }
+        let answer = tokio::time::timeout(self.limits.time, self.within(target, headers)).await;
+        answer.unwrap_or_else(|_| {
+            let seconds = self.limits.time.as_secs_f32();
+            Err(Failure::new(State::OverLimit, format!("time: {seconds} s")))
+        })
     }
 
     async fn within(&self, target: &Target, headers: &[(&str, String)]) -> Result<Answer, Failure> {

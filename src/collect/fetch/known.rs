@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// Seconds for which a page is not asked for again, a refusal is respected and a budget counts: one day.
 pub(super) const DAY: i64 = 24 * 60 * 60;
+/// Seconds after which a page that nobody answered for may be asked again: the fault may have been on this side.
+const HOUR: i64 = 60 * 60;
 
 /// The last record of an address.
 #[derive(Clone, Debug)]
@@ -65,7 +67,8 @@ impl Known {
 
     /// The last record, when it is young enough to be used.
     pub(super) fn fresh(&self, source: &str, url: &str, now: Timestamp) -> Option<&Last> {
-        self.last(source, url).filter(|last| now.as_second() - last.at.as_second() < DAY)
+        let holds = |last: &&Last| if last.state == State::Unreachable { HOUR } else { DAY };
+        self.last(source, url).filter(|last| now.as_second() - last.at.as_second() < holds(last))
     }
 
     /// Whether it was asked within the day and no record came of it: that run was ended from outside.

@@ -21,7 +21,7 @@ const REDIRECT: &str = "redirect";
 /// What became of a look.
 pub(super) enum Outcome {
     /// There is a record.
-    Kept(Record),
+    Kept(Box<Record>),
     /// The host is not asked any more, and nothing was asked.
     Left,
 }
@@ -49,7 +49,7 @@ impl Worker {
         };
         let mut target = match check(&request.url, allow) {
             Ok(target) => target,
-            Err(why) => return Ok(self.failed(record, request, State::Unsafe, &why.to_string())),
+            Err(why) => return Ok(failed(record, request, State::Unsafe, &why.to_string())),
         };
         loop {
             let host = self.host(&target);
@@ -62,21 +62,22 @@ impl Worker {
             if host.stop.is_some() {
                 host.left += 1;
                 // A page that led here was asked already; what it led to is not known.
-                return Ok(match record.hops.is_empty() {
-                    true => Outcome::Left,
-                    false => self.failed(record, request, State::Unreachable, "redirect: host left alone"),
+                return Ok(if record.hops.is_empty() {
+                    Outcome::Left
+                } else {
+                    failed(record, request, State::Unreachable, "redirect: host left alone")
                 });
             }
             if let Some(failure) = &host.failure {
                 let detail = format!("robots.txt: {}", failure.detail);
-                return Ok(self.failed(record, request, failure.state, &detail));
+                return Ok(failed(record, request, failure.state, &detail));
             }
             let path = target.url[url::Position::BeforePath..].to_owned();
             let verdict = host.robots.as_ref().map(|robots| robots.verdict(&path));
             if let Some(verdict) = verdict {
                 record.robots = Some(verdict.rule.clone());
                 if !verdict.allowed {
-                    return Ok(self.failed(record, request, State::RobotsRefused, &verdict.rule));
+                    return Ok(failed(record, request, State::RobotsRefused, &verdict.rule));
                 }
             }
             let first = record.hops.is_empty();
@@ -88,12 +89,12 @@ impl Worker {
                     host.left += 1;
                     return Ok(match record.attempts {
                         0 => Outcome::Left,
-                        _ => self.failed(record, request, State::Unreachable, "budget"),
+                        _ => failed(record, request, State::Unreachable, "budget"),
                     });
                 }
                 Got::Failed(failure) => {
-                    self.count_silence(&mut host, failure.state);
-                    return Ok(self.failed(record, request, failure.state, &failure.detail));
+                    count_silence(&mut host, failure.state);
+                    return Ok(failed(record, request, failure.state, &failure.detail));
                 }
                 Got::Answer(answer) => answer,
             };
@@ -113,28 +114,33 @@ impl Worker {
                 } else if record.state() == State::Unreachable && record.retry_after.is_some() {
                     host.stop = Some(Stop::Later);
                 }
-                return Ok(Outcome::Kept(record));
+                return Ok(Outcome::Kept(Box::new(record)));
             }
-            let to = record.header("location").and_then(|to| target.url.join(to).ok());
-            let Some(to) = to else {
-                return Ok(self.failed(record, request, State::ChangedShape, "redirect: nowhere"));
-            };
-            if leads_to_login(&target.url, &to) {
-                host.stop = Some(Stop::Refused);
-                return Ok(self.failed(record, request, State::Blocked, &format!("redirect: {to}")));
-            }
-            if record.hops.len() > self.settings.limits.redirects {
-                let most = self.settings.limits.redirects;
-                return Ok(self.failed(record, request, State::OverLimit, &format!("redirects: {most}")));
-            }
-            target = match check(to.as_str(), allow) {
-                Ok(target) => target,
-                Err(why) => {
-                    let why = format!("redirect to {to}: {why}");
-                    return Ok(self.failed(record, request, State::Unsafe, &why));
+            match self.redirected(&record, &target, allow) {
+                Ok(next) => target = next,
+                Err(failure) => {
+                    if failure.state == State::Blocked {
+                        host.stop = Some(Stop::Refused);
+                    }
+                    return Ok(failed(record, request, failure.state, &failure.detail));
                 }
-            };
+            }
         }
+    }
+
+    /// Where a redirect leads, when it may be followed.
+    fn redirected(&self, record: &Record, from: &Target, allow: &Allow) -> Result<Target, Failure> {
+        let to = record.header("location").and_then(|to| from.url.join(to).ok());
+        let to = to.ok_or_else(|| Failure::new(State::ChangedShape, "redirect: nowhere"))?;
+        if leads_to_login(&from.url, &to) {
+            return Err(Failure::new(State::Blocked, format!("redirect: {to}")));
+        }
+        let most = self.settings.limits.redirects;
+        if record.hops.len() > most {
+            return Err(Failure::new(State::OverLimit, format!("redirects: {most}")));
+        }
+        check(to.as_str(), allow)
+            .map_err(|why| Failure::new(State::Unsafe, format!("redirect to {to}: {why}")))
     }
 
     /// Asks, and asks again where the server has a fault, each time more slowly.
@@ -211,7 +217,7 @@ impl Worker {
             let answer = match self.attempts(host, &at, source, &[], &mut record.attempts).await? {
                 Got::Stopped => return Ok(()),
                 Got::Failed(failure) => {
-                    self.count_silence(host, failure.state);
+                    count_silence(host, failure.state);
                     record.state = failure.state.to_string();
                     record.detail = Some(failure.detail.clone());
                     host.failure = Some(failure);
@@ -298,26 +304,6 @@ impl Worker {
         Ok(record)
     }
 
-    /// The record of a look that came to nothing: the same for every item that it was for.
-    fn failed(&self, mut record: Record, request: &Request, state: State, detail: &str) -> Outcome {
-        record.state = state.to_string();
-        record.detail = Some(detail.to_owned());
-        record.readings = nothing(request, state);
-        Outcome::Kept(record)
-    }
-
-    fn count_silence(&self, host: &mut Host, state: State) {
-        if matches!(
-            state,
-            State::Unreachable | State::OverLimit | State::TlsUnsupported | State::TlsUntrusted
-        ) {
-            host.silent += 1;
-            if host.silent >= SILENT_LOOKS {
-                host.stop = Some(Stop::Silent);
-            }
-        }
-    }
-
     /// Headers that ask for a page only if it has changed.
     fn conditions(&self, request: &Request) -> Vec<(&'static str, String)> {
         let Some(earlier) = self.earlier(request).filter(|earlier| earlier.state().tells()) else {
@@ -344,6 +330,24 @@ impl Worker {
     pub(super) fn keep(&self, mut record: Record) -> Result<(), FetchError> {
         record.taken = stamp(self.now());
         self.put_record(&record)
+    }
+}
+
+/// The record of a look that came to nothing: the same for every item that it was for.
+fn failed(mut record: Record, request: &Request, state: State, detail: &str) -> Outcome {
+    record.state = state.to_string();
+    record.detail = Some(detail.to_owned());
+    record.readings = nothing(request, state);
+    Outcome::Kept(Box::new(record))
+}
+
+/// A host that several looks in a row did not find is given up.
+fn count_silence(host: &mut Host, state: State) {
+    if matches!(state, State::Unreachable | State::OverLimit | State::TlsUnsupported | State::TlsUntrusted) {
+        host.silent += 1;
+        if host.silent >= SILENT_LOOKS {
+            host.stop = Some(Stop::Silent);
+        }
     }
 }
 

@@ -47,6 +47,9 @@ pub struct Settings {
     pub now: fn() -> Timestamp,
 }
 
+/// Hears of looks that are over: the host, how many, of how many.
+type Tell = dyn Fn(&str, u64, u64) + Send + Sync;
+
 /// What all tasks share.
 pub struct Worker {
     pub(super) settings: Settings,
@@ -104,11 +107,7 @@ pub fn run(
 }
 
 impl Worker {
-    async fn all(
-        self: Arc<Self>,
-        plan: &Plan,
-        tell: Arc<dyn Fn(&str, u64, u64) + Send + Sync>,
-    ) -> Result<(), FetchError> {
+    async fn all(self: Arc<Self>, plan: &Plan, tell: Arc<Tell>) -> Result<(), FetchError> {
         let mut by_host: BTreeMap<&str, Vec<Request>> = BTreeMap::new();
         for request in &plan.requests {
             by_host.entry(&request.host).or_default().push(request.clone());
@@ -163,7 +162,7 @@ impl Worker {
         match self.look(request, &allow).await? {
             Outcome::Kept(record) => {
                 self.count(&record);
-                self.keep(record)
+                self.keep(*record)
             }
             Outcome::Left => Ok(()),
         }
@@ -205,14 +204,14 @@ impl Worker {
         let host = Host {
             last: last.and_then(|ago| Instant::now().checked_sub(Duration::from_secs(ago))),
             asked: traffic.asked,
-            stop: self.still_refused(&traffic.refused, now).then_some(Stop::Refused),
+            stop: self.still_refused(traffic.refused.as_ref(), now).then_some(Stop::Refused),
             ..Host::default()
         };
         hosts.entry(name).or_insert_with(|| Arc::new(Turn::new(host))).clone()
     }
 
     /// Whether a refusal still stands: for a day, or for as long as the host said.
-    fn still_refused(&self, refused: &Option<(Timestamp, String)>, now: Timestamp) -> bool {
+    fn still_refused(&self, refused: Option<&(Timestamp, String)>, now: Timestamp) -> bool {
         let Some((at, record)) = refused else { return false };
         let said = held(&self.store).record(record).ok().and_then(|record| record.retry_after);
         let wait = said.map_or(DAY, |seconds| i64::try_from(seconds).unwrap_or(DAY).min(DAY));

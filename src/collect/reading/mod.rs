@@ -170,13 +170,11 @@ fn find(adapter: &Adapter, ask: &Ask, sheet: &Sheet<'_>, key: &str, unmatched: &
             }
             _ => record.is_object(),
         };
-        return match candidates.into_iter().find(is_ours) {
-            Some(record) => Found::Record(record),
-            None => {
-                unmatched.push(format!("record: {} = {key}", ask.matches.as_deref().unwrap_or("*")));
-                Found::NotAmong
-            }
-        };
+        if let Some(record) = candidates.into_iter().find(is_ours) {
+            return Found::Record(record);
+        }
+        unmatched.push(format!("record: {} = {key}", ask.matches.as_deref().unwrap_or("*")));
+        return Found::NotAmong;
     }
     Found::Nothing
 }

@@ -40,14 +40,14 @@ fn day(text: &str) -> Option<Date> {
         let number: i64 = text.parse().ok()?;
         return match text.len() {
             8 => date(number / 10_000, number / 100 % 100, number % 100),
-            9 | 10 => china(number).filter(is_likely),
-            13 => china(number / 1000).filter(is_likely),
+            9 | 10 => china(number).filter(|date| is_likely(*date)),
+            13 => china(number / 1000).filter(|date| is_likely(*date)),
             _ => None,
         };
     }
     // With a zone of its own the day may be another one here.
     if let Ok(moment) = text.parse::<Timestamp>() {
-        return china(moment.as_second()).filter(is_likely);
+        return china(moment.as_second()).filter(|date| is_likely(*date));
     }
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     let start = text.find(|c: char| c.is_ascii_digit())?;
@@ -61,16 +61,19 @@ fn day(text: &str) -> Option<Date> {
 
 fn date(year: i64, month: i64, day: i64) -> Option<Date> {
     let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    Date::new(year, month, day).ok().filter(is_likely)
+    Date::new(year, month, day).ok().filter(|date| is_likely(*date))
 }
 
 /// No page of this kind is older than the shops, and none is from the far future.
-fn is_likely(date: &Date) -> bool {
+fn is_likely(date: Date) -> bool {
     (2000..2100).contains(&date.year())
 }
 
-/// `123万次下载`, `1.5亿`, `173.4 亿次`, `1万+`, `( 130926次评分 )`; nothing for `少于1万` and for 2³¹−1, at which
-/// shops clip.
+/// At which some shops clip their figures: 2³¹−1.
+const CLIPPED: u64 = 2_147_483_647;
+
+/// `123万次下载`, `1.5亿`, `173.4 亿次`, `1万+`, `( 130926次评分 )`; nothing for `少于1万` and for figures
+/// that were clipped.
 fn count(text: &str) -> Option<u64> {
     if ["少于", "不足", "低于", "以下", "<"].iter().any(|word| text.contains(word)) {
         return None;
@@ -86,7 +89,7 @@ fn count(text: &str) -> Option<u64> {
         _ => 1.0,
     };
     let value = (number * unit).round();
-    (value < 281e12 && value != 2_147_483_647.0).then_some(value as u64)
+    (value < 281e12).then_some(value as u64).filter(|&count| count != CLIPPED)
 }
 
 #[cfg(test)]

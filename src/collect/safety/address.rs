@@ -59,8 +59,8 @@ fn of_six(address: Ipv6Addr) -> Option<Forbidden> {
         // Also where the inner address is a public one: nobody writes a public page's address in this way.
         return Some(of_four(inner).unwrap_or(Forbidden::Reserved));
     }
-    let [a, b, ..] = address.segments();
-    Some(match (a, b) {
+    let [first, second, ..] = address.segments();
+    Some(match (first, second) {
         _ if address.is_unspecified() => Forbidden::Unspecified,
         _ if address.is_loopback() => Forbidden::Loopback,
         (0xfc00..=0xfdff | 0xfec0..=0xfeff, _) => Forbidden::Private,
@@ -77,15 +77,13 @@ fn of_six(address: Ipv6Addr) -> Option<Forbidden> {
 /// well-known and the local prefix, 6to4.
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let s = address.segments();
-    let four = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        Ipv4Addr::new(a, b, c, d)
-    };
+    let four = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
     match s {
         [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0, 0, 0, 0, 0xffff, 0, high, low] => Some(four(high, low)),
-        [0x0064, 0xff9b, 0 | 1, _, _, _, high, low] => Some(four(high, low)),
-        [0x2002, high, low, ..] => Some(four(high, low)),
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
+        | [0, 0, 0, 0, 0xffff, 0, high, low]
+        | [0x0064, 0xff9b, 0 | 1, _, _, _, high, low]
+        | [0x2002, high, low, ..] => Some(four(high, low)),
         _ => None,
     }
 }

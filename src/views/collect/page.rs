@@ -3,7 +3,9 @@
 //! Invariant: it asks nothing of any network and runs no script; all text of inputs is escaped.
 
 use super::Impact;
+use crate::collect::Summary;
 use crate::knowledge::messages::Catalogue;
+use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}\
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%}\
@@ -17,11 +19,12 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
     let mut page = Page { text: String::new(), catalogue };
     let title = say("title");
     let lang = catalogue.lang().to_string();
-    page.text.push_str(&format!(
+    let _ = write!(
+        page.text,
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head><body>\n"
-    ));
+    );
     page.tag("h1", &title);
     page.tag("p", &fill("when", &[("at", impact.at.clone())]));
     page.tag("p", &say("basis"));
@@ -56,32 +59,7 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
     page.table(&["host", "source", "requests", "spacing", "minutes", "by", "decided"], &planned);
 
     if let Some(done) = impact.summary {
-        page.tag("h2", &say("happened"));
-        let hosts: Vec<Vec<String>> = done
-            .hosts
-            .iter()
-            .map(|(name, host)| {
-                let stopped =
-                    host.stopped.map(|why| catalogue.text(&format!("collect.stop.{why}")).into_owned());
-                vec![
-                    name.clone(),
-                    host.requests.to_string(),
-                    host.bytes.div_ceil(1024).to_string(),
-                    stopped.unwrap_or_default(),
-                    host.left.to_string(),
-                ]
-            })
-            .collect();
-        page.table(&["host", "requests", "kib", "stopped", "left"], &hosts);
-        let states: Vec<Vec<String>> = done
-            .states
-            .iter()
-            .map(|(state, count)| {
-                vec![catalogue.text(&format!("collect.state.{state}")).into_owned(), count.to_string()]
-            })
-            .collect();
-        page.table(&["state", "pages"], &states);
-        page.tag("p", &fill("cached", &[("count", done.cached.to_string())]));
+        page.happened(done);
     }
 
     page.tag("h2", &say("requests"));
@@ -131,8 +109,38 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    fn happened(&mut self, done: &Summary) {
+        let catalogue = self.catalogue;
+        self.tag("h2", &catalogue.text("collect.impact.happened"));
+        let hosts: Vec<Vec<String>> = done
+            .hosts
+            .iter()
+            .map(|(name, host)| {
+                let stopped =
+                    host.stopped.map(|why| catalogue.text(&format!("collect.stop.{why}")).into_owned());
+                vec![
+                    name.clone(),
+                    host.requests.to_string(),
+                    host.bytes.div_ceil(1024).to_string(),
+                    stopped.unwrap_or_default(),
+                    host.left.to_string(),
+                ]
+            })
+            .collect();
+        self.table(&["host", "requests", "kib", "stopped", "left"], &hosts);
+        let states: Vec<Vec<String>> = done
+            .states
+            .iter()
+            .map(|(state, count)| {
+                vec![catalogue.text(&format!("collect.state.{state}")).into_owned(), count.to_string()]
+            })
+            .collect();
+        self.table(&["state", "pages"], &states);
+        self.tag("p", &catalogue.fill("collect.impact.cached", &[("count", done.cached.to_string())]));
+    }
+
     fn tag(&mut self, name: &str, text: &str) {
-        self.text.push_str(&format!("<{name}>{}</{name}>\n", escaped(text)));
+        let _ = writeln!(self.text, "<{name}>{}</{name}>", escaped(text));
     }
 
     fn list(&mut self, items: &[String]) {
@@ -151,7 +159,7 @@ impl Page<'_> {
         self.text.push_str("<table><thead><tr>");
         for key in keys {
             let title = self.catalogue.text(&format!("collect.column.{key}")).into_owned();
-            self.text.push_str(&format!("<th>{}</th>", escaped(&title)));
+            let _ = write!(self.text, "<th>{}</th>", escaped(&title));
         }
         self.text.push_str("</tr></thead><tbody>\n");
         for row in rows {
@@ -159,7 +167,7 @@ impl Page<'_> {
             for cell in row {
                 let is_number = !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
                 let class = if is_number { " class=\"n\"" } else { "" };
-                self.text.push_str(&format!("<td{class}>{}</td>", escaped(cell)));
+                let _ = write!(self.text, "<td{class}>{}</td>", escaped(cell));
             }
             self.text.push_str("</tr>\n");
         }

@@ -6,6 +6,8 @@
 use super::view::Build;
 use super::{Cell, Listing};
 use crate::scan::document::Page;
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 /// Fields of a page that are shown in a cell; all of them are in `scan.json`.
 const SHOWN: [&str; 8] =
@@ -63,12 +65,21 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
             Cell::text(filled.collect::<Vec<_>>().join(names.comma())),
             Cell::text(leads.collect::<Vec<_>>().join(names.comma())),
             Cell::text(page.url.as_str()),
-            Cell::text(page.taken.as_str()),
+            Cell::text(moment(&page.taken)),
             Cell::text(page.blake3.as_str()),
             Cell::text(page.sm3.as_str()),
             Cell::text(page.asset.as_str()),
         ]
     })
+}
+
+/// A moment in the time of China, to the minute.
+fn moment(taken: &str) -> String {
+    let china = TimeZone::fixed(Offset::constant(8));
+    match taken.parse::<Timestamp>() {
+        Ok(moment) => moment.to_zoned(china).strftime("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => taken.to_owned(),
+    }
 }
 
 /// The source with how its page came here.

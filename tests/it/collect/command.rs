@@ -72,6 +72,54 @@ fn pages_are_kept_checked_and_not_asked_twice() {
 }
 
 #[test]
+fn a_run_that_is_killed_goes_on_without_asking_anything_twice() {
+    let pages: Vec<String> = (0..12).map(|i| format!("/{i}")).collect();
+    let serve =
+        || Host::serve(pages.iter().map(|path| (path.as_str(), Reply::html("<title>甲</title>"))).collect());
+    let hosts: Vec<Host> = (0..8).map(|_| serve()).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = vec!["名称,主办单位,应用形式,网址".to_owned()];
+    for (h, host) in hosts.iter().enumerate() {
+        let row =
+            |(p, path): (usize, &String)| format!("示例{h}号{p}平台,示例县第{h}单位,APP,{}", host.url(path));
+        rows.extend(pages.iter().enumerate().map(row));
+    }
+    let rows = rows.join("\n");
+    std::fs::write(folder.path().join("apps.csv"), rows).unwrap();
+    std::fs::write(folder.path().join("policy.toml"), POLICY.replace("ms = 20", "ms = 60")).unwrap();
+    let start = || {
+        let mut command = std::process::Command::new(crate::support::binary());
+        command.args(["collect", "apps.csv", "--policy", "policy.toml"]).current_dir(folder.path());
+        for host in &hosts {
+            command.args(["--allow-host", &host.at()]);
+        }
+        command.stdout(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let asked = || hosts.iter().map(|host| host.paths().len()).sum::<usize>();
+    for wanted in [30, 60] {
+        let mut child = start();
+        while asked() < wanted && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert!(start().wait().unwrap().success());
+    for host in &hosts {
+        let mut paths = host.paths();
+        let seen = host.seen();
+        assert!(seen.iter().all(|one| one.beside == 0));
+        paths.retain(|path| path != "/robots.txt");
+        let all = paths.len();
+        paths.sort();
+        paths.dedup();
+        assert_eq!((paths.len(), all), (pages.len(), pages.len()), "{paths:?}");
+    }
+    let verified = run_in(folder.path(), &["collect", "verify"]);
+    assert_eq!(verified.status, 0, "{}", verified.out);
+}
+
+#[test]
 fn saved_pages_of_every_kind_go_the_same_way() {
     let folder = tempfile::tempdir().unwrap();
     let page = include_str!("../../fixtures/collect/yingyongbao.html");

@@ -163,15 +163,13 @@ fn answer(stream: &mut TcpStream, reply: &Reply, request: &str, over: &AtomicBoo
             let held =
                 tag.is_some_and(|tag| request.to_lowercase().contains(&format!("if-none-match: {tag}")));
             let (status, body) = if held { (304, &[][..]) } else { (*status, body.as_slice()) };
-            let mut head = format!("HTTP/1.1 {status} X\r\n");
-            for (name, value) in headers {
-                head.push_str(&format!("{name}: {value}\r\n"));
-            }
+            let mut lines = vec![format!("HTTP/1.1 {status} X")];
+            lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
             if status != 304 {
-                head.push_str(&format!("content-length: {}\r\n", body.len()));
+                lines.push(format!("content-length: {}", body.len()));
             }
-            head.push_str("\r\n");
-            stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body)).is_ok()
+            let start = lines.join("\r\n") + "\r\n\r\n";
+            stream.write_all(start.as_bytes()).and_then(|()| stream.write_all(body)).is_ok()
         }
         Reply::Drip => {
             let _ = stream.write_all(b"HTTP/1.1 200 X\r\ncontent-type: text/html\r\n\r\n<html>");
