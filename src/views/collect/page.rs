@@ -84,8 +84,7 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
             .refused
             .iter()
             .map(|refused| {
-                let (why, value) = refused.why.told();
-                let why = catalogue.fill(&format!("collect.refusal.{why}"), &[("value", value)]);
+                let why = super::refusal(&refused.why, catalogue);
                 vec![refused.asset.clone(), refused.url.clone(), why]
             })
             .collect();

@@ -60,11 +60,10 @@ pub fn plan(impact: &Impact<'_>, catalogue: &Catalogue, screen: Screen) -> Strin
     if !impact.plan.refused.is_empty() {
         line(&mut out, &say("plan.refused", &[("count", impact.plan.refused.len().to_string())]));
         for refused in impact.plan.refused.iter().take(MOST) {
-            let (why, value) = refused.why.told();
             let args = [
                 ("asset", refused.asset.clone()),
                 ("url", visible(&refused.url).into_owned()),
-                ("why", catalogue.fill(&format!("collect.refusal.{why}"), &[("value", visible(&value))])),
+                ("why", super::refusal(&refused.why, catalogue)),
             ];
             line(&mut out, &say("plan.refused-line", &args));
         }

@@ -170,6 +170,7 @@ fn field_text(view: &ReportView<'_>, field: &FieldValue) -> String {
     let value =
         if field.exact == Some(false) { names.fill("explain.about", &[("value", &value)]) } else { value };
     match &field.raw {
+        _ if field.page.is_some() => names.fill("collect.from-page", &[("value", &value)]),
         Some(raw) => names.fill("explain.read-from", &[("value", &value), ("raw", &visible(raw))]),
         None => value,
     }

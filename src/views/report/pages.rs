@@ -5,6 +5,7 @@
 
 use super::view::Build;
 use super::{Cell, Listing};
+use crate::collect::adapter::shipped;
 use crate::scan::document::Page;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -85,7 +86,10 @@ fn moment(taken: &str) -> String {
 /// The source with how its page came here.
 fn source(build: &Build<'_>, page: &Page) -> String {
     let how = build.names.text(&format!("collect.how.{}", page.how));
-    build.names.fill("collect.source-how", &[("source", &page.source), ("how", &how)])
+    let shipped = shipped().iter().find(|adapter| adapter.id == page.source);
+    let lang = build.names.catalogue.lang().to_string();
+    let source = shipped.map_or(page.source.as_str(), |adapter| adapter.called(&lang));
+    build.names.fill("collect.source-how", &[("source", source), ("how", &how)])
 }
 
 /// Pages, contradictions and leads in one sentence; nothing without evidence.

@@ -39,6 +39,9 @@ fn nothing_is_asked_without_a_decision_or_a_contact_or_for_a_plan() {
 
     std::fs::write(folder.path().join("policy.toml"), POLICY.replace("office@example.cn", "")).unwrap();
     assert_eq!(collect(folder.path(), &host, &[]).status, 2);
+    // A contact that no header can hold is none.
+    std::fs::write(folder.path().join("policy.toml"), POLICY.replace("office@example.cn", "网信办")).unwrap();
+    assert_eq!(collect(folder.path(), &host, &[]).status, 2);
     let off = POLICY.split("[[sources]]").next().unwrap();
     std::fs::write(folder.path().join("policy.toml"), off).unwrap();
     assert_eq!(collect(folder.path(), &host, &[]).status, 0);

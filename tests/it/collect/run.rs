@@ -201,6 +201,38 @@ fn old_tls_and_names_that_lead_inside_are_states_of_their_own() {
     }
 }
 
+/// The name is looked up once for each request, by us alone, and what was looked up is what is connected to: there
+/// is no second answer that could be another one.
+#[test]
+fn the_address_that_was_checked_is_the_one_that_is_asked() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let host = Host::serve(vec![("/p", Reply::to("/q")), ("/q", Reply::html("<title>甲</title>"))]);
+    let url = format!("http://app.example.cn:{}/p", host.port);
+    let (_, mut switches) = links(&[], &[]);
+    switches.internal = vec![HostPort::parse(&format!("app.example.cn:{}", host.port)).unwrap()];
+    let subject = Subject {
+        asset: "a".to_owned(),
+        kind: "app".to_owned(),
+        links: vec![url.clone()],
+        ..Subject::default()
+    };
+    let planned = plan(&[subject], shipped(), &switches);
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = calls.clone();
+    let names: Names = Arc::new(move |name| {
+        count.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(name, "app.example.cn");
+        Box::pin(async { Ok(vec![IpAddr::from([127, 0, 0, 1])]) })
+    });
+    let folder = tempfile::tempdir().unwrap();
+    go_with(&planned, &switches, folder.path(), Settings { names, ..settings(&switches.internal) });
+    let record = &records(folder.path())[&url];
+    assert_eq!(record.state(), State::Listed, "{:?}", record.detail);
+    assert!(record.hops.iter().all(|hop| hop.address == "127.0.0.1"));
+    assert_eq!(host.paths(), ["/robots.txt", "/p", "/q"]);
+    assert_eq!(calls.load(Ordering::Relaxed), 3);
+}
+
 #[test]
 fn robots_txt_is_asked_first_and_obeyed_with_its_rule() {
     let rules = "User-agent: *\nDisallow: /\n\nUser-agent: zhijian\nAllow: /p\nDisallow: /p/private\n";

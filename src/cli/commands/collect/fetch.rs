@@ -48,7 +48,7 @@ pub(super) fn run(args: &CollectArgs, session: &Session) -> Result<ExitStatus, C
         }
         return Ok(ExitStatus::Clean);
     }
-    if policy.collect.contact.trim().is_empty() {
+    if contact(&policy).is_empty() {
         return Err(CliError::NoContact);
     }
     let done = fetch(args, &planned, &adapters, &switches, &policy, session)?;
@@ -74,9 +74,13 @@ fn write(out: &Path, impact: &Impact<'_>, session: &Session) -> Result<(), CliEr
 
 /// `zhijian/0.1.0 (+contact)`: in plain characters, as a header wants it.
 fn agent(policy: &Policy) -> String {
-    let contact: String =
-        policy.collect.contact.trim().chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
-    format!("zhijian/{} (+{contact})", env!("CARGO_PKG_VERSION"))
+    format!("zhijian/{} (+{})", env!("CARGO_PKG_VERSION"), contact(policy))
+}
+
+/// What of the contact a header can hold.
+fn contact(policy: &Policy) -> String {
+    let plain = policy.collect.contact.chars().filter(|c| c.is_ascii_graphic() || *c == ' ');
+    plain.collect::<String>().trim().to_owned()
 }
 
 #[cfg(feature = "net")]
