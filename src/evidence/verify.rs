@@ -5,7 +5,7 @@
 use super::record::digests;
 use super::store::{Event, INDEX, Line, OBJECTS, RECORDS, START, StoreError, place, read_record};
 use crate::model::vocabulary;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 vocabulary! {
@@ -47,8 +47,17 @@ pub struct Verified {
     pub strays: u64,
     /// BLAKE3 digest of the last line: it stands for the whole folder.
     pub head: String,
+    /// Records by the day on which they were taken (ISO, UTC).
+    pub days: BTreeMap<String, u64>,
     /// What is wrong, in the order of the index.
     pub faults: Vec<Fault>,
+}
+
+impl Verified {
+    /// Records of before a day (ISO): those whose time is over, when that is the first day to be kept.
+    pub fn before(&self, day: &str) -> u64 {
+        self.days.range(..day.to_owned()).map(|(_, count)| count).sum()
+    }
 }
 
 /// Checks a folder: the chain, every record, every page, each by both digests.
@@ -91,6 +100,7 @@ pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
             found.faults.push(fault(Wrong::Altered, &place_of_record));
         }
         named.insert(place_of_record);
+        *found.days.entry(record.taken.chars().take(10).collect()).or_default() += 1;
         let Some(body) = record.body else { continue };
         let place_of_body = place(Path::new(OBJECTS), &body.blake3, "");
         if !named.insert(place_of_body.clone()) {
@@ -143,6 +153,7 @@ mod tests {
         let found = verify(folder().path()).unwrap();
         assert_eq!((found.lines, found.records, found.pages, found.strays), (4, 2, 2, 0));
         assert!(found.faults.is_empty(), "{:?}", found.faults);
+        assert_eq!((found.before("2026-11-20"), found.before("2026-11-21")), (0, 2));
     }
 
     #[test]

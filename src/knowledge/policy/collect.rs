@@ -15,6 +15,8 @@ pub struct Collect {
     pub host_budget: u32,
     /// Least milliseconds between two requests to a host of an internal network.
     pub internal_spacing_ms: u32,
+    /// Days for which evidence is to be kept; for ever when not stated.
+    pub keep_days: Option<u32>,
     /// A proxy.
     pub proxy: Option<String>,
     /// Root certificates of the user's own, ready to open.
@@ -52,6 +54,7 @@ pub(super) fn collect(settings: &Settings, folder: &Path) -> Collect {
         spacing_seconds: number("spacing_seconds").max(LEAST_SECONDS),
         host_budget: number("host_budget"),
         internal_spacing_ms: number("internal_spacing_ms"),
+        keep_days: get("keep_days").map(|_| number("keep_days")),
         proxy: text("proxy"),
         certificates: text("certificates").map(|file| folder.join(file)),
         sources: settings.of("sources").map(source).collect(),

@@ -350,6 +350,7 @@ pub const SECTIONS: &[Section] = &[
             default("contact", Type::MaybeText, "\"\""),
             default("spacing_seconds", Type::Number, "3"),
             default("host_budget", Type::Number, "300"),
+            optional("keep_days", Type::Days, "730"),
             default("internal_spacing_ms", Type::Number, "3000"),
             optional("proxy", Type::Text, "\"http://proxy.example.cn:3128\""),
             optional("certificates", Type::File, "\"own-ca.pem\""),

@@ -6,6 +6,7 @@ use crate::evidence::{Record, Verified};
 use crate::knowledge::messages::Catalogue;
 use crate::views::terminal::{Align, Col, Screen, Tone, grid};
 use crate::views::visible;
+use jiff::civil::Date;
 
 /// Links and selectors that are listed one by one; the impact page has all of them.
 const MOST: usize = 12;
@@ -150,8 +151,8 @@ pub fn kept(digest: &str, record: &Record, catalogue: &Catalogue) -> String {
     out
 }
 
-/// What a check found.
-pub fn verified(found: &Verified, catalogue: &Catalogue) -> String {
+/// What a check found; `first` is the first day that is still to be kept.
+pub fn verified(found: &Verified, first: Option<Date>, catalogue: &Catalogue) -> String {
     let mut out = String::new();
     let args = [
         ("lines", found.lines.to_string()),
@@ -165,6 +166,13 @@ pub fn verified(found: &Verified, catalogue: &Catalogue) -> String {
         let what = catalogue.text(&format!("collect.wrong.{}", fault.what)).into_owned();
         let args = [("line", fault.line.to_string()), ("path", fault.path.clone()), ("what", what)];
         line(&mut out, &catalogue.fill("collect.verified.fault", &args));
+    }
+    if let Some(first) = first.map(|day| day.to_string()) {
+        let over = found.before(&first);
+        if over > 0 {
+            let args = [("first", first), ("count", over.to_string())];
+            line(&mut out, &catalogue.fill("collect.verified.over", &args));
+        }
     }
     let verdict = if found.faults.is_empty() { "collect.verified.good" } else { "collect.verified.bad" };
     line(&mut out, &catalogue.fill(verdict, &[("count", found.faults.len().to_string())]));

@@ -66,6 +66,11 @@ fn pages_are_kept_checked_and_not_asked_twice() {
     assert!(again.out.contains("2 held from the last day"), "{}", again.out);
     assert_eq!(host.paths().len(), 3);
 
+    let old = POLICY.replace("[collect]\n", "[collect]\nkeep_days = 1\n");
+    std::fs::write(folder.path().join("policy.toml"), old).unwrap();
+    let checked = run_in(folder.path(), &["collect", "verify", "--policy", "policy.toml"]);
+    assert!(checked.status == 0 && !checked.out.contains("保存期限"), "{}", checked.out);
+
     let objects = walkdir::WalkDir::new(folder.path().join("evidence/objects")).into_iter().flatten();
     let page = objects.into_iter().find(|entry| entry.file_type().is_file()).unwrap().into_path();
     std::fs::write(page, "changed").unwrap();

@@ -11,6 +11,7 @@ use crate::cli::status::ExitStatus;
 use crate::cli::values;
 use crate::collect::safety::HostPort;
 use crate::evidence;
+use crate::knowledge::policy::Flags;
 use crate::views::collect as view;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -56,6 +57,9 @@ pub enum CollectCommand {
         /// The evidence folder.
         #[arg(value_name = "DIR", default_value = "evidence")]
         dir: PathBuf,
+        /// The policy file, for how long evidence is kept.
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
     },
 }
 
@@ -99,9 +103,14 @@ pub fn run(args: &CollectArgs, session: &Session) -> Result<ExitStatus, CliError
     match &args.command {
         None => fetch::run(args, session),
         Some(CollectCommand::Import(import)) => import::run(import, session),
-        Some(CollectCommand::Verify { dir }) => {
+        Some(CollectCommand::Verify { dir, policy }) => {
+            let policy = session.policy(policy.as_deref(), &Flags::default())?;
+            let first = policy
+                .collect
+                .keep_days
+                .and_then(|days| values::today().checked_sub(jiff::Span::new().days(i64::from(days))).ok());
             let found = evidence::verify(dir)?;
-            session.out(&view::verified(&found, session.catalogue))?;
+            session.out(&view::verified(&found, first, session.catalogue))?;
             Ok(if found.faults.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed })
         }
     }
