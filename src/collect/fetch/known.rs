@@ -35,6 +35,8 @@ pub(super) struct Traffic {
     pub(super) last: Option<Timestamp>,
     /// The last record that says that it refused.
     pub(super) refused: Option<(Timestamp, String)>,
+    /// The last record that says that it had a fault, and may say when it wants to be asked again.
+    pub(super) faulty: Option<(Timestamp, String)>,
 }
 
 impl Known {
@@ -52,8 +54,11 @@ impl Known {
                 let key = (source.clone(), url.clone());
                 self.open.remove(&key);
                 let state = State::parse(state).unwrap_or_default();
-                if state == State::Blocked {
-                    self.hosts.entry(host.clone()).or_default().refused = Some((at, record.clone()));
+                let traffic = self.hosts.entry(host.clone()).or_default();
+                match state {
+                    State::Blocked => traffic.refused = Some((at, record.clone())),
+                    State::Unreachable => traffic.faulty = Some((at, record.clone())),
+                    _ => {}
                 }
                 self.kept.insert(key, Last { at, state, record: record.clone() });
             }

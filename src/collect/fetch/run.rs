@@ -2,7 +2,7 @@
 
 use super::client::{Client, Failure, Limits, Names};
 use super::host::{Host, Stop};
-use super::known::{DAY, Known};
+use super::known::{DAY, Known, Traffic};
 use super::look::{Outcome, ROBOTS, nothing};
 use super::{FetchError, held};
 use crate::collect::adapter::Adapter;
@@ -204,18 +204,28 @@ impl Worker {
         let host = Host {
             last: last.and_then(|ago| Instant::now().checked_sub(Duration::from_secs(ago))),
             asked: traffic.asked,
-            stop: self.still_refused(traffic.refused.as_ref(), now).then_some(Stop::Refused),
+            stop: self.standing(&traffic, now),
             ..Host::default()
         };
         hosts.entry(name).or_insert_with(|| Arc::new(Turn::new(host))).clone()
     }
 
-    /// Whether a refusal still stands: for a day, or for as long as the host said.
-    fn still_refused(&self, refused: Option<&(Timestamp, String)>, now: Timestamp) -> bool {
-        let Some((at, record)) = refused else { return false };
-        let said = held(&self.store).record(record).ok().and_then(|record| record.retry_after);
-        let wait = said.map_or(DAY, |seconds| i64::try_from(seconds).unwrap_or(DAY).min(DAY));
-        now.as_second() - at.as_second() < wait
+    /// Whether a host still wants to be left alone: after a refusal for as long as it said, or a day; after a fault
+    /// only where it said how long.
+    fn standing(&self, traffic: &Traffic, now: Timestamp) -> Option<Stop> {
+        let ago = |at: Timestamp| now.as_second() - at.as_second();
+        let said = |record: &String| {
+            let record = held(&self.store).record(record).ok()?;
+            i64::try_from(record.retry_after?).ok()
+        };
+        let refused = traffic.refused.as_ref();
+        if refused.is_some_and(|(at, record)| ago(*at) < said(record).map_or(DAY, |wait| wait.min(DAY))) {
+            return Some(Stop::Refused);
+        }
+        let faulty = traffic.faulty.as_ref();
+        faulty
+            .is_some_and(|(at, record)| ago(*at) < said(record).unwrap_or(0).min(DAY))
+            .then_some(Stop::Later)
     }
 
     /// The least time between two requests to a host for a source.

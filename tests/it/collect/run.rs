@@ -278,6 +278,35 @@ fn a_refusal_ends_it_for_the_host_and_for_the_day() {
 }
 
 #[test]
+fn a_busy_host_is_waited_for_a_little_and_otherwise_asked_when_it_says() {
+    let soon = Host::serve(vec![("/p", Reply::status(503).with("retry-after", "1"))]);
+    let late = Host::serve(vec![
+        ("/a", Reply::status(503).with("retry-after", "7200")),
+        ("/b", Reply::html("<title>乙</title>")),
+    ]);
+    let (planned, switches) = links(&[soon.url("/p"), late.url("/a"), late.url("/b")], &[&soon, &late]);
+    let folder = tempfile::tempdir().unwrap();
+    let done = go(&planned, &switches, folder.path());
+    let times: Vec<Instant> =
+        soon.seen().into_iter().filter(|one| one.path == "/p").map(|one| one.at).collect();
+    assert_eq!(times.len(), 3);
+    assert!(times.windows(2).all(|pair| pair[1] - pair[0] >= Duration::from_secs(1)));
+    assert_eq!(late.paths(), ["/robots.txt", "/a"]);
+    assert_eq!(done.hosts[&late.at()].stopped, Some("later"));
+    let hour = |hours| Settings {
+        now: match hours {
+            1 => || jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_mins(90)).unwrap(),
+            _ => || jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_mins(150)).unwrap(),
+        },
+        ..settings(&switches.internal)
+    };
+    go_with(&planned, &switches, folder.path(), hour(1));
+    assert_eq!(late.paths().len(), 2, "two hours are not over");
+    go_with(&planned, &switches, folder.path(), hour(2));
+    assert_eq!(late.paths()[2..], ["/a"], "asked again, and again it wants two hours");
+}
+
+#[test]
 fn requests_of_a_host_are_spaced_single_and_within_the_budget() {
     let pages: Vec<String> = (0..8).map(|i| format!("/{i}")).collect();
     let served = pages.iter().map(|path| (path.as_str(), Reply::html("<title>甲</title>"))).collect();
