@@ -30,6 +30,8 @@
 //! ```
 
 pub mod cli;
+pub mod collect;
+pub mod evidence;
 pub mod knowledge;
 pub mod model;
 pub mod scan;

@@ -4,9 +4,9 @@
 //! the message catalogue and are put in by [`super::localise`].
 
 use super::commands::{
-    audit::AuditArgs, completions::CompletionsArgs, explain::ExplainArgs, inspect::InspectArgs, man::ManArgs,
-    r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs,
-    screen::ScreenArgs,
+    audit::AuditArgs, collect::CollectArgs, completions::CompletionsArgs, explain::ExplainArgs,
+    inspect::InspectArgs, man::ManArgs, r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs,
+    report::ReportArgs, rules::RulesArgs, screen::ScreenArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -72,6 +72,8 @@ pub enum Command {
     Rules(RulesArgs),
     /// Free text.
     Screen(ScreenArgs),
+    /// Evidence from public pages.
+    Collect(CollectArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

@@ -1,5 +1,6 @@
 //! Why a run was not completed, as a person reads it: what, why, what to do.
 
+use crate::evidence::StoreError;
 use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
@@ -86,6 +87,46 @@ pub enum CliError {
         /// What was asked for, and what there is.
         missing: NoColumn,
     },
+    /// The evidence folder cannot be used.
+    #[error(transparent)]
+    Evidence(#[from] StoreError),
+    /// An adapter file is at fault.
+    #[error("{path} is no adapter: {fault}")]
+    Adapter {
+        /// As the policy names it.
+        path: PathBuf,
+        /// What is wrong.
+        fault: String,
+    },
+    /// No source of this name.
+    #[error("no source {name}")]
+    NoSource {
+        /// As written.
+        name: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// A saved page that is none.
+    #[error("{path} is no saved page")]
+    NoPage {
+        /// As the user named it.
+        path: PathBuf,
+    },
+    /// An address that is none.
+    #[error("{text} is no address")]
+    NoAddress {
+        /// As typed.
+        text: String,
+    },
+    /// Nobody could be reached about what is fetched.
+    #[error("no contact is stated")]
+    NoContact,
+    /// No connection can be made at all.
+    #[error("no connection: {0}")]
+    Connection(String),
+    /// The program was built without the part that fetches.
+    #[error("built without network")]
+    NoNetwork,
     /// Not one file could be read.
     #[error("nothing could be read")]
     NothingRead,
@@ -208,6 +249,14 @@ impl CliError {
             ),
             CliError::Unfit { path, fault } => of_texts(path, fault, catalogue),
             CliError::NoColumn { path, missing } => of_column(path, missing, catalogue),
+            CliError::Evidence(error) => of_evidence(error, catalogue),
+            CliError::Adapter { .. }
+            | CliError::NoSource { .. }
+            | CliError::NoPage { .. }
+            | CliError::NoAddress { .. }
+            | CliError::NoContact
+            | CliError::Connection(_)
+            | CliError::NoNetwork => of_collect(self, catalogue),
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
             CliError::ScanUnreadable { path, source } => of_file("scan-unreadable", path, source, catalogue),
             CliError::ScanFaulty { path, reason } => {
@@ -261,6 +310,51 @@ const NONE: &[(&str, String)] = &[];
 fn plain(what: &str, args: &[(&str, String)], catalogue: &Catalogue) -> String {
     let text = catalogue.fill(&format!("cli.error.{what}"), args);
     said(catalogue, &text, None, &catalogue.fill(&format!("cli.error.{what}-help"), args))
+}
+
+/// Why nothing could be collected.
+fn of_collect(error: &CliError, catalogue: &Catalogue) -> String {
+    match error {
+        CliError::Adapter { path, fault } => {
+            plain("adapter", &[("path", shown(path)), ("fault", fault.clone())], catalogue)
+        }
+        CliError::NoSource { name, known } => {
+            plain("no-source", &[("name", name.clone()), ("known", known.join("、"))], catalogue)
+        }
+        CliError::NoPage { path } => plain("no-page", &[("path", shown(path))], catalogue),
+        CliError::NoAddress { text } => plain("no-address", &[("text", text.clone())], catalogue),
+        CliError::NoContact => plain("no-contact", NONE, catalogue),
+        CliError::Connection(reason) => plain("connection", &[("reason", reason.clone())], catalogue),
+        CliError::NoNetwork => plain("no-network", NONE, catalogue),
+        other => other.to_string(),
+    }
+}
+
+/// Why an evidence folder cannot be used.
+fn of_evidence(error: &StoreError, catalogue: &Catalogue) -> String {
+    match error {
+        StoreError::Io { path, source } => of_file("evidence-io", path, source, catalogue),
+        StoreError::Line { path, line } => {
+            plain("evidence-line", &[("path", shown(path)), ("line", line.to_string())], catalogue)
+        }
+        StoreError::Busy { path } => plain("evidence-busy", &[("path", shown(path))], catalogue),
+        StoreError::NoIndex { path } => plain("evidence-none", &[("path", shown(path))], catalogue),
+        StoreError::Faulty { path, faults } => {
+            let first = faults.first().map(|fault| fault.path.clone()).unwrap_or_default();
+            let args = [("path", shown(path)), ("count", faults.len().to_string()), ("first", first)];
+            plain("evidence-faulty", &args, catalogue)
+        }
+    }
+}
+
+#[cfg(feature = "net")]
+impl From<crate::collect::fetch::FetchError> for CliError {
+    fn from(error: crate::collect::fetch::FetchError) -> Self {
+        match error {
+            crate::collect::fetch::FetchError::Store(error) => CliError::Evidence(error),
+            crate::collect::fetch::FetchError::Client(reason) => CliError::Connection(reason),
+        }
+    }
 }
 
 /// Why a file of texts cannot be screened.

@@ -1,10 +1,13 @@
 //! Values of flags: text → type. A refusal is a key of the catalogue (`cli.usage.expected-…`).
 
+use crate::collect::safety::HostPort;
 use crate::knowledge::messages::Lang;
 use crate::knowledge::policy::FailOn;
 use crate::views::report::{Encoding, Options};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
 
 /// Encoding of the CSV files that are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -89,6 +92,27 @@ pub fn probability(text: &str) -> Result<f64, &'static str> {
 /// Anything else, as a key of the catalogue.
 pub fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "cli.usage.expected-day")
+}
+
+/// A host with its port, as `127.0.0.1:8080`.
+///
+/// # Errors
+/// Anything else, as a key of the catalogue.
+pub fn host_port(text: &str) -> Result<HostPort, &'static str> {
+    HostPort::parse(text).ok_or("cli.usage.expected-host-port")
+}
+
+/// A moment: `2026-11-20`, `2026-11-20 15:04` (in the time of China), or RFC 3339 with a zone.
+///
+/// # Errors
+/// Anything else, as a key of the catalogue.
+pub fn moment(text: &str) -> Result<Timestamp, &'static str> {
+    let china = TimeZone::fixed(Offset::constant(8));
+    let local = |text: &str| text.parse::<DateTime>().ok()?.to_zoned(china.clone()).ok();
+    match text.parse::<Timestamp>() {
+        Ok(moment) => Ok(moment),
+        Err(_) => local(text).map(|zoned| zoned.timestamp()).ok_or("cli.usage.expected-moment"),
+    }
 }
 
 /// Today by the system's clock and zone: the one clock of the program, the default of `--as-of`.

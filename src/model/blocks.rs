@@ -35,6 +35,14 @@ impl<T: Copy> Blocks<T> {
         self.full.get(at / BLOCK).unwrap_or(&self.last).get(at % BLOCK).copied().filter(|_| at < self.len())
     }
 
+    /// Puts another element at a position that is there.
+    pub(super) fn set(&mut self, at: usize, element: T) {
+        let block = self.full.get_mut(at / BLOCK).unwrap_or(&mut self.last);
+        if let Some(held) = block.get_mut(at % BLOCK) {
+            *held = element;
+        }
+    }
+
     /// Adds an element.
     pub(super) fn push(&mut self, element: T) {
         if self.last.len() == BLOCK {

@@ -136,6 +136,10 @@ codes! {
     UnusedPolicy = "policy/unused-entry", Warning;
     /// A waiver past its date. `{rule}` `{until}`
     ExpiredWaiver = "policy/expired-waiver", Warning;
+    /// Evidence of after the as-of date, left out. `{count}`
+    LaterEvidence = "evidence/later", Note;
+    /// Evidence of items that are not in the inventories. `{count}`
+    UnlinkedEvidence = "evidence/no-item", Note;
     /// A block of candidates was cut to its cap. `{key}` `{size}` `{cap}`
     CappedBlock = "matching/capped-block", Note;
 }

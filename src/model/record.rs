@@ -96,6 +96,17 @@ impl Records {
         }
     }
 
+    /// Gives any record a value where it has none. Whether it had none.
+    pub fn supply(&mut self, record: usize, field: Field, value: Value) -> bool {
+        if record >= self.places.len() || !self.value(record, field).is_missing() {
+            return false;
+        }
+        let values = &mut self.columns[field.index()].get_or_insert_default().values;
+        values.fill(record + 1, Value::Missing);
+        values.set(record, value);
+        true
+    }
+
     /// Keeps a cell of the record pushed last that no field claims.
     pub fn add_extra(&mut self, column: u32, text: &str) {
         let text = self.pool.intern(text);
@@ -241,6 +252,25 @@ impl<'a> RecordRef<'a> {
 mod tests {
     use super::*;
     use crate::model::Exactness;
+
+    #[test]
+    fn only_what_is_missing_is_supplied() {
+        let mut records = Records::default();
+        for row in 0..3 {
+            records.push(RowRef { sheet: SheetId(0), row });
+        }
+        let value = |n| Value::count(n, Exactness::About).unwrap_or_default();
+        assert!(
+            records.supply(1, Field::Downloads, value(5)) && records.supply(2, Field::Downloads, value(6))
+        );
+        assert!(
+            !records.supply(1, Field::Downloads, value(7)) && !records.supply(3, Field::Downloads, value(8))
+        );
+        assert_eq!(
+            [0, 1, 2].map(|at| records.value(at, Field::Downloads).as_count()),
+            [None, Some(5), Some(6)]
+        );
+    }
 
     #[test]
     fn columns_fill_gaps_and_keep_raw_text() {

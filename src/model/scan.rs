@@ -4,7 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow, RosterEntry,
+    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Page, Pair, Plan, RejectedRow,
+    RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -17,6 +18,8 @@ pub struct Provenance {
     pub rule_set: String,
     /// Digest of the policy file's bytes; empty when none was given.
     pub policy: String,
+    /// Digest that stands for the evidence folder; empty without one.
+    pub evidence: String,
     /// Name of the matching parameter set.
     pub parameters: String,
     /// Names of the local profiles in use.
@@ -51,6 +54,8 @@ pub struct Scan {
     pub clusters: Vec<Cluster>,
     /// Clues, in the order of the inputs.
     pub clues: Vec<Clue>,
+    /// Public pages of the items, by item and source; empty without an evidence folder.
+    pub pages: Vec<Page>,
     /// Findings, by severity, rule, asset id, place.
     pub findings: Vec<Finding>,
     /// One action per asset.

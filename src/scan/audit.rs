@@ -1,9 +1,12 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, figures, roster};
+use super::{Knowledge, figures, pages, roster};
+use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
-use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, RosterEntry, Scan};
+use crate::model::{
+    AssetTable, Code, Coverage, Diagnostic, InputFile, Location, Provenance, RejectedRow, RosterEntry, Scan,
+};
 use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
 use crate::stages::{ingest, matching, normalise, plan, rules};
@@ -125,8 +128,25 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
 
 /// Runs the whole audit.
 pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
-    let Read { inputs, assets, rejected, mut diagnostics, unread, roster } = read(request)?;
+    audit_with(request, None)
+}
+
+/// Runs the whole audit with what public pages say, where there is an evidence folder.
+pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan, Error> {
+    let Read { inputs, mut assets, rejected, mut diagnostics, unread, roster } = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
+    let mut pages = Vec::new();
+    if let Some(seen) = evidence {
+        let (read, unlinked) = pages::read(&assets, seen, &knowledge.detector);
+        pages = read;
+        pages::fill(&mut assets, &mut pages, request.as_of);
+        for (code, count) in [(Code::LaterEvidence, seen.later), (Code::UnlinkedEvidence, unlinked)] {
+            if count > 0 {
+                diagnostics.push(Diagnostic::new(code, Location::default()).with("count", count));
+            }
+        }
+        tracing::info!(pages = pages.len(), "evidence done");
+    }
 
     let parameters = parameters(policy);
     let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &policy.judgements);
@@ -137,7 +157,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     for profile in knowledge.profiles.iter().filter_map(|name| knowledge.clauses.profile(name)) {
         profile.apply(&mut settings);
     }
-    let checked = rules::check(&rules::Context {
+    let mut checked = rules::check(&rules::Context {
         assets: &assets,
         pairs: &pairs,
         clauses: &knowledge.clauses,
@@ -146,7 +166,8 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         settings: &settings,
         as_of: request.as_of,
     });
-    diagnostics.extend(checked.diagnostics);
+    pages::soften(&mut checked.findings, &pages);
+    diagnostics.extend(std::mem::take(&mut checked.diagnostics));
     tracing::info!(findings = checked.findings.len(), "rules done");
 
     let problem = plan::Inputs {
@@ -171,6 +192,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
             rule_set: rules::digest(&knowledge.clauses),
             policy: policy.digest.clone(),
+            evidence: evidence.map(|seen| seen.head.clone()).unwrap_or_default(),
             parameters: parameters.label.clone(),
             profiles: knowledge.profiles.clone(),
             as_of: request.as_of,
@@ -180,6 +202,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         pairs,
         clusters,
         clues,
+        pages,
         findings: checked.findings,
         plan,
         figures: Vec::new(),

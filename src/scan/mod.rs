@@ -8,10 +8,11 @@ mod clues;
 pub mod document;
 mod figures;
 mod knowledge;
+mod pages;
 mod roster;
 mod unused;
 
-pub use audit::{Error, Read, Request, audit, parameters, read, understand};
+pub use audit::{Error, Read, Request, audit, audit_with, parameters, read, understand};
 pub use figures::figures;
 pub use knowledge::Knowledge;
 pub use roster::RosterError;

@@ -5,6 +5,8 @@
 mod audit;
 mod cli;
 mod clues;
+#[cfg(feature = "net")]
+mod collect;
 mod draft;
 mod functions;
 mod generated;

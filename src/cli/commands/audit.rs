@@ -7,6 +7,7 @@ use crate::cli::progress::Progress;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values::{self, CsvEncoding};
+use crate::evidence;
 use crate::knowledge::policy::{FailOn, Flags, Policy, is_profile_file};
 use crate::model::{Alert, FindingStatus, Scan};
 use crate::scan::{self, Request, document};
@@ -37,6 +38,9 @@ pub struct AuditArgs {
     /// The units that are expected to report.
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
+    /// The evidence folder.
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
     /// What makes the status 1, over the policy's list.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = values::fail_on())]
     pub fail_on: Option<Vec<FailOn>>,
@@ -80,7 +84,8 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };
-    let scan = scan::audit(&request)?;
+    let evidence = args.evidence.as_deref().map(|dir| evidence::load(dir, args.as_of())).transpose()?;
+    let scan = scan::audit_with(&request, evidence.as_ref())?;
     if scan.inputs.is_empty() {
         progress.done();
         diagnostics::tell_all(&scan.diagnostics, session);

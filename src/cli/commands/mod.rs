@@ -1,6 +1,7 @@
 //! One file per sub-command: its arguments, and what it does with them.
 
 pub mod audit;
+pub mod collect;
 pub mod completions;
 pub mod explain;
 pub mod inspect;
@@ -31,6 +32,7 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Report(args) => report::run(&args, session),
         Command::Rules(args) => rules::run(&args, session),
         Command::Screen(args) => screen::run(&args, session),
+        Command::Collect(args) => collect::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),

@@ -25,6 +25,7 @@ macro_rules! areas {
 
 areas![
     "cli",
+    "collect",
     "dashboard",
     "diag",
     "draft",

@@ -43,6 +43,8 @@ fn subject(table: &Table) -> Option<Vec<String>> {
         "waivers" => of(&["rule", "asset"]),
         "pins" => of(&["asset"]),
         "units" | "functions" | "platforms" => of(&["id"]),
+        "sources" => of(&["source", "host"]),
+        "adapters" => of(&["file"]),
         "judgements" => {
             let mut pair = of(&["left", "right"])?;
             pair.sort();

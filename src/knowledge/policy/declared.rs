@@ -343,4 +343,28 @@ pub const SECTIONS: &[Section] = &[
     section("matching", Shape::Table, &[default("threshold", Type::Share, "0.5")]),
     section("plan", Shape::Table, &[default("enforce_caps", Type::Flag, "false")]),
     section("report", Shape::Table, &[default("organisation", Type::MaybeText, "\"\"")]),
+    section(
+        "collect",
+        Shape::Table,
+        &[
+            default("contact", Type::MaybeText, "\"\""),
+            default("spacing_seconds", Type::Number, "3"),
+            default("host_budget", Type::Number, "300"),
+            optional("keep_days", Type::Days, "730"),
+            default("internal_spacing_ms", Type::Number, "3000"),
+            optional("proxy", Type::Text, "\"http://proxy.example.cn:3128\""),
+            optional("certificates", Type::File, "\"own-ca.pem\""),
+        ],
+    ),
+    section(
+        "sources",
+        Shape::List,
+        &[
+            required("source", Type::Text, "\"yingyongbao\""),
+            required("host", Type::Text, "\"sj.qq.com\""),
+            required("by", Type::Text, "\"示例省网信办\""),
+            required("decided", Type::Day, "2026-11-20"),
+        ],
+    ),
+    section("adapters", Shape::List, &[required("file", Type::File, "\"own-adapter.toml\"")]),
 ];

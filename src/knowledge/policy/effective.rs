@@ -5,6 +5,7 @@
 //! prints is what the stages obey.
 
 use super::check::is_same;
+use super::collect::{Collect, collect};
 use super::stated::{Origin, Settings, Table};
 use super::value::{Setting, is_profile_file};
 use super::words::local_words;
@@ -43,6 +44,8 @@ pub struct Policy {
     pub enforce_caps: bool,
     /// Who signs the report; empty when not stated.
     pub organisation: String,
+    /// How pages are fetched, and which sources are switched on.
+    pub collect: Collect,
     pub(super) settings: Settings,
 }
 
@@ -145,6 +148,7 @@ impl Policy {
             },
             enforce_caps: matches!(get("plan", "enforce_caps"), Some(Setting::Flag(true))),
             organisation: get("report", "organisation").and_then(Setting::text).unwrap_or("").to_owned(),
+            collect: collect(&settings, folder),
             path,
             digest,
             settings,

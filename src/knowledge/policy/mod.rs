@@ -7,6 +7,7 @@
 //! all walk that table. A file with any fault gives no policy, and all its faults at once.
 
 mod check;
+mod collect;
 mod declared;
 mod document;
 mod effective;
@@ -20,6 +21,7 @@ mod template;
 mod value;
 mod words;
 
+pub use collect::{Collect, SwitchedOn};
 pub use declared::{Key, Known, Names, Presence, SECTIONS, Section, Shape, Type};
 pub use effective::{Flags, Policy, ProfileRef};
 pub use fail_on::FailOn;

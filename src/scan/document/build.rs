@@ -3,7 +3,7 @@
 use super::{
     Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, Evidence, Expected,
     FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place,
-    Plan, ProfileUsed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
+    Plan, ProfileUsed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport, page,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -38,6 +38,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         parameters: Parameters {
             rule_set: scan.provenance.rule_set.clone(),
             policy: scan.provenance.policy.clone(),
+            evidence: Some(scan.provenance.evidence.clone()).filter(|digest| !digest.is_empty()),
             matching: scan.provenance.parameters.clone(),
             profiles: profiles(scan, knowledge, catalogue.lang()),
         },
@@ -51,6 +52,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         pairs: scan.pairs.iter().map(|p| writer.pair(p)).collect(),
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
         clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
+        pages: scan.pages.iter().map(|p| page::stored(p, scan.assets.get(p.asset).id(), catalogue)).collect(),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
         figures: scan.figures.iter().map(figure).collect(),
@@ -229,13 +231,34 @@ impl Writer<'_> {
             audience: meaning.audience.to_string(),
             functions: functions.map(|&f| self.knowledge.lexicon.functions.get(f).id.clone()).collect(),
             status: meaning.status.to_string(),
-            fields: fields(asset),
+            fields: self.fields(asset),
             source: source(
                 asset.record().records.place(asset.ix.index()),
                 &self.scan.inputs,
                 &self.scan.assets,
             ),
         }
+    }
+
+    /// The fields, those marked that a page filled.
+    fn fields(&self, asset: AssetRef<'_>) -> BTreeMap<String, FieldValue> {
+        let mut fields = fields(asset);
+        for page in self.scan.pages.iter().filter(|page| page.asset == asset.ix) {
+            for field in &page.filled {
+                if let Some(value) = fields.get_mut(field.as_str()) {
+                    value.page = Some(page.blake3.clone());
+                }
+            }
+        }
+        fields
+    }
+
+    /// The page that filled a cell which a finding rests on.
+    fn page_of(&self, finding: &model::Finding) -> Option<&model::Page> {
+        let rests = |page: &&model::Page| {
+            finding.at.iter().filter_map(|at| at.field).any(|field| page.filled.contains(&field))
+        };
+        self.scan.pages.iter().filter(|page| finding.asset == Some(page.asset)).find(rests)
     }
 
     fn clue(&self, clue: &model::Clue) -> Clue {
@@ -339,6 +362,12 @@ impl Writer<'_> {
                 ..source(place.row, &self.scan.inputs, &self.scan.assets)
             }
         };
+        let page = self.page_of(finding);
+        let mut reason = masked(&self.catalogue.render(&finding.reason));
+        if let Some(page) = page {
+            let args = [("url", &page.url), ("taken", &page.taken), ("blake3", &page.blake3)];
+            reason.push_str(&self.catalogue.fill("collect.cited", &args));
+        }
         Finding {
             rule: finding.rule.to_owned(),
             asset: finding.asset.map(|a| self.id(a)),
@@ -349,9 +378,10 @@ impl Writer<'_> {
             at: finding.at.iter().map(at).collect(),
             evidence: FindingEvidence {
                 words: masked(&finding.words),
-                reason: masked(&self.catalogue.render(&finding.reason)),
+                reason,
                 exemption: finding.exemption.to_string(),
                 review: (finding.review != model::Review::None).then(|| finding.review.to_string()),
+                page: page.map(page::cited),
                 remedy: self.catalogue.text(&format!("rule.{}.remedy", finding.rule)).into_owned(),
             },
             related: finding.related.iter().map(|&a| self.id(a)).collect(),
@@ -473,5 +503,5 @@ fn field(asset: AssetRef<'_>, field: Field) -> Option<FieldValue> {
         }
     };
     let raw = record.records.raw(asset.ix.index(), field).map(text).or(invalid);
-    Some(FieldValue { value, raw, inferred, exact })
+    Some(FieldValue { value, raw, inferred, exact, page: None })
 }

@@ -6,10 +6,12 @@
 
 mod build;
 mod clue;
+mod page;
 mod verify;
 
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
+pub use page::{Citation, Contradiction, Lead, Page};
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -41,6 +43,9 @@ pub struct ScanDocument {
     /// What people wrote about items; not there without clues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clues: Vec<Clue>,
+    /// Public pages of items; not there without evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<Page>,
     /// What rules say.
     pub findings: Vec<Finding>,
     /// What to do.
@@ -89,6 +94,9 @@ pub struct Parameters {
     pub rule_set: String,
     /// Digest of the policy file; empty when none was given.
     pub policy: String,
+    /// Digest that stands for the evidence folder; absent without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// Name and version of the matching parameter set.
     pub matching: String,
     /// Local profiles in use.
@@ -281,6 +289,9 @@ pub struct FieldValue {
     /// False for "约300", "2000余".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<bool>,
+    /// BLAKE3 digest of the public page that it was taken from, where the inventory says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// Where something stands.
@@ -395,6 +406,9 @@ pub struct FindingEvidence {
     /// Why a person must decide: `principle`, `necessity`, `special-use`; absent where nobody must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<String>,
+    /// The public page that the deciding value was taken from; absent where it stands in the inventory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Citation>,
     /// What to do.
     pub remedy: String,
 }

@@ -32,6 +32,7 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, at: usize) -> Strin
         nothing(&mut out, view);
     }
     clues(&mut out, view, screen, asset);
+    pages(&mut out, view, screen, asset);
     section(&mut out, view, screen, "explain.pairs");
     if let Some(cluster) = view.index.cluster(at) {
         let members: Vec<&str> = cluster.members.iter().map(|id| view.index.name(id)).collect();
@@ -73,6 +74,32 @@ fn clues(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Asset)
         if !practices.is_empty() {
             super::line(out, screen, &names.text("report.column.practices"), &practices);
         }
+    }
+}
+
+/// What public pages say of it; nothing without evidence.
+fn pages(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Asset) {
+    let names = view.names;
+    let about = view.document.pages.iter().filter(|page| page.asset == asset.id);
+    for (at, page) in about.enumerate() {
+        if at == 0 {
+            section(out, view, screen, "report.table.pages");
+        }
+        let state = names.text(&format!("collect.state.{}", page.state));
+        super::line(out, screen, &page.source, &state);
+        for one in &page.contradictions {
+            super::line(out, screen, &names.text("report.column.contradiction"), &one.sentence);
+        }
+        for lead in &page.leads {
+            super::line(out, screen, &names.practice(&lead.practice), &lead.words);
+        }
+        let cited = [("url", &page.url), ("taken", &page.taken), ("blake3", &page.blake3)];
+        super::line(
+            out,
+            screen,
+            &names.text("report.column.page-source"),
+            &names.catalogue.fill("collect.seen", &cited),
+        );
     }
 }
 
@@ -143,6 +170,7 @@ fn field_text(view: &ReportView<'_>, field: &FieldValue) -> String {
     let value =
         if field.exact == Some(false) { names.fill("explain.about", &[("value", &value)]) } else { value };
     match &field.raw {
+        _ if field.page.is_some() => names.fill("collect.from-page", &[("value", &value)]),
         Some(raw) => names.fill("explain.read-from", &[("value", &value), ("raw", &visible(raw))]),
         None => value,
     }

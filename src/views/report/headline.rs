@@ -4,7 +4,7 @@
 //! number here is a figure of the document under its own id.
 
 use super::view::Build;
-use super::{Cell, Rate, Row, Table};
+use super::{Cell, Rate, Row, Table, pages};
 use crate::scan::document::Figure;
 
 /// Kinds that are counted, and their sum.
@@ -72,6 +72,7 @@ pub(super) fn summary(build: &Build<'_>) -> Vec<String> {
         roster(build),
         items(build),
         found(build),
+        pages::sentence(build),
         plan(build),
     ]
     .into_iter()

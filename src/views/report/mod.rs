@@ -13,6 +13,7 @@ mod groups;
 mod headline;
 mod index;
 mod ledger;
+mod pages;
 mod problems;
 mod provenance;
 mod reading;

@@ -7,8 +7,8 @@
 use super::{Cell, Column, Index, Listing, Table};
 use super::{Group, Region, Step};
 use super::{
-    breakdown, burden, clues, duplicates, groups, headline, ledger, problems, provenance, reading, regions,
-    steps,
+    breakdown, burden, clues, duplicates, groups, headline, ledger, pages, problems, provenance, reading,
+    regions, steps,
 };
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
@@ -67,6 +67,8 @@ pub struct ReportView<'a> {
     pub cross_unit: Listing<'a>,
     /// One row per clue (线索).
     pub clues: Listing<'a>,
+    /// One row per public page (公开页面取证).
+    pub pages: Listing<'a>,
     /// Remarks on the inputs and rejected rows (台账数据问题).
     pub data_problems: Listing<'a>,
     /// What was not checked (未能机检事项).
@@ -108,6 +110,7 @@ impl<'a> ReportView<'a> {
             duplicates: duplicates::listing(&build),
             cross_unit: duplicates::cross_unit(&build),
             clues: clues::listing(&build),
+            pages: pages::listing(&build),
             data_problems: reading::data_problems(&build),
             not_checked: reading::not_checked(&build),
             provenance: provenance::line(&build),

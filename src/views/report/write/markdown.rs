@@ -43,6 +43,14 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
     if view.clues.len > 0 {
         listing(view, &view.clues, &["clue", "practices", "about"], out)?;
     }
+    if view.pages.len > 0 {
+        listing(
+            view,
+            &view.pages,
+            &["name", "page-source", "page-state", "contradiction", "taken", "blake3"],
+            out,
+        )?;
+    }
     table(view, &view.reading, out)?;
     listing(view, &view.data_problems, &["alert", "place", "problem-found", "help"], out)?;
     listing(view, &view.not_checked, &["what", "matter", "cause"], out)?;

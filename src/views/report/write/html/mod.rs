@@ -70,6 +70,21 @@ fn other(view: &ReportView<'_>, out: &mut Out) -> Result<(), Cause> {
         let clue = ["seq", "clue", "practices", "about", "confidence", "place"];
         tables::listing(view, &view.clues, &clue, SHORT_TABLE, out)?;
     }
+    if view.pages.len > 0 {
+        let page = [
+            "seq",
+            "name",
+            "unit",
+            "page-source",
+            "page-state",
+            "contradiction",
+            "page-leads",
+            "url",
+            "taken",
+            "blake3",
+        ];
+        tables::listing(view, &view.pages, &page, SHORT_TABLE, out)?;
+    }
     Ok(())
 }
 

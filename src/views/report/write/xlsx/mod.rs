@@ -46,11 +46,13 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
         (&view.duplicates, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
         (&view.cross_unit, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
         (&view.clues, Special::default()),
+        (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::default() }),
         (&view.data_problems, Special::default()),
         (&view.not_checked, Special::default()),
     ];
-    // Most places have no clues; an empty sheet would only raise questions.
-    let listings = listings.iter().filter(|(listing, _)| listing.len > 0 || listing.id != view.clues.id);
+    // Most places have no clues and no pages; an empty sheet would only raise questions.
+    let rare = [view.clues.id, view.pages.id];
+    let listings = listings.iter().filter(|(listing, _)| listing.len > 0 || !rare.contains(&listing.id));
     for (listing, special) in listings {
         sheet::listing(&mut book, view, listing, special, &styles)?;
     }

@@ -1,0 +1,27 @@
+//! What collecting would ask and what it came to: the terminal's text and the impact page.
+//!
+//! For: `collect`, `collect --plan`, `collect import`, `collect verify`. Not for: the evidence inside an audit, which
+//! is part of the report. Invariant: both are drawn from the same [`Impact`], so they never differ.
+
+mod impact;
+mod page;
+mod text;
+
+use crate::collect::safety::Refusal;
+use crate::knowledge::messages::Catalogue;
+
+pub use impact::{Impact, Row};
+pub use page::page;
+pub use text::{kept, plan, summary, verified};
+
+/// Why an address is not asked, in words.
+fn refusal(why: &Refusal, catalogue: &Catalogue) -> String {
+    let (name, value) = match why {
+        Refusal::Address(address, kind) => {
+            let key = format!("collect.forbidden.{kind}");
+            ("address", catalogue.fill(&key, &[("address", address.to_string())]))
+        }
+        other => other.told(),
+    };
+    catalogue.fill(&format!("collect.refusal.{name}"), &[("value", crate::views::visible(&value))])
+}

@@ -1,0 +1,6 @@
+//! `collect` against a fake world on loopback: every case ends in its own state, within its limits.
+
+mod audit;
+mod command;
+mod run;
+mod world;
