@@ -4,7 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow, RosterEntry,
+    AssetTable, Clue, Cluster, Decisions, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow,
+    RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -49,6 +50,8 @@ pub struct Scan {
     pub pairs: Vec<Pair>,
     /// Clusters, by id.
     pub clusters: Vec<Cluster>,
+    /// What people decided, with what became of it; empty without `--decisions`.
+    pub decisions: Decisions,
     /// Clues, in the order of the inputs.
     pub clues: Vec<Clue>,
     /// Findings, by severity, rule, asset id, place.

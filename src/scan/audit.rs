@@ -1,7 +1,7 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, figures, roster};
+use super::{Knowledge, decisions, figures, roster};
 use crate::knowledge::policy::Policy;
 use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, RosterEntry, Scan};
 use crate::stages::ingest::Naming;
@@ -22,6 +22,8 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// The units that are expected to report.
     pub roster: Option<&'a Path>,
+    /// Files and folders with what people decided about an earlier scan.
+    pub decisions: &'a [PathBuf],
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
     pub with_sm3: bool,
     /// Told of each file and the rows read so far.
@@ -56,12 +58,16 @@ pub struct Read {
     pub unread: Vec<String>,
     /// Expected units; empty without a roster.
     pub roster: Vec<RosterEntry>,
+    /// What people sent back.
+    returned: decisions::Read,
 }
 
 /// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     let mut not_inventories = policy_files(request.policy);
     not_inventories.extend(request.roster.map(Path::to_owned));
+    let returned = decisions::read(request.decisions)?;
+    not_inventories.extend(returned.places());
     let options = ingest::Options {
         fields: &request.knowledge.fields,
         naming: Naming::Items,
@@ -85,6 +91,7 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
         diagnostics,
         unread: ingested.unread,
         roster: Vec::new(),
+        returned,
     };
     if let Some(path) = request.roster {
         read.roster = roster::compare(path, request, &read)?;
@@ -125,11 +132,14 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
 
 /// Runs the whole audit.
 pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
-    let Read { inputs, assets, rejected, mut diagnostics, unread, roster } = read(request)?;
+    let Read { inputs, assets, rejected, mut diagnostics, unread, roster, returned } = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
 
     let parameters = parameters(policy);
-    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &policy.judgements);
+    let settled = returned.settle(&assets, policy);
+    diagnostics.extend(settled.diagnostics);
+    let judgements = [&policy.judgements[..], &settled.judgements].concat();
+    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     diagnostics.extend(matched.diagnostics.iter().cloned());
 
@@ -149,12 +159,16 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     diagnostics.extend(checked.diagnostics);
     tracing::info!(findings = checked.findings.len(), "rules done");
 
+    let mut pins = policy.pins.clone();
+    pins.extend(plan::with_repairs(settled.pins, &assets, &checked.findings));
+    let apart = matching::apart(&assets, &judgements);
     let problem = plan::Inputs {
         assets: &assets,
         pairs: &pairs,
         clusters: &clusters,
         findings: &checked.findings,
-        pins: &policy.pins,
+        pins: &pins,
+        apart: &apart,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
     };
@@ -179,6 +193,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         assets,
         pairs,
         clusters,
+        decisions: settled.decisions,
         clues,
         findings: checked.findings,
         plan,

@@ -5,6 +5,7 @@
 
 mod audit;
 mod clues;
+mod decisions;
 pub mod document;
 mod figures;
 mod knowledge;

@@ -5,6 +5,7 @@
 mod audit;
 mod cli;
 mod clues;
+mod decisions;
 mod draft;
 mod functions;
 mod generated;

@@ -3,7 +3,7 @@
 use super::{
     Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, Evidence, Expected,
     FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place,
-    Plan, ProfileUsed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
+    Plan, ProfileUsed, Proposed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -51,6 +51,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         pairs: scan.pairs.iter().map(|p| writer.pair(p)).collect(),
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
         clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
+        decisions: super::decision::decisions(&scan.decisions),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
         figures: scan.figures.iter().map(figure).collect(),
@@ -392,6 +393,10 @@ impl Writer<'_> {
                 Target::Platform(name) => name.clone(),
             }),
             reason: self.catalogue.render(&action.reason),
+            proposed: action.proposal.map(|(kind, target)| Proposed {
+                action: kind.to_string(),
+                target: target.map(|target| self.id(target)),
+            }),
             question: action.question.as_ref().map(|q| self.catalogue.render(q)),
             clause: self.clauses(&action.clauses),
             steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),

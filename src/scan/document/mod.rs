@@ -6,10 +6,12 @@
 
 mod build;
 mod clue;
+mod decision;
 mod verify;
 
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
+pub use decision::{Decision, DecisionFile, Decisions, Proposed};
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -41,6 +43,9 @@ pub struct ScanDocument {
     /// What people wrote about items; not there without clues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clues: Vec<Clue>,
+    /// What people decided about an earlier scan; absent when nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Decisions>,
     /// What rules say.
     pub findings: Vec<Finding>,
     /// What to do.
@@ -453,6 +458,9 @@ pub struct Action {
     /// For `refer`: what a person must answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// For `refer`: what follows from yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Proposed>,
     /// Clauses it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clause: Vec<Clause>,

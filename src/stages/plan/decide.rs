@@ -14,6 +14,7 @@ use crate::model::{
     Status, Target,
 };
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Rule whose finding means that a group's task is over.
 const TASK_ENDED: &str = "group-task-ended-not-dissolved";
@@ -67,8 +68,30 @@ impl Draft<'_> {
     fn set(&mut self, asset: AssetIx, kind: ActionKind, reason: Message) -> &mut Action {
         let item = self.inputs.assets.get(asset).meaning().kind;
         let steps = steps(kind, item);
-        let action = Action { asset, kind, target: None, reason, question: None, clauses: vec![], steps };
+        let action = Action {
+            asset,
+            kind,
+            target: None,
+            reason,
+            question: None,
+            proposal: None,
+            clauses: vec![],
+            steps,
+        };
         self.actions[asset.index()].insert(action)
+    }
+
+    /// Leaves an asset to a person, with the question and what follows from yes.
+    fn refer(
+        &mut self,
+        asset: AssetIx,
+        reason: Message,
+        question: Message,
+        yes: (ActionKind, Option<AssetIx>),
+    ) -> &mut Action {
+        let action = self.set(asset, ActionKind::Refer, reason);
+        (action.question, action.proposal) = (Some(question), Some(yes));
+        action
     }
 
     /// Takes an asset out in favour of another, or refers it when that would lose something.
@@ -81,7 +104,7 @@ impl Draft<'_> {
         }
         if is_protected(table.get(asset), self.inputs.lexicon) {
             let question = Message::new("question.protected").with("target", self.label(by));
-            self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question = Some(question);
+            self.refer(asset, Message::new("reason.protected"), question, (kind, Some(by)));
         } else if lost.is_empty() {
             let reason = Message::new(reason).with("target", self.label(by));
             self.set(asset, kind, reason).target = Some(Target::Asset(by));
@@ -94,7 +117,7 @@ impl Draft<'_> {
             let question = Message::new("question.would-lose")
                 .with("target", self.label(by))
                 .with("functions", functions);
-            self.set(asset, ActionKind::Refer, reason).question = Some(question);
+            self.refer(asset, reason, question, (kind, Some(by)));
         }
     }
 
@@ -192,22 +215,40 @@ impl Draft<'_> {
     }
 
     fn settle_pins(&mut self) {
+        if self.inputs.pins.is_empty() {
+            return;
+        }
+        let table = self.inputs.assets;
+        let by_id: BTreeMap<&str, AssetIx> = table.iter().map(|asset| (asset.id(), asset.ix)).collect();
         for pin in self.inputs.pins {
-            let asset = self.inputs.assets.ids.iter().position(|id| *id == pin.asset);
-            let Some(asset) = asset.map(|i| AssetIx(i as u32)).filter(|&a| self.is_open(a)) else { continue };
-            self.set(asset, pin.action, Message::new("reason.pinned").with("reason", &pin.reason));
+            let asset = by_id.get(pin.asset.as_str()).copied();
+            let Some(asset) = asset.filter(|&a| self.is_open(a)) else { continue };
+            let target = pin.target.as_ref().map(|name| match by_id.get(name.as_str()) {
+                Some(&by) => Target::Asset(by),
+                None => Target::Platform(name.clone()),
+            });
+            if let Some(Target::Asset(by)) = target {
+                self.hosts[by.index()] = true;
+            }
+            let reason = Message::new("reason.pinned").with("reason", &pin.reason);
+            self.set(asset, pin.action, reason).target = target;
         }
     }
 
     /// One thing listed several times counts once; it costs nothing and nobody moves.
     fn settle_listed_twice(&mut self) {
+        // What another listing is counted with is not itself counted with a third: a person may have said that the two
+        // are different.
+        let mut counted = vec![false; self.actions.len()];
         for asset in self.open() {
             let listings = self.listings(asset);
             let Some(main) = self.best(listings.iter().copied()) else { continue };
-            for listing in listings.into_iter().filter(|&l| l != main && self.is_open(l)).collect::<Vec<_>>()
-            {
-                let reason = Message::new("reason.listed-twice").with("target", self.label(main));
-                self.set(listing, ActionKind::None, reason);
+            for listing in listings.into_iter().filter(|&listing| listing != main) {
+                if self.is_open(listing) && !counted[listing.index()] {
+                    let reason = Message::new("reason.listed-twice").with("target", self.label(main));
+                    self.set(listing, ActionKind::None, reason);
+                    counted[main.index()] = true;
+                }
             }
         }
     }
@@ -218,7 +259,8 @@ impl Draft<'_> {
         let mut next = 0;
         while let Some(&listing) = found.get(next) {
             for twin in self.known.related(listing, Relation::Same) {
-                if self.is_open(twin) && !found.contains(&twin) {
+                let are_apart = |&other: &AssetIx| self.inputs.are_apart(twin, other);
+                if self.is_open(twin) && !found.contains(&twin) && !found.iter().any(are_apart) {
                     found.push(twin);
                 }
             }
@@ -240,10 +282,13 @@ impl Draft<'_> {
                 Status::Stale => "reason.not-kept-up",
                 _ => continue,
             };
+            // A person sent another item here: this one must stay.
+            if self.hosts[asset.index()] {
+                continue;
+            }
             if is_protected(item, self.inputs.lexicon) {
                 let question = Message::new("question.protected-close");
-                self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question =
-                    Some(question);
+                self.refer(asset, Message::new("reason.protected"), question, (going, None));
             } else {
                 let clauses = ended.map_or(vec![], |f| f.clauses.clone());
                 self.set(asset, going, Message::new(reason)).clauses = clauses;
@@ -307,7 +352,7 @@ impl Draft<'_> {
                 let target = self.label(main);
                 let question = Message::new("question.same-platform").with("target", &target);
                 let reason = Message::new("reason.same-platform").with("target", target);
-                self.set(asset, ActionKind::Refer, reason).question = Some(question);
+                self.refer(asset, reason, question, (ActionKind::Merge, Some(main)));
             }
         }
     }
@@ -328,7 +373,7 @@ impl Draft<'_> {
             let reason = Message::new("reason.cross-unit").with("target", self.label(host));
             let question =
                 Message::new("question.cross-unit").with("target", self.label(host)).with("owner", owner);
-            self.set(asset, ActionKind::Refer, reason).question = Some(question);
+            self.refer(asset, reason, question, (ActionKind::Merge, Some(host)));
         }
     }
 
@@ -336,8 +381,8 @@ impl Draft<'_> {
         for asset in self.open() {
             if let Some(finding) = self.known.finding(asset, TOWNSHIP_BUILT) {
                 let question = Message::new("question.township-built");
-                let action = self.set(asset, ActionKind::Refer, Message::new("reason.township-built"));
-                action.question = Some(question);
+                let reason = Message::new("reason.township-built");
+                let action = self.refer(asset, reason, question, (ActionKind::Close, None));
                 action.clauses.clone_from(&finding.clauses);
                 continue;
             }
@@ -355,8 +400,7 @@ impl Draft<'_> {
                     .with("rule", &rule)
                     .with("why", format!("@review.{}", first.review));
                 let reason = Message::new("reason.needs-review").with("rule", rule);
-                let action = self.set(asset, ActionKind::Refer, reason);
-                action.question = Some(question);
+                let action = self.refer(asset, reason, question, (ActionKind::KeepFix, None));
                 action.clauses.clone_from(&first.clauses);
                 continue;
             }
