@@ -58,5 +58,5 @@ pub use roster::{Reporting, RosterEntry};
 pub use row::RowRef;
 pub use rule_settings::{LocalRule, RuleSettings, Waiver};
 pub use scan::{Coverage, Provenance, Scan};
-pub use value::{Exactness, Value};
+pub use value::{Count48, Exactness, Value};
 pub use words::{LocalFunction, LocalPlatform, LocalUnit, LocalWords, WordClass};

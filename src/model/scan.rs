@@ -4,7 +4,7 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Decisions, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow,
+    AssetTable, Clue, Cluster, Decisions, Diagnostic, Finding, InputFile, Pair, Plan, RejectedRow,
     RosterEntry,
 };
 use jiff::civil::Date;
@@ -20,6 +20,8 @@ pub struct Provenance {
     pub policy: String,
     /// Name of the matching parameter set.
     pub parameters: String,
+    /// Whether limits worded 原则上 were enforced.
+    pub enforce_caps: bool,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
     /// The day on which clauses, deadlines and staleness are judged.
@@ -58,8 +60,6 @@ pub struct Scan {
     pub findings: Vec<Finding>,
     /// One action per asset.
     pub plan: Plan,
-    /// Figures, by id.
-    pub figures: Vec<Figure>,
     /// What was not checked.
     pub coverage: Coverage,
     /// Rows that could not become records.

@@ -1,7 +1,7 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, decisions, figures, roster};
+use super::{Knowledge, decisions, roster};
 use crate::knowledge::policy::Policy;
 use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, RosterEntry, Scan};
 use crate::stages::ingest::Naming;
@@ -171,6 +171,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         apart: &apart,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
+        wishes: &plan::Wishes::default(),
     };
     let plan = plan::make(&problem);
     plan::check::verify(&problem, plan.actions.iter()).map_err(Error::Plan)?;
@@ -180,12 +181,13 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
     Diagnostic::sort(&mut diagnostics);
     drop(matched);
     let clues = super::clues::read(&assets, &knowledge.detector);
-    let mut scan = Scan {
+    Ok(Scan {
         provenance: Provenance {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
             rule_set: rules::digest(&knowledge.clauses),
             policy: policy.digest.clone(),
             parameters: parameters.label.clone(),
+            enforce_caps: policy.enforce_caps,
             profiles: knowledge.profiles.clone(),
             as_of: request.as_of,
         },
@@ -197,13 +199,10 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         clues,
         findings: checked.findings,
         plan,
-        figures: Vec::new(),
         coverage: Coverage { rules_not_run: checked.not_run, unread, roster },
         rejected,
         diagnostics,
-    };
-    scan.figures = figures(&scan);
-    Ok(scan)
+    })
 }
 
 /// The shipped parameter set with the policy's threshold.

@@ -9,10 +9,13 @@ mod decisions;
 pub mod document;
 mod figures;
 mod knowledge;
+mod replan;
 mod roster;
 mod unused;
 
 pub use audit::{Error, Read, Request, audit, parameters, read, understand};
-pub use figures::figures;
 pub use knowledge::Knowledge;
+pub use replan::{
+    Change, Conflict, Error as ReplanError, Replanned, Request as Replan, Scope, next_best, replan,
+};
 pub use roster::RosterError;

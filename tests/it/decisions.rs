@@ -53,8 +53,8 @@ impl Desk {
     fn decided(&self, files: &[&[(&str, &str)]]) -> ScanDocument {
         let _ = fs::remove_dir_all(self.path().join("back"));
         for (number, rows) in files.iter().enumerate() {
-            let rows: String = rows.iter().map(|(id, decision)| format!("{id},{decision},备\n")).collect();
-            self.write(&format!("back/{number}.csv"), &format!("编号,决定,备注\n{rows}"));
+            let rows: Vec<String> = rows.iter().map(|(id, decision)| format!("{id},{decision},备")).collect();
+            self.write(&format!("back/{number}.csv"), &format!("编号,决定,备注\n{}\n", rows.join("\n")));
         }
         let ran = self.audit("out", &["--decisions", "back"]);
         assert!(ran.status < 2, "{}", ran.err);

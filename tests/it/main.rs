@@ -17,6 +17,7 @@ mod places;
 mod plan;
 mod policy;
 mod profiles;
+mod replan;
 mod rules;
 mod samples;
 mod screen;

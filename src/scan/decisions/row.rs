@@ -61,7 +61,7 @@ impl Columns {
         };
         decision.verdict = Some(said.verdict);
         if decision.other.is_some() {
-            self.of_pair(&mut decision, cell(self.relation));
+            Self::of_pair(&mut decision, cell(self.relation));
             return Some(decision);
         }
         match said.verdict {
@@ -93,7 +93,7 @@ impl Columns {
     }
 
     /// A pair is one thing, is not, or was rightly found to be related.
-    fn of_pair(&self, decision: &mut Decision, relation: &str) {
+    fn of_pair(decision: &mut Decision, relation: &str) {
         decision.verdict = match decision.verdict {
             Some(Verdict::Accept) if words::is_relation(relation, Relation::Same) => Some(Verdict::Same),
             Some(Verdict::Reject) => Some(Verdict::Different),

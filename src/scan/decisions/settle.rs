@@ -37,8 +37,8 @@ pub(super) fn settle(
 ) -> Settled {
     let targets = Targets::new(assets);
     entries.sort_by(|a, b| {
-        let key = |d: &Decision| (d.asset.clone(), d.other.clone(), d.file.clone(), d.sheet.clone(), d.row);
-        key(a).cmp(&key(b))
+        let (one, other) = ((&a.asset, &a.other, &a.file), (&b.asset, &b.other, &b.file));
+        one.cmp(&other).then_with(|| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)))
     });
     let mut looked_up = 0;
     for entry in &mut entries {
@@ -207,16 +207,18 @@ fn pairs(entries: &mut [Decision], policy: &Policy, diagnostics: &mut Vec<Diagno
     }
 }
 
+/// The item that stands for all that are the same.
+fn root(group: &BTreeMap<String, String>, id: &str) -> String {
+    let mut id = id;
+    while let Some(next) = group.get(id) {
+        id = next;
+    }
+    id.to_owned()
+}
+
 /// Chains of "the same" between two items that somebody called different: all of the chain is left out.
 fn circles(entries: &mut [Decision], policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
     let mut group: BTreeMap<String, String> = BTreeMap::new();
-    fn root(group: &BTreeMap<String, String>, id: &str) -> String {
-        let mut id = id;
-        while let Some(next) = group.get(id) {
-            id = next;
-        }
-        id.to_owned()
-    }
     let of_policy =
         policy.judgements.iter().map(|j| (j.same, j.left.clone(), j.right.clone(), policy.file_name()));
     let of_entries = entries.iter().filter(|entry| asks(entry)).filter_map(|entry| {

@@ -30,7 +30,7 @@ const OWN_PLACE: [Field; 8] = [
 /// The stored form of a scan, with its sentences in the catalogue's language.
 pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanDocument {
     let writer = Writer { scan, knowledge, catalogue };
-    ScanDocument {
+    let mut document = ScanDocument {
         schema_version: 1,
         tool: scan.provenance.tool.clone(),
         as_of: scan.provenance.as_of.to_string(),
@@ -40,6 +40,8 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             policy: scan.provenance.policy.clone(),
             matching: scan.provenance.parameters.clone(),
             profiles: profiles(scan, knowledge, catalogue.lang()),
+            enforce_caps: scan.provenance.enforce_caps,
+            wishes: Vec::new(),
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan
@@ -54,11 +56,18 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         decisions: super::decision::decisions(&scan.decisions),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
-        figures: scan.figures.iter().map(figure).collect(),
+        figures: Vec::new(),
         coverage: writer.coverage(),
         rejected: rejected(&scan.rejected, &scan.inputs, &scan.assets, catalogue),
         diagnostics: remarks(&scan.diagnostics, catalogue),
-    }
+    };
+    document.figures = figures(&document);
+    document
+}
+
+/// All figures of a document, worked out from what stands in it.
+pub(in super::super) fn figures(document: &ScanDocument) -> Vec<Figure> {
+    crate::scan::figures::figures(document).iter().map(figure).collect()
 }
 
 /// Files, sheets, columns and row accounts.
@@ -309,17 +318,7 @@ impl Writer<'_> {
     }
 
     fn clauses(&self, ids: &[&'static str]) -> Vec<Clause> {
-        let lang = self.catalogue.lang();
-        let clause = |id: &&str| {
-            let clause = self.knowledge.clauses.get(id)?;
-            Some(Clause {
-                id: (*id).to_owned(),
-                citation: clause.citation(lang),
-                paraphrase: clause.paraphrase.of(lang).to_owned(),
-                sourced: clause.sourced.as_str().to_owned(),
-            })
-        };
-        ids.iter().filter_map(clause).collect()
+        clauses(ids, self.knowledge, self.catalogue.lang())
     }
 
     fn finding(&self, finding: &model::Finding) -> Finding {
@@ -364,44 +363,18 @@ impl Writer<'_> {
 
     fn plan(&self) -> Plan {
         let plan = &self.scan.plan;
-        let objective = |o: model::Objective| Objective {
-            staff_burden: o.staff_burden,
-            items: o.items,
-            users_moved: o.users_moved,
-            repairs: o.repairs,
-        };
         let in_scope = |a: &&model::Action| self.scan.assets.get(a.asset).meaning().kind != Kind::Clue;
         Plan {
             actions: plan.actions.iter().filter(in_scope).map(|a| self.action(a)).collect(),
             objective: objective(plan.objective),
             bound: plan.bound.map(objective),
             proven: plan.proven,
-            components: Components {
-                count: plan.components.count as u64,
-                proven: plan.components.proven as u64,
-                largest: plan.components.largest as u64,
-            },
+            components: components(&plan.components),
         }
     }
 
     fn action(&self, action: &model::Action) -> Action {
-        Action {
-            asset: self.id(action.asset),
-            action: action.kind.to_string(),
-            target: action.target.as_ref().map(|target| match target {
-                Target::Asset(asset) => self.id(*asset),
-                Target::Platform(name) => name.clone(),
-            }),
-            reason: self.catalogue.render(&action.reason),
-            proposed: action.proposal.map(|(kind, target)| Proposed {
-                action: kind.to_string(),
-                target: target.map(|target| self.id(target)),
-            }),
-            question: action.question.as_ref().map(|q| self.catalogue.render(q)),
-            clause: self.clauses(&action.clauses),
-            steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
-            pinned: action.reason.key == "reason.pinned",
-        }
+        self::action(action, &self.scan.assets, self.knowledge, self.catalogue)
     }
 
     fn not_reported(&self) -> Vec<String> {
@@ -422,6 +395,60 @@ impl Writer<'_> {
             not_reported: self.not_reported(),
             roster: roster(&self.scan.coverage.roster),
         }
+    }
+}
+
+/// Aims in their stored form.
+pub(in super::super) fn objective(o: model::Objective) -> Objective {
+    Objective { staff_burden: o.staff_burden, items: o.items, users_moved: o.users_moved, repairs: o.repairs }
+}
+
+/// How a plan was solved, in its stored form.
+pub(in super::super) fn components(components: &model::Components) -> Components {
+    Components {
+        count: components.count as u64,
+        proven: components.proven as u64,
+        largest: components.largest as u64,
+    }
+}
+
+/// Clauses as they are cited.
+fn clauses(ids: &[&'static str], knowledge: &Knowledge, lang: Lang) -> Vec<Clause> {
+    let clause = |id: &&str| {
+        let clause = knowledge.clauses.get(id)?;
+        Some(Clause {
+            id: (*id).to_owned(),
+            citation: clause.citation(lang),
+            paraphrase: clause.paraphrase.of(lang).to_owned(),
+            sourced: clause.sourced.as_str().to_owned(),
+        })
+    };
+    ids.iter().filter_map(clause).collect()
+}
+
+/// An action in its stored form.
+pub(in super::super) fn action(
+    action: &model::Action,
+    assets: &AssetTable,
+    knowledge: &Knowledge,
+    catalogue: &Catalogue,
+) -> Action {
+    let id = |asset: AssetIx| assets.get(asset).id().to_owned();
+    Action {
+        asset: id(action.asset),
+        action: action.kind.to_string(),
+        target: action.target.as_ref().map(|target| match target {
+            Target::Asset(asset) => id(*asset),
+            Target::Platform(name) => name.clone(),
+        }),
+        reason: catalogue.render(&action.reason),
+        proposed: action
+            .proposal
+            .map(|(kind, target)| Proposed { action: kind.to_string(), target: target.map(id) }),
+        question: action.question.as_ref().map(|q| catalogue.render(q)),
+        clause: clauses(&action.clauses, knowledge, catalogue.lang()),
+        steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
+        pinned: action.reason.key == "reason.pinned",
     }
 }
 

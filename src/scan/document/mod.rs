@@ -7,11 +7,14 @@
 mod build;
 mod clue;
 mod decision;
+mod restore;
 mod verify;
 
+pub(super) use build::{action, components, figures, objective};
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
 pub use decision::{Decision, DecisionFile, Decisions, Proposed};
+pub use restore::{Restored, Unknown};
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -99,6 +102,12 @@ pub struct Parameters {
     /// Local profiles in use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<ProfileUsed>,
+    /// Whether limits worded 原则上 were enforced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub enforce_caps: bool,
+    /// What was asked for when the plan was made again from the stored scan: pins, caps, another order of aims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<String>,
 }
 
 /// A local profile that the findings also rest on.

@@ -26,8 +26,13 @@ const TOWNSHIP_BUILT: &str = "app-township-self-built";
 /// One action per asset, in table order.
 pub(super) fn decide(inputs: &Inputs<'_>) -> (Vec<Action>, Components) {
     let count = inputs.assets.len();
-    let mut plan =
-        Draft { inputs, known: Known::new(inputs), actions: vec![None; count], hosts: vec![false; count] };
+    let mut plan = Draft {
+        inputs,
+        known: Known::new(inputs),
+        actions: vec![None; count],
+        hosts: vec![false; count],
+        chosen: vec![false; count],
+    };
     plan.settle_out_of_scope();
     plan.settle_pins();
     plan.settle_listed_twice();
@@ -38,6 +43,7 @@ pub(super) fn decide(inputs: &Inputs<'_>) -> (Vec<Action>, Components) {
     plan.settle_same_platform();
     plan.settle_cross_unit();
     plan.settle_the_rest();
+    plan.settle_caps();
     (plan.actions.into_iter().flatten().collect(), components)
 }
 
@@ -47,6 +53,8 @@ pub(super) struct Draft<'a> {
     actions: Vec<Option<Action>>,
     /// Assets that others go into: they must stay.
     pub(super) hosts: Vec<bool>,
+    /// Assets that could go and are better kept.
+    pub(super) chosen: Vec<bool>,
 }
 
 impl Draft<'_> {
@@ -99,7 +107,7 @@ impl Draft<'_> {
         let table = self.inputs.assets;
         let lost = self.lost_without(asset, by);
         // It does nothing that could be asked about, but for others than the other does.
-        if lost.is_empty() && !self.reaches(asset, by) {
+        if lost.is_empty() && (self.chosen[asset.index()] || !self.reaches(asset, by)) {
             return;
         }
         if is_protected(table.get(asset), self.inputs.lexicon) {
@@ -413,6 +421,33 @@ impl Draft<'_> {
             clauses.sort_unstable();
             clauses.dedup();
             self.set(asset, ActionKind::KeepFix, reason).clauses = clauses;
+        }
+    }
+
+    /// Where more than a cap allows still stay, limits worded 原则上 are enforced, the fewest users first.
+    fn settle_caps(&mut self) {
+        for cap in &self.inputs.wishes.caps {
+            let mut referred: Vec<AssetIx> = cap.members.iter().copied().filter(|&m| self.stays(m)).collect();
+            let mut left = referred.len();
+            referred.sort_by_key(|&asset| users(self.inputs.assets, asset));
+            for asset in referred {
+                if left <= cap.most {
+                    break;
+                }
+                let by = self.actions[asset.index()].as_ref().and_then(|action| action.proposal?.1);
+                let by = by.filter(|&by| self.known.relation(asset, by) == Some(Relation::SamePlatform));
+                if let Some(by) = by
+                    && !self.hosts[asset.index()]
+                    && self.stays(by)
+                    && self.lost_without(asset, by).is_empty()
+                    && self.reaches(asset, by)
+                    && !is_protected(self.inputs.assets.get(asset), self.inputs.lexicon)
+                {
+                    self.chosen[asset.index()] = false;
+                    self.replace(asset, by, ActionKind::Merge, "reason.same-platform");
+                    left -= 1;
+                }
+            }
         }
     }
 

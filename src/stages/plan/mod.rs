@@ -6,6 +6,7 @@
 //! security and emergency systems are never closed by machine; limits worded 原则上 are referred to a
 //! person with a proposal.
 
+mod capped;
 pub mod check;
 mod decide;
 mod evidence;
@@ -16,8 +17,10 @@ mod steps;
 mod substitution;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 pub use objective::objective;
+pub use wishes::{Aim, Cap, Wishes};
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
@@ -44,6 +47,8 @@ pub struct Inputs<'a> {
     pub lexicon: &'a Lexicon,
     /// Treat caps worded 原则上 as hard: merge the excess instead of referring it.
     pub enforce_caps: bool,
+    /// What is asked for beyond that.
+    pub wishes: &'a Wishes,
 }
 
 impl Inputs<'_> {

@@ -49,6 +49,7 @@ struct Case {
     findings: Vec<Finding>,
     pins: Vec<Pin>,
     apart: BTreeSet<(AssetIx, AssetIx)>,
+    wishes: Wishes,
 }
 
 /// What a failing random case shows: the items with their regions and states, and the links.
@@ -78,6 +79,7 @@ impl Case {
             findings: vec![],
             pins: vec![],
             apart: BTreeSet::new(),
+            wishes: Wishes::default(),
         }
     }
 
@@ -91,6 +93,7 @@ impl Case {
             apart: &self.apart,
             lexicon: &LEXICON,
             enforce_caps: false,
+            wishes: &self.wishes,
         }
     }
 
