@@ -139,6 +139,7 @@ impl Table {
     fn add(&mut self, asset: &Asset) -> Result<(), Unknown> {
         let records = &mut self.assets.records;
         records.push(RowRef { sheet: SheetId(0), row: asset.source.row });
+        let stem = records.pool.intern(&asset.stem);
         let name = Value::Text(records.pool.intern(&asset.name));
         records.set(Field::Name, name, None);
         for field in READ {
@@ -161,7 +162,7 @@ impl Table {
             .map(|id| self.functions.get(id).copied().ok_or_else(|| Unknown(id.clone())))
             .collect();
         let functions = self.set(functions?);
-        let (unit, region) = (self.unit(&asset.owner_unit.canonical), self.region(&asset.region.path));
+        let (unit, region) = (self.unit(asset), self.region(&asset.region.path));
         self.assets.meaning.push(Meaning {
             kind: Kind::parse(&asset.kind).unwrap_or_default(),
             level: Level::parse(&asset.level).unwrap_or_default(),
@@ -170,6 +171,7 @@ impl Table {
             place: RegionRef { region, candidates: 0 },
             unit,
             functions,
+            stem,
             ..Meaning::default()
         });
         self.assets.ids.push(asset.id.clone());
@@ -185,14 +187,18 @@ impl Table {
         })
     }
 
-    fn unit(&mut self, canonical: &str) -> UnitId {
+    fn unit(&mut self, asset: &Asset) -> UnitId {
+        let canonical = asset.owner_unit.canonical.as_str();
         if canonical.is_empty() {
             return UnitId::default();
         }
         if let Some(unit) = self.units.get(canonical) {
             return *unit;
         }
-        self.assets.units.push(Unit { canonical: canonical.to_owned(), ..Unit::default() });
+        // An id begins with the place and the body of its owner: 990100-education.app.…
+        let owner = asset.id.split('.').next().unwrap_or("");
+        let body = owner.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_owned();
+        self.assets.units.push(Unit { canonical: canonical.to_owned(), body, ..Unit::default() });
         let unit = UnitId(self.assets.units.len() as u32 - 1);
         self.units.insert(canonical.to_owned(), unit);
         unit

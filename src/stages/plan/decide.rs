@@ -191,12 +191,22 @@ impl Draft<'_> {
         self.known.finding(asset, NOT_UPDATED).is_some()
     }
 
-    /// Which of several people know best: kept up, then as [`standing`](Self::standing).
+    /// Which of several people know best: kept up, more users, named after its owner, then as
+    /// [`standing`](Self::standing).
     fn main(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
         assets.max_by_key(|&ix| {
             let is_kept_up = !self.is_neglected(ix);
-            (self.hosts[ix.index()], is_kept_up, self.standing(ix))
+            let known = users(self.inputs.assets, ix);
+            (self.hosts[ix.index()], is_kept_up, known, self.bears_owners_name(ix), self.standing(ix))
         })
+    }
+
+    /// Whether the name says whose it is, and not only what it is for: 人社 of a 人力资源和社会保障局, not 人才.
+    fn bears_owners_name(&self, asset: AssetIx) -> bool {
+        let asset = self.inputs.assets.get(asset);
+        let stem = self.inputs.assets.records.pool.get(asset.meaning().stem);
+        let named = self.inputs.lexicon.units.in_front(stem);
+        stem.is_empty() || named.is_some_and(|body| body.id == asset.unit().body)
     }
 
     /// More users, filed, higher level, updated last; ties by smaller id.

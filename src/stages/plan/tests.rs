@@ -37,6 +37,11 @@ fn cluster(members: &[u32], relation: Relation) -> Cluster {
     Cluster { id: "c:x".into(), survivor: members[0], members, relations: vec![relation], weakest: 0 }
 }
 
+fn count(n: u64) -> crate::model::Value {
+    let exactness = crate::model::Exactness::Exact;
+    crate::model::Value::Count { count: crate::model::Count48::new(n).unwrap(), exactness }
+}
+
 fn pinned(asset: &str, action: ActionKind, target: Option<&str>) -> Pin {
     let target = target.map(str::to_owned);
     Pin { asset: asset.into(), action, target, reason: "会议决定".into(), line: 1 }
@@ -163,6 +168,23 @@ fn soft_limits_are_referred_with_a_question() {
         assert_eq!(referred.len(), 1, "{relation}");
         assert!(referred[0].question.is_some());
     }
+}
+
+#[test]
+fn of_several_accounts_the_main_one_is_named_after_its_owner_unless_another_has_more_people() {
+    let account = |name: &str, users: &[u64]| Sample {
+        unit: "human-resources".into(),
+        fields: users.iter().map(|&n| (Field::Followers, count(n))).collect(),
+        ..Sample::new(Kind::Account, name)
+    };
+    let main = |first: &[u64]| {
+        let samples = [account("人才", first), account("人社", &[])];
+        let case = Case::new(&samples, vec![pair(0, 1, Relation::SamePlatform)], vec![]);
+        let plan = case.plan();
+        plan.actions.iter().find(|a| a.kind == ActionKind::Keep).map(|a| a.asset)
+    };
+    assert_eq!(main(&[]), Some(AssetIx(1)));
+    assert_eq!(main(&[90_000]), Some(AssetIx(0)));
 }
 
 #[test]
