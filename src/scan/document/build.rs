@@ -11,7 +11,7 @@ use crate::model::{
     self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Layout, Location,
     MappedBy, PlatformId, RejectedRow, Reporting, RosterEntry, RowRef, Scan, Target, Value,
 };
-use crate::scan::Knowledge;
+use crate::scan::{Knowledge, figures};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -57,17 +57,25 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
         figures: Vec::new(),
+        parts: Vec::new(),
+        loads: Vec::new(),
         coverage: writer.coverage(),
         rejected: rejected(&scan.rejected, &scan.inputs, &scan.assets, catalogue),
         diagnostics: remarks(&scan.diagnostics, catalogue),
     };
-    document.figures = figures(&document);
+    sum_up(&mut document, knowledge);
     document
 }
 
-/// All figures of a document, worked out from what stands in it.
-pub(in super::super) fn figures(document: &ScanDocument) -> Vec<Figure> {
-    crate::scan::figures::figures(document).iter().map(figure).collect()
+/// Works out all figures of a document from what stands in it.
+pub(in super::super) fn sum_up(document: &mut ScanDocument, knowledge: &Knowledge) {
+    let functions = &knowledge.lexicon.functions;
+    let domains: BTreeMap<&str, &str> =
+        functions.iter().map(|(_, function)| (function.id.as_str(), function.domain.as_str())).collect();
+    let domain = |function: &str| domains.get(function).map(|domain| (*domain).to_owned());
+    document.figures = figures::figures(document).iter().map(figure).collect();
+    document.parts = figures::parts(document, &domain);
+    document.loads = figures::loads(document);
 }
 
 /// Files, sheets, columns and row accounts.

@@ -7,13 +7,15 @@
 mod build;
 mod clue;
 mod decision;
+mod part;
 mod restore;
 mod verify;
 
-pub(super) use build::{action, components, figures, objective};
+pub(super) use build::{action, components, objective, sum_up};
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
 pub use decision::{Decision, DecisionFile, Decisions, Proposed};
+pub use part::{Load, Loaded, Part};
 pub use restore::{Restored, Unknown};
 pub use verify::verify;
 
@@ -55,6 +57,12 @@ pub struct ScanDocument {
     pub plan: Plan,
     /// Figures, each with its fraction and formula.
     pub figures: Vec<Figure>,
+    /// What becomes of the items by level, place, unit, platform and domain of function, for each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// How many staff-facing items a worker must deal with, unit by unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loads: Vec<Load>,
     /// What was not checked.
     pub coverage: Coverage,
     /// Rows that could not become records.

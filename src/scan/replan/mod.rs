@@ -115,7 +115,7 @@ pub fn replan(scan: &ScanDocument, knowledge: &Knowledge, request: &Request) -> 
     document.plan.proven = made.proven;
     document.plan.components = document::components(&made.components);
     document.parameters.wishes.extend(request.words.iter().cloned());
-    document.figures = document::figures(&document);
+    document::sum_up(&mut document, knowledge);
     Ok(Replanned { document, changes, before: scan.plan.objective, conflicts })
 }
 

@@ -3,7 +3,13 @@
 //! For: one place where a figure is worked out; reports only show them. Ids are stable. Formulas are in
 //! terms of other ids or of the lists in `scan.json`.
 
-use super::document::ScanDocument;
+mod breakdown;
+mod kept;
+mod load;
+#[cfg(test)]
+mod tests;
+
+use super::document::{Load, Part, ScanDocument};
 use crate::model::{ActionKind, Figure, Kind, Relation, Reporting, RowAccount, Severity};
 use std::collections::BTreeMap;
 
@@ -41,8 +47,19 @@ pub(super) fn figures(scan: &ScanDocument) -> Vec<Figure> {
         roster(scan, &mut figures);
     }
     figures.push(Figure::count("clusters.count", scan.clusters.len() as u64, "count(clusters)"));
+    kept::kept(scan, &mut figures);
     figures.sort_by(|a, b| a.id.cmp(&b.id));
     figures
+}
+
+/// What becomes of the items by level, place, unit, platform and domain; `domain` gives that of a function.
+pub(super) fn parts(scan: &ScanDocument, domain: &dyn Fn(&str) -> Option<String>) -> Vec<Part> {
+    breakdown::parts(scan, domain)
+}
+
+/// What workers must deal with, unit by unit.
+pub(super) fn loads(scan: &ScanDocument) -> Vec<Load> {
+    load::loads(scan)
 }
 
 fn roster(scan: &ScanDocument, figures: &mut Vec<Figure>) {
@@ -133,4 +150,10 @@ fn assets(scan: &ScanDocument, name: &str, is: &dyn Fn(Kind) -> bool, figures: &
         figures.push(Figure::count(id(kind.as_str()), count(kind), formula));
     }
     figures.push(Figure::rate(id("reduction-rate"), net, live, format!("({difference}) / {}", id("live"))));
+    // The other two ways in which such rates are reported, so that none is taken for another.
+    let handled = net + count(ActionKind::KeepFix);
+    let formula = format!("({} + {}) / {}", id("net"), id("keep-fix"), id("live"));
+    figures.push(Figure::rate(id("handled-rate"), handled, live, formula));
+    let formula = format!("({} - {}) / {}", id("listed"), id("after"), id("listed"));
+    figures.push(Figure::rate(id("listed-rate"), total.saturating_sub(after), total, formula));
 }
