@@ -21,6 +21,7 @@
 //!     policy: &Policy::default(),
 //!     as_of: date(2026, 11, 22),
 //!     roster: None,
+//!     decisions: &[],
 //!     with_sm3: true,
 //!     progress: &|_file, _rows| {},
 //! })?;

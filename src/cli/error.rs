@@ -154,6 +154,17 @@ pub enum CliError {
         /// How many faults there are.
         count: usize,
     },
+    /// Two pins that decide about one item.
+    #[error("{one} and {other}")]
+    TwoPins {
+        /// As typed.
+        one: String,
+        /// As typed.
+        other: String,
+    },
+    /// The plan of a stored scan could not be made again.
+    #[error(transparent)]
+    Replan(#[from] scan::ReplanError),
     /// A scan of a version that this program does not read.
     #[error("{path} is a scan of version {version}")]
     ScanVersion {
@@ -228,7 +239,8 @@ impl CliError {
                 let reason = catalogue.render(&error.reason);
                 plain("roster", &[("path", shown(&error.path)), ("reason", reason)], catalogue)
             }
-            CliError::Audit(scan::Error::Plan(faults)) => {
+            CliError::Audit(scan::Error::Plan(faults))
+            | CliError::Replan(scan::ReplanError::Plan(faults)) => {
                 let args = [("count", faults.len().to_string()), ("first", faults[0].to_string())];
                 plain("plan", &args, catalogue)
             }
@@ -264,6 +276,12 @@ impl CliError {
             }
             CliError::PlanFaults { path, count } => {
                 plain("plan-faults", &[("path", shown(path)), ("count", count.to_string())], catalogue)
+            }
+            CliError::TwoPins { one, other } => {
+                plain("two-pins", &[("one", one.clone()), ("other", other.clone())], catalogue)
+            }
+            CliError::Replan(scan::ReplanError::Unknown(unknown)) => {
+                plain("unknown-function", &[("id", unknown.0.clone())], catalogue)
             }
             CliError::ScanVersion { path, version } => {
                 plain("scan-version", &[("path", shown(path)), ("version", version.to_string())], catalogue)

@@ -134,6 +134,20 @@ codes! {
     UnknownPlatform = "normalise/unknown-platform", Note;
     /// A policy entry that nothing matched. `{entry}`
     UnusedPolicy = "policy/unused-entry", Warning;
+    /// A file in which nobody can have decided anything: no such columns.
+    NoDecisions = "decisions/no-table", Warning;
+    /// A decision that was not understood. `{found}`
+    DecisionUnclear = "decisions/unclear", Warning;
+    /// A proposal accepted where there is none, only a question. `{found}`
+    DecisionOpen = "decisions/nothing-proposed", Warning;
+    /// A decision about an item that is not listed. `{asset}` `{nearest}`
+    DecisionUnknown = "decisions/unknown-item", Warning;
+    /// An item that was to go, and is no longer listed. `{asset}`
+    DecisionGone = "decisions/gone", Note;
+    /// A decision whose target is none. `{target}`
+    DecisionTarget = "decisions/unknown-target", Warning;
+    /// A decision that another contradicts. `{asset}` `{found}` `{other}`
+    DecisionContradicted = "decisions/contradiction", Warning;
     /// A waiver past its date. `{rule}` `{until}`
     ExpiredWaiver = "policy/expired-waiver", Warning;
     /// Evidence of after the as-of date, left out. `{count}`

@@ -25,8 +25,10 @@ pub struct Pin {
     pub asset: String,
     /// The action; never [`ActionKind::None`].
     pub action: ActionKind,
+    /// For merge and migrate: an asset id or the name of a platform, where the person said it.
+    pub target: Option<String>,
     /// Why.
     pub reason: String,
-    /// 1-based line of the policy file.
+    /// 1-based line of the policy file; 0 when the pin is from elsewhere.
     pub line: u32,
 }

@@ -103,6 +103,8 @@ pub struct Action {
     pub reason: Message,
     /// For `refer`: the question a person must answer.
     pub question: Option<Message>,
+    /// For `refer`: what follows when the answer is yes.
+    pub proposal: Option<(ActionKind, Option<AssetIx>)>,
     /// Clause ids it rests on.
     pub clauses: Vec<&'static str>,
     /// What must happen, in order.

@@ -4,7 +4,7 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Page, Pair, Plan, RejectedRow,
+    AssetTable, Clue, Cluster, Decisions, Diagnostic, Finding, InputFile, Page, Pair, Plan, RejectedRow,
     RosterEntry,
 };
 use jiff::civil::Date;
@@ -22,6 +22,8 @@ pub struct Provenance {
     pub evidence: String,
     /// Name of the matching parameter set.
     pub parameters: String,
+    /// Whether limits worded 原则上 were enforced.
+    pub enforce_caps: bool,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
     /// The day on which clauses, deadlines and staleness are judged.
@@ -52,6 +54,8 @@ pub struct Scan {
     pub pairs: Vec<Pair>,
     /// Clusters, by id.
     pub clusters: Vec<Cluster>,
+    /// What people decided, with what became of it; empty without `--decisions`.
+    pub decisions: Decisions,
     /// Clues, in the order of the inputs.
     pub clues: Vec<Clue>,
     /// Public pages of the items, by item and source; empty without an evidence folder.
@@ -60,8 +64,6 @@ pub struct Scan {
     pub findings: Vec<Finding>,
     /// One action per asset.
     pub plan: Plan,
-    /// Figures, by id.
-    pub figures: Vec<Figure>,
     /// What was not checked.
     pub coverage: Coverage,
     /// Rows that could not become records.

@@ -1,7 +1,7 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, figures, pages, roster};
+use super::{Knowledge, decisions, pages, roster};
 use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
 use crate::model::{
@@ -25,6 +25,8 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// The units that are expected to report.
     pub roster: Option<&'a Path>,
+    /// Files and folders with what people decided about an earlier scan.
+    pub decisions: &'a [PathBuf],
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
     pub with_sm3: bool,
     /// Told of each file and the rows read so far.
@@ -59,12 +61,16 @@ pub struct Read {
     pub unread: Vec<String>,
     /// Expected units; empty without a roster.
     pub roster: Vec<RosterEntry>,
+    /// What people sent back.
+    returned: decisions::Read,
 }
 
 /// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     let mut not_inventories = policy_files(request.policy);
     not_inventories.extend(request.roster.map(Path::to_owned));
+    let returned = decisions::read(request.decisions)?;
+    not_inventories.extend(returned.places());
     let options = ingest::Options {
         fields: &request.knowledge.fields,
         naming: Naming::Items,
@@ -88,6 +94,7 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
         diagnostics,
         unread: ingested.unread,
         roster: Vec::new(),
+        returned,
     };
     if let Some(path) = request.roster {
         read.roster = roster::compare(path, request, &read)?;
@@ -133,7 +140,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
 
 /// Runs the whole audit with what public pages say, where there is an evidence folder.
 pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan, Error> {
-    let Read { inputs, mut assets, rejected, mut diagnostics, unread, roster } = read(request)?;
+    let Read { inputs, mut assets, rejected, mut diagnostics, unread, roster, returned } = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut pages = Vec::new();
     if let Some(seen) = evidence {
@@ -149,7 +156,10 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
     }
 
     let parameters = parameters(policy);
-    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &policy.judgements);
+    let settled = returned.settle(&assets, policy);
+    diagnostics.extend(settled.diagnostics);
+    let judgements = [&policy.judgements[..], &settled.judgements].concat();
+    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     diagnostics.extend(matched.diagnostics.iter().cloned());
 
@@ -170,14 +180,19 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
     diagnostics.extend(std::mem::take(&mut checked.diagnostics));
     tracing::info!(findings = checked.findings.len(), "rules done");
 
+    let mut pins = policy.pins.clone();
+    pins.extend(plan::with_repairs(settled.pins, &assets, &checked.findings));
+    let apart = matching::apart(&assets, &judgements);
     let problem = plan::Inputs {
         assets: &assets,
         pairs: &pairs,
         clusters: &clusters,
         findings: &checked.findings,
-        pins: &policy.pins,
+        pins: &pins,
+        apart: &apart,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
+        wishes: &plan::Wishes::default(),
     };
     let plan = plan::make(&problem);
     plan::check::verify(&problem, plan.actions.iter()).map_err(Error::Plan)?;
@@ -187,13 +202,14 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
     Diagnostic::sort(&mut diagnostics);
     drop(matched);
     let clues = super::clues::read(&assets, &knowledge.detector);
-    let mut scan = Scan {
+    Ok(Scan {
         provenance: Provenance {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
             rule_set: rules::digest(&knowledge.clauses),
             policy: policy.digest.clone(),
             evidence: evidence.map(|seen| seen.head.clone()).unwrap_or_default(),
             parameters: parameters.label.clone(),
+            enforce_caps: policy.enforce_caps,
             profiles: knowledge.profiles.clone(),
             as_of: request.as_of,
         },
@@ -201,17 +217,15 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
         assets,
         pairs,
         clusters,
+        decisions: settled.decisions,
         clues,
         pages,
         findings: checked.findings,
         plan,
-        figures: Vec::new(),
         coverage: Coverage { rules_not_run: checked.not_run, unread, roster },
         rejected,
         diagnostics,
-    };
-    scan.figures = figures(&scan);
-    Ok(scan)
+    })
 }
 
 /// The shipped parameter set with the policy's threshold.

@@ -5,14 +5,18 @@
 
 mod audit;
 mod clues;
+mod decisions;
 pub mod document;
 mod figures;
 mod knowledge;
 mod pages;
+mod replan;
 mod roster;
 mod unused;
 
 pub use audit::{Error, Read, Request, audit, audit_with, parameters, read, understand};
-pub use figures::figures;
 pub use knowledge::Knowledge;
+pub use replan::{
+    Change, Conflict, Error as ReplanError, Replanned, Request as Replan, Scope, next_best, replan,
+};
 pub use roster::RosterError;

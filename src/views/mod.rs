@@ -9,6 +9,7 @@ pub mod explain;
 pub mod inspect;
 pub mod matches;
 mod names;
+pub mod replanned;
 pub mod report;
 pub mod rules;
 pub mod screened;

@@ -7,6 +7,7 @@ mod cli;
 mod clues;
 #[cfg(feature = "net")]
 mod collect;
+mod decisions;
 mod draft;
 mod functions;
 mod generated;
@@ -19,6 +20,7 @@ mod places;
 mod plan;
 mod policy;
 mod profiles;
+mod replan;
 mod rules;
 mod samples;
 mod screen;

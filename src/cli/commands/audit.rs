@@ -41,6 +41,9 @@ pub struct AuditArgs {
     /// The evidence folder.
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
+    /// Returned tables with what people decided.
+    #[arg(long, value_name = "PATH")]
+    pub decisions: Vec<PathBuf>,
     /// What makes the status 1, over the policy's list.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = values::fail_on())]
     pub fail_on: Option<Vec<FailOn>>,
@@ -81,6 +84,7 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         policy: &policy,
         as_of: args.as_of(),
         roster: args.roster.as_deref(),
+        decisions: &args.decisions,
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };

@@ -6,7 +6,10 @@ use crate::cli::status::ExitStatus;
 use crate::cli::{stored, values};
 use crate::knowledge::policy::Flags;
 use crate::scan;
-use crate::views::explain::{explain, meaning};
+use crate::scan::document::ScanDocument;
+use crate::views::explain::{explain, meaning, position};
+use crate::views::replanned;
+use crate::views::report::ReportView;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
@@ -39,7 +42,7 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "TEXT", requires = "text")]
     pub description: Option<String>,
     /// The policy file, for its own divisions.
-    #[arg(long, value_name = "FILE", requires = "text")]
+    #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
 }
 
@@ -53,11 +56,32 @@ pub fn run(args: &ExplainArgs, session: &Session) -> Result<ExitStatus, CliError
         (None, id) => {
             let document = stored::read(&args.scan)?;
             let id = id.as_deref().unwrap_or_default();
-            explain(&document, id, args.other.as_deref(), session.catalogue, session.screen)?
+            let text = explain(&document, id, args.other.as_deref(), session.catalogue, session.screen)?;
+            text + &otherwise(&document, id, args, session)?
         }
     };
     session.out(&text)?;
     Ok(ExitStatus::Clean)
+}
+
+/// What deciding otherwise about an item would have cost; nothing for pairs and findings, nor where the scan speaks of
+/// functions that only its policy knows.
+fn otherwise(
+    document: &ScanDocument,
+    id: &str,
+    args: &ExplainArgs,
+    session: &Session,
+) -> Result<String, CliError> {
+    let view = ReportView::new(document, session.catalogue);
+    let Some(at) = position(&view, id).ok().filter(|_| args.other.is_none()) else {
+        return Ok(String::new());
+    };
+    let knowledge = session.knowledge(&session.policy(args.policy.as_deref(), &Flags::default())?)?;
+    match scan::next_best(document, &knowledge, at) {
+        Ok(made) => Ok(replanned::next_best(&view, at, made.as_ref(), session.screen)),
+        Err(scan::ReplanError::Unknown(_)) => Ok(String::new()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The name as a row of an inventory with the columns that were stated.

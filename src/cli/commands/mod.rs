@@ -9,6 +9,7 @@ pub mod man;
 pub mod r#match;
 pub mod plan;
 pub mod policy;
+pub mod replan;
 pub mod report;
 pub mod rules;
 pub mod screen;

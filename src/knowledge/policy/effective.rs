@@ -215,6 +215,7 @@ fn pin(table: &Table) -> Pin {
     Pin {
         asset: table.text("asset").to_owned(),
         action: ActionKind::parse(table.text("action")).unwrap_or_default(),
+        target: None,
         reason: table.text("reason").to_owned(),
         line: table.line,
     }

@@ -3,7 +3,7 @@
 use super::{
     Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, Evidence, Expected,
     FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place,
-    Plan, ProfileUsed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport, page,
+    Plan, ProfileUsed, Proposed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport, page,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -11,7 +11,7 @@ use crate::model::{
     self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Layout, Location,
     MappedBy, PlatformId, RejectedRow, Reporting, RosterEntry, RowRef, Scan, Target, Value,
 };
-use crate::scan::Knowledge;
+use crate::scan::{Knowledge, figures};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ const OWN_PLACE: [Field; 8] = [
 /// The stored form of a scan, with its sentences in the catalogue's language.
 pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanDocument {
     let writer = Writer { scan, knowledge, catalogue };
-    ScanDocument {
+    let mut document = ScanDocument {
         schema_version: 1,
         tool: scan.provenance.tool.clone(),
         as_of: scan.provenance.as_of.to_string(),
@@ -41,6 +41,8 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             evidence: Some(scan.provenance.evidence.clone()).filter(|digest| !digest.is_empty()),
             matching: scan.provenance.parameters.clone(),
             profiles: profiles(scan, knowledge, catalogue.lang()),
+            enforce_caps: scan.provenance.enforce_caps,
+            wishes: Vec::new(),
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan
@@ -53,13 +55,29 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
         clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
         pages: scan.pages.iter().map(|p| page::stored(p, scan.assets.get(p.asset).id(), catalogue)).collect(),
+        decisions: super::decision::decisions(&scan.decisions),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
-        figures: scan.figures.iter().map(figure).collect(),
+        figures: Vec::new(),
+        parts: Vec::new(),
+        loads: Vec::new(),
         coverage: writer.coverage(),
         rejected: rejected(&scan.rejected, &scan.inputs, &scan.assets, catalogue),
         diagnostics: remarks(&scan.diagnostics, catalogue),
-    }
+    };
+    sum_up(&mut document, knowledge);
+    document
+}
+
+/// Works out all figures of a document from what stands in it.
+pub(in super::super) fn sum_up(document: &mut ScanDocument, knowledge: &Knowledge) {
+    let functions = &knowledge.lexicon.functions;
+    let domains: BTreeMap<&str, &str> =
+        functions.iter().map(|(_, function)| (function.id.as_str(), function.domain.as_str())).collect();
+    let domain = |function: &str| domains.get(function).map(|domain| (*domain).to_owned());
+    document.figures = figures::figures(document).iter().map(figure).collect();
+    document.parts = figures::parts(document, &domain);
+    document.loads = figures::loads(document);
 }
 
 /// Files, sheets, columns and row accounts.
@@ -331,17 +349,7 @@ impl Writer<'_> {
     }
 
     fn clauses(&self, ids: &[&'static str]) -> Vec<Clause> {
-        let lang = self.catalogue.lang();
-        let clause = |id: &&str| {
-            let clause = self.knowledge.clauses.get(id)?;
-            Some(Clause {
-                id: (*id).to_owned(),
-                citation: clause.citation(lang),
-                paraphrase: clause.paraphrase.of(lang).to_owned(),
-                sourced: clause.sourced.as_str().to_owned(),
-            })
-        };
-        ids.iter().filter_map(clause).collect()
+        clauses(ids, self.knowledge, self.catalogue.lang())
     }
 
     fn finding(&self, finding: &model::Finding) -> Finding {
@@ -393,40 +401,18 @@ impl Writer<'_> {
 
     fn plan(&self) -> Plan {
         let plan = &self.scan.plan;
-        let objective = |o: model::Objective| Objective {
-            staff_burden: o.staff_burden,
-            items: o.items,
-            users_moved: o.users_moved,
-            repairs: o.repairs,
-        };
         let in_scope = |a: &&model::Action| self.scan.assets.get(a.asset).meaning().kind != Kind::Clue;
         Plan {
             actions: plan.actions.iter().filter(in_scope).map(|a| self.action(a)).collect(),
             objective: objective(plan.objective),
             bound: plan.bound.map(objective),
             proven: plan.proven,
-            components: Components {
-                count: plan.components.count as u64,
-                proven: plan.components.proven as u64,
-                largest: plan.components.largest as u64,
-            },
+            components: components(&plan.components),
         }
     }
 
     fn action(&self, action: &model::Action) -> Action {
-        Action {
-            asset: self.id(action.asset),
-            action: action.kind.to_string(),
-            target: action.target.as_ref().map(|target| match target {
-                Target::Asset(asset) => self.id(*asset),
-                Target::Platform(name) => name.clone(),
-            }),
-            reason: self.catalogue.render(&action.reason),
-            question: action.question.as_ref().map(|q| self.catalogue.render(q)),
-            clause: self.clauses(&action.clauses),
-            steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
-            pinned: action.reason.key == "reason.pinned",
-        }
+        self::action(action, &self.scan.assets, self.knowledge, self.catalogue)
     }
 
     fn not_reported(&self) -> Vec<String> {
@@ -447,6 +433,60 @@ impl Writer<'_> {
             not_reported: self.not_reported(),
             roster: roster(&self.scan.coverage.roster),
         }
+    }
+}
+
+/// Aims in their stored form.
+pub(in super::super) fn objective(o: model::Objective) -> Objective {
+    Objective { staff_burden: o.staff_burden, items: o.items, users_moved: o.users_moved, repairs: o.repairs }
+}
+
+/// How a plan was solved, in its stored form.
+pub(in super::super) fn components(components: &model::Components) -> Components {
+    Components {
+        count: components.count as u64,
+        proven: components.proven as u64,
+        largest: components.largest as u64,
+    }
+}
+
+/// Clauses as they are cited.
+fn clauses(ids: &[&'static str], knowledge: &Knowledge, lang: Lang) -> Vec<Clause> {
+    let clause = |id: &&str| {
+        let clause = knowledge.clauses.get(id)?;
+        Some(Clause {
+            id: (*id).to_owned(),
+            citation: clause.citation(lang),
+            paraphrase: clause.paraphrase.of(lang).to_owned(),
+            sourced: clause.sourced.as_str().to_owned(),
+        })
+    };
+    ids.iter().filter_map(clause).collect()
+}
+
+/// An action in its stored form.
+pub(in super::super) fn action(
+    action: &model::Action,
+    assets: &AssetTable,
+    knowledge: &Knowledge,
+    catalogue: &Catalogue,
+) -> Action {
+    let id = |asset: AssetIx| assets.get(asset).id().to_owned();
+    Action {
+        asset: id(action.asset),
+        action: action.kind.to_string(),
+        target: action.target.as_ref().map(|target| match target {
+            Target::Asset(asset) => id(*asset),
+            Target::Platform(name) => name.clone(),
+        }),
+        reason: catalogue.render(&action.reason),
+        proposed: action
+            .proposal
+            .map(|(kind, target)| Proposed { action: kind.to_string(), target: target.map(id) }),
+        question: action.question.as_ref().map(|q| catalogue.render(q)),
+        clause: clauses(&action.clauses, knowledge, catalogue.lang()),
+        steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
+        pinned: action.reason.key == "reason.pinned",
     }
 }
 

@@ -6,12 +6,19 @@
 
 mod build;
 mod clue;
+mod decision;
 mod page;
+mod part;
+mod restore;
 mod verify;
 
+pub(super) use build::{action, components, objective, sum_up};
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
+pub use decision::{Decision, DecisionFile, Decisions, Proposed};
 pub use page::{Citation, Contradiction, Lead, Page};
+pub use part::{Load, Loaded, Part};
+pub use restore::{Restored, Unknown};
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -46,12 +53,21 @@ pub struct ScanDocument {
     /// Public pages of items; not there without evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<Page>,
+    /// What people decided about an earlier scan; absent when nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Decisions>,
     /// What rules say.
     pub findings: Vec<Finding>,
     /// What to do.
     pub plan: Plan,
     /// Figures, each with its fraction and formula.
     pub figures: Vec<Figure>,
+    /// What becomes of the items by level, place, unit, platform and domain of function, for each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// How many staff-facing items a worker must deal with, unit by unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loads: Vec<Load>,
     /// What was not checked.
     pub coverage: Coverage,
     /// Rows that could not become records.
@@ -102,6 +118,12 @@ pub struct Parameters {
     /// Local profiles in use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<ProfileUsed>,
+    /// Whether limits worded 原则上 were enforced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub enforce_caps: bool,
+    /// What was asked for when the plan was made again from the stored scan: pins, caps, another order of aims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<String>,
 }
 
 /// A local profile that the findings also rest on.
@@ -467,6 +489,9 @@ pub struct Action {
     /// For `refer`: what a person must answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// For `refer`: what follows from yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Proposed>,
     /// Clauses it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clause: Vec<Clause>,

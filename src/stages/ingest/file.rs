@@ -64,6 +64,11 @@ fn one<'scope>(
     Ok((input, out))
 }
 
+/// The BLAKE3 and SM3 digests of bytes in memory, hex.
+pub(super) fn digests(bytes: &[u8]) -> (String, String) {
+    (blake3::hash(bytes).to_hex().to_string(), hex(&sm3::Sm3::digest(bytes)))
+}
+
 /// Reads a file whose bytes are in memory.
 fn whole<'scope>(
     bytes: &[u8],

@@ -12,11 +12,13 @@ mod formats;
 mod layout;
 mod load;
 mod remarks;
+mod returned;
 mod rows;
 mod stream;
 mod values;
 
 pub use content::own::DRAFT as OWN_DRAFT;
+pub use returned::{Returned, ReturnedTable, returned};
 
 use crate::knowledge::lexicon::fields::FieldBook;
 use crate::model::{

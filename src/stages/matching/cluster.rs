@@ -48,6 +48,11 @@ impl Judged {
         !self.different.is_empty() && self.different.contains(&(a.min(b), a.max(b)))
     }
 
+    /// All pairs that a person said are different things.
+    pub(super) fn apart(self) -> std::collections::BTreeSet<(AssetIx, AssetIx)> {
+        self.different.into_iter().collect()
+    }
+
     /// Links for what people said is the same.
     pub(super) fn must_links(
         &self,

@@ -28,6 +28,7 @@ use crate::knowledge::lexicon::Lexicon;
 use crate::model::{AssetIx, AssetTable, Cluster, Diagnostic, Judgement, Pair, Relation};
 use features::Features;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// A related pair in compact form; [`Matched::pair`] gives the evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +83,7 @@ pub fn run<'a>(
     let mut links: Vec<Link> = candidates
         .par_iter()
         .filter_map(|&(a, b)| relate::link(&features, parameters, a, b))
+        .filter(|link| !judged.are_different(link.left, link.right))
         .chain(judged.must_links(&features, parameters))
         .collect();
     features.sort_links(&mut links);
@@ -90,6 +92,11 @@ pub fn run<'a>(
     tracing::info!(links = links.len(), clusters = clusters.len(), "matching done");
     let diagnostics = blocking.iter().filter_map(BlockReport::diagnostic).collect();
     Matched { links, clusters, blocking, diagnostics, features, parameters }
+}
+
+/// Pairs of assets, the smaller index first, that a person said are different things.
+pub fn apart(assets: &AssetTable, judgements: &[Judgement]) -> BTreeSet<(AssetIx, AssetIx)> {
+    cluster::Judged::new(assets, judgements).apart()
 }
 
 impl Matched<'_> {

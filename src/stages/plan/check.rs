@@ -79,6 +79,9 @@ impl Check<'_> {
         {
             faults.push(Violation::Pin(id(), pinned));
         }
+        if self.ignores_target(asset, action) {
+            faults.push(Violation::Target(id(), self.target_name(action)));
+        }
         if action.reason.key.is_empty()
             || action.kind == ActionKind::Refer && action.question.is_none() && pin.is_none()
         {
@@ -105,6 +108,16 @@ impl Check<'_> {
         self.inputs.pins.iter().find(|p| in_scope && p.asset == asset.id()).map(|p| p.action)
     }
 
+    /// Whether a person said where the item goes, and it goes elsewhere or to what does not stay.
+    fn ignores_target(&self, asset: AssetRef<'_>, action: &Action) -> bool {
+        let pin = self.inputs.pins.iter().find(|p| p.asset == asset.id());
+        let Some(wanted) = pin.and_then(|p| p.target.as_ref()).filter(|_| self.pin(asset).is_some()) else {
+            return false;
+        };
+        let stays = |ix: AssetIx| self.actions[ix.index()].kind.leaves();
+        *wanted != self.target_name(action) || matches!(action.target, Some(Target::Asset(ix)) if !stays(ix))
+    }
+
     fn state_fits(&self, asset: AssetRef<'_>, action: &Action) -> bool {
         let over = !in_scope(asset) || asset.meaning().status == Status::Closed;
         if action.kind == ActionKind::None {
@@ -120,7 +133,8 @@ impl Check<'_> {
         let mut open = vec![asset];
         while let Some(listing) = open.pop() {
             for &(other, relation) in &self.neighbours[listing.index()] {
-                if relation == Relation::Same && seen.insert(other) {
+                let pair = (asset.min(other), asset.max(other));
+                if relation == Relation::Same && !self.inputs.apart.contains(&pair) && seen.insert(other) {
                     if self.actions[other.index()].kind != ActionKind::None {
                         return true;
                     }
@@ -144,7 +158,9 @@ impl Check<'_> {
         let stays = self.actions[target.index()].kind.leaves();
         let (own, other) = (asset.meaning(), table.get(target).meaning());
         let (place, wider) = (own.place.region, other.place.region);
+        let pair = (asset.ix.min(target), asset.ix.max(target));
         related
+            && !self.inputs.apart.contains(&pair)
             && stays
             && other.kind == own.kind
             && (place == wider || table.regions.covers(wider, place))

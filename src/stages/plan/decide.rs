@@ -14,6 +14,7 @@ use crate::model::{
     Status, Target,
 };
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Rule whose finding means that a group's task is over.
 const TASK_ENDED: &str = "group-task-ended-not-dissolved";
@@ -25,8 +26,13 @@ const TOWNSHIP_BUILT: &str = "app-township-self-built";
 /// One action per asset, in table order.
 pub(super) fn decide(inputs: &Inputs<'_>) -> (Vec<Action>, Components) {
     let count = inputs.assets.len();
-    let mut plan =
-        Draft { inputs, known: Known::new(inputs), actions: vec![None; count], hosts: vec![false; count] };
+    let mut plan = Draft {
+        inputs,
+        known: Known::new(inputs),
+        actions: vec![None; count],
+        hosts: vec![false; count],
+        chosen: vec![false; count],
+    };
     plan.settle_out_of_scope();
     plan.settle_pins();
     plan.settle_listed_twice();
@@ -37,6 +43,7 @@ pub(super) fn decide(inputs: &Inputs<'_>) -> (Vec<Action>, Components) {
     plan.settle_same_platform();
     plan.settle_cross_unit();
     plan.settle_the_rest();
+    plan.settle_caps();
     (plan.actions.into_iter().flatten().collect(), components)
 }
 
@@ -46,6 +53,8 @@ pub(super) struct Draft<'a> {
     actions: Vec<Option<Action>>,
     /// Assets that others go into: they must stay.
     pub(super) hosts: Vec<bool>,
+    /// Assets that could go and are better kept.
+    pub(super) chosen: Vec<bool>,
 }
 
 impl Draft<'_> {
@@ -67,8 +76,30 @@ impl Draft<'_> {
     fn set(&mut self, asset: AssetIx, kind: ActionKind, reason: Message) -> &mut Action {
         let item = self.inputs.assets.get(asset).meaning().kind;
         let steps = steps(kind, item);
-        let action = Action { asset, kind, target: None, reason, question: None, clauses: vec![], steps };
+        let action = Action {
+            asset,
+            kind,
+            target: None,
+            reason,
+            question: None,
+            proposal: None,
+            clauses: vec![],
+            steps,
+        };
         self.actions[asset.index()].insert(action)
+    }
+
+    /// Leaves an asset to a person, with the question and what follows from yes.
+    fn refer(
+        &mut self,
+        asset: AssetIx,
+        reason: Message,
+        question: Message,
+        yes: (ActionKind, Option<AssetIx>),
+    ) -> &mut Action {
+        let action = self.set(asset, ActionKind::Refer, reason);
+        (action.question, action.proposal) = (Some(question), Some(yes));
+        action
     }
 
     /// Takes an asset out in favour of another, or refers it when that would lose something.
@@ -76,12 +107,12 @@ impl Draft<'_> {
         let table = self.inputs.assets;
         let lost = self.lost_without(asset, by);
         // It does nothing that could be asked about, but for others than the other does.
-        if lost.is_empty() && !self.reaches(asset, by) {
+        if lost.is_empty() && (self.chosen[asset.index()] || !self.reaches(asset, by)) {
             return;
         }
         if is_protected(table.get(asset), self.inputs.lexicon) {
             let question = Message::new("question.protected").with("target", self.label(by));
-            self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question = Some(question);
+            self.refer(asset, Message::new("reason.protected"), question, (kind, Some(by)));
         } else if lost.is_empty() {
             let reason = Message::new(reason).with("target", self.label(by));
             self.set(asset, kind, reason).target = Some(Target::Asset(by));
@@ -94,7 +125,7 @@ impl Draft<'_> {
             let question = Message::new("question.would-lose")
                 .with("target", self.label(by))
                 .with("functions", functions);
-            self.set(asset, ActionKind::Refer, reason).question = Some(question);
+            self.refer(asset, reason, question, (kind, Some(by)));
         }
     }
 
@@ -160,12 +191,22 @@ impl Draft<'_> {
         self.known.finding(asset, NOT_UPDATED).is_some()
     }
 
-    /// Which of several people know best: kept up, then as [`standing`](Self::standing).
+    /// Which of several people know best: kept up, more users, named after its owner, then as
+    /// [`standing`](Self::standing).
     fn main(&self, assets: impl Iterator<Item = AssetIx>) -> Option<AssetIx> {
         assets.max_by_key(|&ix| {
             let is_kept_up = !self.is_neglected(ix);
-            (self.hosts[ix.index()], is_kept_up, self.standing(ix))
+            let known = users(self.inputs.assets, ix);
+            (self.hosts[ix.index()], is_kept_up, known, self.bears_owners_name(ix), self.standing(ix))
         })
+    }
+
+    /// Whether the name says whose it is, and not only what it is for: 人社 of a 人力资源和社会保障局, not 人才.
+    fn bears_owners_name(&self, asset: AssetIx) -> bool {
+        let asset = self.inputs.assets.get(asset);
+        let stem = self.inputs.assets.records.pool.get(asset.meaning().stem);
+        let named = self.inputs.lexicon.units.in_front(stem);
+        stem.is_empty() || named.is_some_and(|body| body.id == asset.unit().body)
     }
 
     /// More users, filed, higher level, updated last; ties by smaller id.
@@ -192,22 +233,40 @@ impl Draft<'_> {
     }
 
     fn settle_pins(&mut self) {
+        if self.inputs.pins.is_empty() {
+            return;
+        }
+        let table = self.inputs.assets;
+        let by_id: BTreeMap<&str, AssetIx> = table.iter().map(|asset| (asset.id(), asset.ix)).collect();
         for pin in self.inputs.pins {
-            let asset = self.inputs.assets.ids.iter().position(|id| *id == pin.asset);
-            let Some(asset) = asset.map(|i| AssetIx(i as u32)).filter(|&a| self.is_open(a)) else { continue };
-            self.set(asset, pin.action, Message::new("reason.pinned").with("reason", &pin.reason));
+            let asset = by_id.get(pin.asset.as_str()).copied();
+            let Some(asset) = asset.filter(|&a| self.is_open(a)) else { continue };
+            let target = pin.target.as_ref().map(|name| match by_id.get(name.as_str()) {
+                Some(&by) => Target::Asset(by),
+                None => Target::Platform(name.clone()),
+            });
+            if let Some(Target::Asset(by)) = target {
+                self.hosts[by.index()] = true;
+            }
+            let reason = Message::new("reason.pinned").with("reason", &pin.reason);
+            self.set(asset, pin.action, reason).target = target;
         }
     }
 
     /// One thing listed several times counts once; it costs nothing and nobody moves.
     fn settle_listed_twice(&mut self) {
+        // What another listing is counted with is not itself counted with a third: a person may have said that the two
+        // are different.
+        let mut counted = vec![false; self.actions.len()];
         for asset in self.open() {
             let listings = self.listings(asset);
             let Some(main) = self.best(listings.iter().copied()) else { continue };
-            for listing in listings.into_iter().filter(|&l| l != main && self.is_open(l)).collect::<Vec<_>>()
-            {
-                let reason = Message::new("reason.listed-twice").with("target", self.label(main));
-                self.set(listing, ActionKind::None, reason);
+            for listing in listings.into_iter().filter(|&listing| listing != main) {
+                if self.is_open(listing) && !counted[listing.index()] {
+                    let reason = Message::new("reason.listed-twice").with("target", self.label(main));
+                    self.set(listing, ActionKind::None, reason);
+                    counted[main.index()] = true;
+                }
             }
         }
     }
@@ -218,7 +277,8 @@ impl Draft<'_> {
         let mut next = 0;
         while let Some(&listing) = found.get(next) {
             for twin in self.known.related(listing, Relation::Same) {
-                if self.is_open(twin) && !found.contains(&twin) {
+                let are_apart = |&other: &AssetIx| self.inputs.are_apart(twin, other);
+                if self.is_open(twin) && !found.contains(&twin) && !found.iter().any(are_apart) {
                     found.push(twin);
                 }
             }
@@ -240,10 +300,13 @@ impl Draft<'_> {
                 Status::Stale => "reason.not-kept-up",
                 _ => continue,
             };
+            // A person sent another item here: this one must stay.
+            if self.hosts[asset.index()] {
+                continue;
+            }
             if is_protected(item, self.inputs.lexicon) {
                 let question = Message::new("question.protected-close");
-                self.set(asset, ActionKind::Refer, Message::new("reason.protected")).question =
-                    Some(question);
+                self.refer(asset, Message::new("reason.protected"), question, (going, None));
             } else {
                 let clauses = ended.map_or(vec![], |f| f.clauses.clone());
                 self.set(asset, going, Message::new(reason)).clauses = clauses;
@@ -307,7 +370,7 @@ impl Draft<'_> {
                 let target = self.label(main);
                 let question = Message::new("question.same-platform").with("target", &target);
                 let reason = Message::new("reason.same-platform").with("target", target);
-                self.set(asset, ActionKind::Refer, reason).question = Some(question);
+                self.refer(asset, reason, question, (ActionKind::Merge, Some(main)));
             }
         }
     }
@@ -328,7 +391,7 @@ impl Draft<'_> {
             let reason = Message::new("reason.cross-unit").with("target", self.label(host));
             let question =
                 Message::new("question.cross-unit").with("target", self.label(host)).with("owner", owner);
-            self.set(asset, ActionKind::Refer, reason).question = Some(question);
+            self.refer(asset, reason, question, (ActionKind::Merge, Some(host)));
         }
     }
 
@@ -336,8 +399,8 @@ impl Draft<'_> {
         for asset in self.open() {
             if let Some(finding) = self.known.finding(asset, TOWNSHIP_BUILT) {
                 let question = Message::new("question.township-built");
-                let action = self.set(asset, ActionKind::Refer, Message::new("reason.township-built"));
-                action.question = Some(question);
+                let reason = Message::new("reason.township-built");
+                let action = self.refer(asset, reason, question, (ActionKind::Close, None));
                 action.clauses.clone_from(&finding.clauses);
                 continue;
             }
@@ -355,8 +418,7 @@ impl Draft<'_> {
                     .with("rule", &rule)
                     .with("why", format!("@review.{}", first.review));
                 let reason = Message::new("reason.needs-review").with("rule", rule);
-                let action = self.set(asset, ActionKind::Refer, reason);
-                action.question = Some(question);
+                let action = self.refer(asset, reason, question, (ActionKind::KeepFix, None));
                 action.clauses.clone_from(&first.clauses);
                 continue;
             }
@@ -369,6 +431,33 @@ impl Draft<'_> {
             clauses.sort_unstable();
             clauses.dedup();
             self.set(asset, ActionKind::KeepFix, reason).clauses = clauses;
+        }
+    }
+
+    /// Where more than a cap allows still stay, limits worded 原则上 are enforced, the fewest users first.
+    fn settle_caps(&mut self) {
+        for cap in &self.inputs.wishes.caps {
+            let mut referred: Vec<AssetIx> = cap.members.iter().copied().filter(|&m| self.stays(m)).collect();
+            let mut left = referred.len();
+            referred.sort_by_key(|&asset| users(self.inputs.assets, asset));
+            for asset in referred {
+                if left <= cap.most {
+                    break;
+                }
+                let by = self.actions[asset.index()].as_ref().and_then(|action| action.proposal?.1);
+                let by = by.filter(|&by| self.known.relation(asset, by) == Some(Relation::SamePlatform));
+                if let Some(by) = by
+                    && !self.hosts[asset.index()]
+                    && self.stays(by)
+                    && self.lost_without(asset, by).is_empty()
+                    && self.reaches(asset, by)
+                    && !is_protected(self.inputs.assets.get(asset), self.inputs.lexicon)
+                {
+                    self.chosen[asset.index()] = false;
+                    self.replace(asset, by, ActionKind::Merge, "reason.same-platform");
+                    left -= 1;
+                }
+            }
         }
     }
 

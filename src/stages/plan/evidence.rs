@@ -42,7 +42,7 @@ impl<'a> Known<'a> {
     /// another asset (those are answered by merging).
     pub(super) fn to_repair(&self, asset: AssetIx) -> impl Iterator<Item = &'a Finding> {
         let findings = self.findings[asset.index()].iter().copied();
-        findings.filter(|f| f.severity != Severity::Advisory && f.related.is_empty())
+        findings.filter(|f| calls_for_repair(f))
     }
 
     /// Whether an open finding says that the item does something forbidden.
@@ -54,6 +54,11 @@ impl<'a> Known<'a> {
     pub(super) fn finding(&self, asset: AssetIx, rule: &str) -> Option<&'a Finding> {
         self.findings[asset.index()].iter().copied().find(|f| f.rule == rule)
     }
+}
+
+/// Whether a finding binds and does not speak of another asset.
+pub(super) fn calls_for_repair(finding: &Finding) -> bool {
+    finding.severity != Severity::Advisory && finding.related.is_empty()
 }
 
 /// Users, followers or members: how many people would have to move.

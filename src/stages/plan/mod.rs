@@ -6,6 +6,7 @@
 //! security and emergency systems are never closed by machine; limits worded 原则上 are referred to a
 //! person with a proposal.
 
+mod capped;
 pub mod check;
 mod decide;
 mod evidence;
@@ -16,11 +17,16 @@ mod steps;
 mod substitution;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 pub use objective::objective;
+pub use wishes::{Aim, Cap, Wishes};
 
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetTable, Cluster, Finding, Objective, Pair, Pin, Plan};
+use crate::model::{
+    ActionKind, AssetIx, AssetTable, Cluster, Finding, FindingStatus, Objective, Pair, Pin, Plan,
+};
+use std::collections::BTreeSet;
 
 /// What a plan is made from.
 #[derive(Clone, Copy)]
@@ -35,10 +41,32 @@ pub struct Inputs<'a> {
     pub findings: &'a [Finding],
     /// What people fixed.
     pub pins: &'a [Pin],
+    /// Pairs, the smaller index first, that a person said are different things.
+    pub apart: &'a BTreeSet<(AssetIx, AssetIx)>,
     /// For the domain of each function.
     pub lexicon: &'a Lexicon,
     /// Treat caps worded 原则上 as hard: merge the excess instead of referring it.
     pub enforce_caps: bool,
+    /// What is asked for beyond that.
+    pub wishes: &'a Wishes,
+}
+
+impl Inputs<'_> {
+    /// Whether a person said that the two are different things.
+    fn are_apart(&self, a: AssetIx, b: AssetIx) -> bool {
+        self.apart.contains(&(a.min(b), a.max(b)))
+    }
+}
+
+/// Pins for items to stay, as what their findings make of that: 不采纳 spares an item from going, not from repair.
+pub fn with_repairs(pins: Vec<Pin>, assets: &AssetTable, findings: &[Finding]) -> Vec<Pin> {
+    let open = findings.iter().filter(|f| f.status == FindingStatus::Open && evidence::calls_for_repair(f));
+    let to_repair: BTreeSet<&str> = open.filter_map(|f| Some(assets.get(f.asset?).id())).collect();
+    let kind = |pin: &Pin| match pin.action {
+        ActionKind::Keep if to_repair.contains(pin.asset.as_str()) => ActionKind::KeepFix,
+        other => other,
+    };
+    pins.into_iter().map(|pin| Pin { action: kind(&pin), ..pin }).collect()
 }
 
 /// Makes a plan. Equal inputs give equal plans.

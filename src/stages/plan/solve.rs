@@ -9,8 +9,8 @@
 
 use std::cmp::Ordering;
 
-/// What keeping an item costs, most important first: staff burden, items, users (fewer than 0 are spared from moving),
-/// repairs, rank of the item in its part.
+/// What keeping an item costs, most important first; usually staff burden, items, users (fewer than 0 are spared from
+/// moving), repairs, rank of the item in its part.
 pub(super) type Cost = [i64; 5];
 
 /// Steps after which the best found is taken, with a bound.
@@ -19,12 +19,16 @@ const BUDGET: u64 = 4_000_000;
 /// A connected part of the plan.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Problem {
-    /// What each item costs when kept. All are greater than zero, level by level.
+    /// What each item costs when kept.
     pub(super) costs: Vec<Cost>,
     /// Into which items each may go.
     pub(super) takers: Vec<Vec<usize>>,
     /// Whether something that stays anyway takes an item in.
     pub(super) served: Vec<bool>,
+    /// Items that must not stay; nothing where there are none.
+    pub(super) barred: Vec<bool>,
+    /// Of these items no more than so many may stay.
+    pub(super) limits: Vec<(Vec<usize>, usize)>,
 }
 
 /// What stays.
@@ -44,7 +48,7 @@ pub(super) fn sum(a: Cost, b: Cost) -> Cost {
     std::array::from_fn(|level| a[level].saturating_add(b[level]))
 }
 
-/// Solves one part. An item that may go nowhere stays.
+/// Solves one part. An item that may go nowhere stays. Where limits cannot hold, the solution of the part without them.
 pub(super) fn solve(problem: &Problem) -> Solution {
     let count = problem.costs.len();
     let closed: Vec<Vec<usize>> = (0..count).map(|u| with_itself(problem, u)).collect();
@@ -55,23 +59,41 @@ pub(super) fn solve(problem: &Problem) -> Solution {
         }
     }
     let (kept, cost) = greedy(problem, &closed, &covers);
+    let is_free = problem.barred.is_empty() && problem.limits.is_empty();
     let mut search = Search {
+        limits: &problem.limits,
+        is_free,
         costs: &problem.costs,
         takers: &closed,
         covers: &covers,
         state: vec![State::Open; count],
         covered: problem.served.iter().map(|&served| u32::from(served)).collect(),
         cost: [0; 5],
-        best: (cost, kept),
+        best: if is_free { (cost, kept.clone()) } else { ([i64::MAX; 5], kept.clone()) },
         steps: 0,
     };
-    for item in (0..count).filter(|&item| closed[item].len() == 1 && !problem.served[item]) {
-        search.take(item);
+    for item in (0..count).filter(|&item| problem.barred.get(item) == Some(&true)) {
+        search.state[item] = State::Gone;
     }
-    let bound = sum(search.cost, search.packing());
+    // Whatever is better kept than not is kept, so that all the others cost something.
+    for item in (0..count).filter(|&item| problem.costs[item] < [0; 5]) {
+        if problem.limits.is_empty() && search.state[item] == State::Open {
+            search.take(item);
+        }
+    }
+    for item in (0..count).filter(|&item| closed[item].len() == 1 && !problem.served[item]) {
+        if search.state[item] == State::Open {
+            search.take(item);
+        }
+    }
+    let bound = sum(sum(search.cost, search.packing()), search.gain());
     search.branch();
     let proven = search.steps < BUDGET;
     let (cost, kept) = search.best;
+    if !is_free && cost == [i64::MAX; 5] {
+        // Nothing holds: what would be best without.
+        return solve(&Problem { barred: Vec::new(), limits: Vec::new(), ..problem.clone() });
+    }
     Solution { bound: if proven { cost } else { bound }, kept, cost, proven }
 }
 
@@ -115,6 +137,9 @@ enum State {
 }
 
 struct Search<'a> {
+    limits: &'a [(Vec<usize>, usize)],
+    /// Whether nothing is barred or limited.
+    is_free: bool,
     costs: &'a [Cost],
     takers: &'a [Vec<usize>],
     covers: &'a [Vec<usize>],
@@ -140,6 +165,11 @@ impl Search<'_> {
         self.covers[item].iter().for_each(|&c| self.covered[c] -= 1);
     }
 
+    fn breaks_limit(&self) -> bool {
+        let kept = |items: &[usize]| items.iter().filter(|&&item| self.state[item] == State::Kept).count();
+        self.limits.iter().any(|(items, most)| kept(items) > *most)
+    }
+
     fn available(&self, item: usize) -> impl Iterator<Item = usize> + '_ {
         self.takers[item].iter().copied().filter(|&taker| self.state[taker] == State::Open)
     }
@@ -153,7 +183,7 @@ impl Search<'_> {
         for item in open {
             if self.available(item).all(|taker| !used[taker]) {
                 let least = self.available(item).map(|taker| self.costs[taker]).min();
-                total = sum(total, least.unwrap_or([0; 5]));
+                total = sum(total, least.unwrap_or([0; 5]).max([0; 5]));
                 self.available(item).for_each(|taker| used[taker] = true);
             }
         }
@@ -166,11 +196,15 @@ impl Search<'_> {
             return;
         }
         let open = (0..self.costs.len()).filter(|&item| self.covered[item] == 0);
-        let Some(next) = open.min_by_key(|&item| (self.available(item).count(), item)) else {
-            self.offer();
+        let next = open.min_by_key(|&item| (self.available(item).count(), item));
+        if !self.is_free && self.breaks_limit() {
+            return;
+        }
+        let Some(next) = next else {
+            self.finish();
             return;
         };
-        if sum(self.cost, self.packing()) > self.best.0 {
+        if sum(sum(self.cost, self.packing()), self.gain()) > self.best.0 {
             return;
         }
         let takers: Vec<usize> = self.available(next).collect();
@@ -183,6 +217,27 @@ impl Search<'_> {
         for taker in takers {
             self.state[taker] = State::Open;
         }
+    }
+
+    /// All are served: what is left is whether to keep those that are better kept than not.
+    fn finish(&mut self) {
+        let better = |&item: &usize| self.state[item] == State::Open && self.costs[item] < [0; 5];
+        let Some(item) = (0..self.costs.len()).find(better) else {
+            self.offer();
+            return;
+        };
+        self.take(item);
+        self.branch();
+        self.give_back(item);
+        self.state[item] = State::Gone;
+        self.branch();
+        self.state[item] = State::Open;
+    }
+
+    /// What could still be gained by keeping more than is needed; nothing unless a limit holds some back.
+    fn gain(&self) -> Cost {
+        let open = (0..self.costs.len()).filter(|&item| self.state[item] == State::Open);
+        open.map(|item| self.costs[item].min([0; 5])).fold([0; 5], sum)
     }
 
     /// Takes what is kept as the best, if it is; of equals the one that keeps the earlier items.
@@ -233,8 +288,33 @@ mod tests {
         };
         let cost =
             |kept: &Vec<bool>| (0..count).filter(|&i| kept[i]).map(|i| problem.costs[i]).fold([0; 5], sum);
-        let best = sets.filter(serves).min_by(|a, b| cost(a).cmp(&cost(b)).then_with(|| b.cmp(a)));
-        best.map(|kept| (cost(&kept), kept)).unwrap_or_default()
+        let allowed = |kept: &Vec<bool>| {
+            (0..count).all(|i| !kept[i] || problem.barred.get(i) != Some(&true))
+                && problem.limits.iter().all(|(of, most)| of.iter().filter(|&&i| kept[i]).count() <= *most)
+        };
+        let sets = sets.filter(|kept| serves(kept) && allowed(kept));
+        let best = sets.min_by(|a, b| cost(a).cmp(&cost(b)).then_with(|| b.cmp(a)));
+        match best {
+            Some(kept) => (cost(&kept), kept),
+            None => by_force(&Problem { barred: vec![], limits: vec![], ..problem.clone() }),
+        }
+    }
+
+    #[test]
+    fn so_it_does_with_barred_items_limits_and_another_order_of_aims() {
+        let mut seeded = Seeded(2027);
+        for _ in 0..10_000 {
+            let mut problem = seeded.problem();
+            let count = problem.costs.len();
+            problem.barred = (0..count).map(|_| seeded.below(6) == 0).collect();
+            let counted = (0..count).filter(|_| seeded.below(2) == 0).collect();
+            problem.limits = vec![(counted, seeded.below(6) as usize)];
+            if seeded.below(2) == 0 {
+                problem.costs.iter_mut().for_each(|cost| cost.swap(0, 2));
+            }
+            let found = solve(&problem);
+            assert_eq!((found.cost, found.kept), by_force(&problem), "{problem:?}");
+        }
     }
 
     #[test]

@@ -4,13 +4,14 @@
 //! answer (`decide`). Invariant: an item may go into another only along a relation that was found, where the other does
 //! all its tasks for its place and audience; what is protected goes nowhere.
 
+use super::capped::{Part, solve_all};
 use super::decide::Draft;
 use super::evidence::users;
 use super::objective::burden;
 use super::protect::is_protected;
-use super::solve::{Cost, Problem, solve, sum};
+use super::solve::{Cost, Problem, sum};
 use crate::model::{ActionKind, AssetIx, Components, Kind, Relation, Review};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Relations along which items go, the plainest reason first.
 const WAYS: [(Relation, ActionKind, &str); 4] = [
@@ -25,38 +26,68 @@ impl Draft<'_> {
     pub(super) fn settle_redundant(&mut self) -> Components {
         let open = self.open();
         let ways: Vec<Vec<AssetIx>> = open.iter().map(|&asset| self.ways_out(asset)).collect();
+        let groups: Vec<Vec<AssetIx>> = connected(&open, &ways)
+            .into_iter()
+            .map(|part| self.ranked(part.iter().map(|&at| open[at])))
+            .collect();
+        let out = |asset: &AssetIx| &ways[open.partition_point(|other| other < asset)];
+        let problems: Vec<Part> = groups.iter().map(|items| self.part(items, &out)).collect();
+        let (anyway, most) = self.limits(&groups);
+        let found = solve_all(&problems, &anyway, &most);
         let (mut parts, mut sent) = (Components::default(), Vec::new());
-        for part in connected(&open, &ways) {
-            let items: Vec<AssetIx> = self.ranked(part.iter().map(|&at| open[at]));
-            let place: BTreeMap<AssetIx, usize> =
-                items.iter().enumerate().map(|(at, &asset)| (asset, at)).collect();
-            let out = |asset: &AssetIx| &ways[open.partition_point(|other| other < asset)];
-            let takers = |asset| out(asset).iter().filter_map(|taker| place.get(taker).copied()).collect();
-            let costs = items.iter().enumerate().map(|(rank, &asset)| self.cost(asset, rank));
-            let problem = Problem {
-                costs: costs.collect(),
-                takers: items.iter().map(takers).collect(),
-                served: items.iter().map(|asset| out(asset).iter().any(|&by| !self.is_open(by))).collect(),
-            };
-            let found = solve(&problem);
+        for (items, found) in groups.iter().zip(found) {
             parts.count += 1;
             parts.proven += usize::from(found.proven);
             parts.largest = parts.largest.max(items.len());
-            parts.gap = sum(parts.gap, sum(found.cost, found.bound.map(|level| -level)));
-            let stays: Vec<AssetIx> =
+            let gap = sum(found.cost, found.bound.map(|level| -level));
+            parts.gap = sum(parts.gap, self.inputs.wishes.usual(gap));
+            let place: BTreeSet<&AssetIx> = items.iter().collect();
+            let stays: BTreeSet<AssetIx> =
                 items.iter().zip(&found.kept).filter(|(_, kept)| **kept).map(|(asset, _)| *asset).collect();
-            let goes = items.iter().zip(&found.kept).filter(|(_, kept)| !**kept).map(|(asset, _)| *asset);
-            for asset in goes {
-                let takers = out(&asset).iter().copied();
+            for asset in &stays {
+                self.chosen[asset.index()] = true;
+            }
+            for asset in items.iter().filter(|asset| !stays.contains(asset)) {
+                let takers = out(asset).iter().copied();
                 let takers: Vec<AssetIx> =
-                    takers.filter(|by| !place.contains_key(by) || stays.contains(by)).collect();
-                sent.push((asset, takers));
+                    takers.filter(|by| !place.contains(by) || stays.contains(by)).collect();
+                sent.push((*asset, takers));
             }
         }
         for (asset, takers) in sent {
             self.send(asset, &takers);
         }
         parts
+    }
+
+    /// A part as a problem to solve.
+    fn part<'w>(&self, items: &[AssetIx], out: &impl Fn(&AssetIx) -> &'w Vec<AssetIx>) -> Part {
+        let wishes = self.inputs.wishes;
+        let place: BTreeMap<AssetIx, usize> =
+            items.iter().enumerate().map(|(at, &asset)| (asset, at)).collect();
+        let takers = |asset| out(asset).iter().filter_map(|taker| place.get(taker).copied()).collect();
+        let costs = items.iter().enumerate().map(|(rank, &asset)| wishes.arranged(self.cost(asset, rank)));
+        let is_barred = |asset| wishes.barred.contains(asset);
+        let problem = Problem {
+            costs: costs.collect(),
+            takers: items.iter().map(takers).collect(),
+            served: items.iter().map(|asset| out(asset).iter().any(|&by| !self.is_open(by))).collect(),
+            barred: if items.iter().any(is_barred) { items.iter().map(is_barred).collect() } else { vec![] },
+            limits: Vec::new(),
+        };
+        Part { problem, caps: items.iter().map(|&asset| wishes.caps_of(asset)).collect() }
+    }
+
+    /// Of each cap, how many stay whatever the parts decide, and how many may.
+    fn limits(&self, groups: &[Vec<AssetIx>]) -> (Vec<usize>, Vec<usize>) {
+        let caps = &self.inputs.wishes.caps;
+        if caps.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let chosen: BTreeSet<&AssetIx> = groups.iter().flatten().collect();
+        let stays = |asset: &&AssetIx| !chosen.contains(asset) && self.stays(**asset);
+        let anyway = caps.iter().map(|cap| cap.members.iter().filter(stays).count());
+        (anyway.collect(), caps.iter().map(|cap| cap.most).collect())
     }
 
     /// The items this one may go into.

@@ -8,6 +8,7 @@ use crate::model::{
     Severity, Status, Target,
 };
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static LEXICON: LazyLock<Lexicon> =
@@ -36,12 +37,24 @@ fn cluster(members: &[u32], relation: Relation) -> Cluster {
     Cluster { id: "c:x".into(), survivor: members[0], members, relations: vec![relation], weakest: 0 }
 }
 
+fn count(n: u64) -> crate::model::Value {
+    let exactness = crate::model::Exactness::Exact;
+    crate::model::Value::Count { count: crate::model::Count48::new(n).unwrap(), exactness }
+}
+
+fn pinned(asset: &str, action: ActionKind, target: Option<&str>) -> Pin {
+    let target = target.map(str::to_owned);
+    Pin { asset: asset.into(), action, target, reason: "会议决定".into(), line: 1 }
+}
+
 struct Case {
     assets: AssetTable,
     pairs: Vec<Pair>,
     clusters: Vec<Cluster>,
     findings: Vec<Finding>,
     pins: Vec<Pin>,
+    apart: BTreeSet<(AssetIx, AssetIx)>,
+    wishes: Wishes,
 }
 
 /// What a failing random case shows: the items with their regions and states, and the links.
@@ -64,7 +77,15 @@ impl std::fmt::Debug for Case {
 
 impl Case {
     fn new(samples: &[Sample], pairs: Vec<Pair>, clusters: Vec<Cluster>) -> Case {
-        Case { assets: table(samples), pairs, clusters, findings: vec![], pins: vec![] }
+        Case {
+            assets: table(samples),
+            pairs,
+            clusters,
+            findings: vec![],
+            pins: vec![],
+            apart: BTreeSet::new(),
+            wishes: Wishes::default(),
+        }
     }
 
     fn inputs(&self) -> Inputs<'_> {
@@ -74,8 +95,10 @@ impl Case {
             clusters: &self.clusters,
             findings: &self.findings,
             pins: &self.pins,
+            apart: &self.apart,
             lexicon: &LEXICON,
             enforce_caps: false,
+            wishes: &self.wishes,
         }
     }
 
@@ -148,6 +171,23 @@ fn soft_limits_are_referred_with_a_question() {
 }
 
 #[test]
+fn of_several_accounts_the_main_one_is_named_after_its_owner_unless_another_has_more_people() {
+    let account = |name: &str, users: &[u64]| Sample {
+        unit: "human-resources".into(),
+        fields: users.iter().map(|&n| (Field::Followers, count(n))).collect(),
+        ..Sample::new(Kind::Account, name)
+    };
+    let main = |first: &[u64]| {
+        let samples = [account("人才", first), account("人社", &[])];
+        let case = Case::new(&samples, vec![pair(0, 1, Relation::SamePlatform)], vec![]);
+        let plan = case.plan();
+        plan.actions.iter().find(|a| a.kind == ActionKind::Keep).map(|a| a.asset)
+    };
+    assert_eq!(main(&[]), Some(AssetIx(1)));
+    assert_eq!(main(&[90_000]), Some(AssetIx(0)));
+}
+
+#[test]
 fn what_serves_emergencies_is_never_taken_out_by_machine() {
     let mut special = app("应急", &[]);
     special.texts = vec![(Field::SpecialScenario, "应急".into())];
@@ -160,11 +200,36 @@ fn closed_items_and_items_out_of_scope_need_nothing_and_pins_win() {
     let closed = Sample { status: Status::Closed, ..app("旧", &[]) };
     let site = Sample::new(Kind::Other, "门户网站");
     let mut case = Case::new(&[closed, site, app("新", &[])], vec![], vec![]);
-    case.pins
-        .push(Pin { asset: "新".into(), action: ActionKind::Close, reason: "会议决定".into(), line: 1 });
+    case.pins.push(pinned("新", ActionKind::Close, None));
     assert_eq!(case.kind("旧"), ActionKind::None);
     assert_eq!(case.kind("门户网站"), ActionKind::None);
     assert_eq!(case.kind("新"), ActionKind::Close);
+}
+
+#[test]
+fn what_a_person_called_different_is_counted_twice_even_through_a_third() {
+    let f = ordinary();
+    let samples = [app("甲", &f[..1]), app("乙", &f[..1]), app("丙", &f[..1])];
+    let pairs = vec![pair(0, 1, Relation::Same), pair(1, 2, Relation::Same)];
+    let mut case = Case::new(&samples, pairs, vec![]);
+    let counted = |case: &Case| case.plan().actions.iter().filter(|a| a.kind != ActionKind::None).count();
+    assert_eq!(counted(&case), 1);
+    case.apart.insert((AssetIx(0), AssetIx(2)));
+    assert_eq!(counted(&case), 2);
+}
+
+#[test]
+fn a_pinned_target_is_obeyed_and_stays_though_nobody_keeps_it_up() {
+    let mut case =
+        Case::new(&[app("甲", &[]), Sample { status: Status::Stale, ..app("乙", &[]) }], vec![], vec![]);
+    assert_eq!(case.kind("乙"), ActionKind::Close);
+    case.pins.push(pinned("甲", ActionKind::Merge, Some("乙")));
+    let plan = case.plan();
+    assert_eq!(plan.actions[0].target, Some(Target::Asset(AssetIx(1))));
+    assert!(plan.actions[1].kind.leaves());
+    let mut spoilt = plan.actions;
+    spoilt[1].kind = ActionKind::Close;
+    assert!(verify(&case.inputs(), spoilt.iter()).is_err());
 }
 
 #[test]
@@ -215,7 +280,8 @@ fn any_case() -> impl Strategy<Value = Case> {
     ];
     let samples = proptest::collection::vec(sample, 2..9);
     let links = proptest::collection::vec((0..64u32, 0..64u32, relation), 0..12);
-    (samples, links).prop_map(|(samples, links)| {
+    let apart = proptest::collection::vec((0..64u32, 0..64u32), 0..4);
+    (samples, links, apart).prop_map(|(samples, links, apart)| {
         let n = samples.len() as u32;
         let mut pairs: Vec<Pair> = links
             .into_iter()
@@ -224,6 +290,13 @@ fn any_case() -> impl Strategy<Value = Case> {
             .map(|(a, b, r)| pair(a.min(b), a.max(b), r))
             .filter(|p| [p.left, p.right].iter().all(|e| samples[e.index()].status != Status::Closed))
             .collect();
+        let apart: BTreeSet<(AssetIx, AssetIx)> = apart
+            .into_iter()
+            .map(|(a, b)| (AssetIx((a % n).min(b % n)), AssetIx((a % n).max(b % n))))
+            .filter(|(a, b)| a != b)
+            .collect();
+        // Matching relates nothing that a person called different.
+        pairs.retain(|p| !apart.contains(&(p.left, p.right)));
         pairs.sort_by_key(|p| (p.left, p.right));
         pairs.dedup_by_key(|p| (p.left, p.right));
         // Overlap joins one place only, as matching guarantees.
@@ -237,7 +310,7 @@ fn any_case() -> impl Strategy<Value = Case> {
             .map(|p| cluster(&[p.left.0, p.right.0], p.relation))
             .take(1)
             .collect();
-        Case::new(&samples, pairs, clusters)
+        Case { apart, ..Case::new(&samples, pairs, clusters) }
     })
 }
 

@@ -38,6 +38,14 @@ pub fn explain(
     Ok(pair::explain(&view, screen, left, right))
 }
 
+/// The position of the asset that is meant.
+///
+/// # Errors
+/// When none or several are, with those to try.
+pub fn position(view: &ReportView<'_>, query: &str) -> Result<usize, NotFound> {
+    query::asset(view, query)
+}
+
 /// A labelled line of an explanation.
 fn line(out: &mut String, screen: Screen, label: &str, text: &str) {
     /// Fits six Chinese characters, as long as most field names.

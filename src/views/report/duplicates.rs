@@ -3,6 +3,7 @@
 //! For: the duplicate lists (重复清单, 跨部门同质). Not for: judging pairs. Invariant: `family`
 //! binds but is never shown as a duplicate.
 
+use super::decided::Decided;
 use super::view::Build;
 use super::{Cell, Listing, Table};
 use crate::model::Relation;
@@ -65,12 +66,15 @@ fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool
         ("probability", 10),
         ("weight", 6),
         ("evidence", 60),
+        ("decision", 12),
+        ("remark", 12),
         ("left-id", 80),
         ("right-id", 80),
     ];
     let chosen: Vec<u32> =
         build.document.pairs.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i as u32).collect();
     let b = build.clone();
+    let decided = Decided::new(build.document);
     build.listing(id, &columns, chosen.len(), move |i| {
         let pair = &b.document.pairs[chosen[i] as usize];
         let names = b.names;
@@ -89,6 +93,8 @@ fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool
             Cell::text(format!("{:.1}%", pair.probability * 100.0)),
             Cell::Number(pair.weight),
             Cell::text(sentences(pair, names.comma())),
+            Cell::text(decided.written(&pair.left, Some(&pair.right))),
+            Cell::text(decided.reason(&pair.left, Some(&pair.right))),
             Cell::text(pair.left.as_str()),
             Cell::text(pair.right.as_str()),
         ]);

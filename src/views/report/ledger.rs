@@ -3,6 +3,7 @@
 //! For: what a unit gets back and fills in. Not for: figures. Invariant: the last column is the
 //! asset id, so that a returned file matches its scan whatever its order.
 
+use super::decided::Decided;
 use super::view::Build;
 use super::{Cell, Listing};
 use crate::model::Relation;
@@ -34,9 +35,11 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
         ("status", 7),
         ("decision", 8),
         ("remark", 12),
+        ("proposal", 80),
         ("id", 80),
     ];
     let b = build.clone();
+    let decided = Decided::new(build.document);
     build.listing("ledger", &columns, build.document.assets.len(), move |i| {
         let asset = &b.document.assets[i];
         let names = b.names;
@@ -68,8 +71,9 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
             Cell::text(unit),
             Cell::text(deadline(asset)),
             Cell::text(names.status(&asset.status)),
-            Cell::Empty,
-            Cell::Empty,
+            Cell::text(decided.written(&asset.id, None)),
+            Cell::text(decided.reason(&asset.id, None)),
+            Cell::text(action.map(Action::acceptance).unwrap_or_default()),
             Cell::text(asset.id.as_str()),
         ]
     })

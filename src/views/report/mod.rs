@@ -8,6 +8,7 @@ mod breakdown;
 mod burden;
 mod cell;
 mod clues;
+mod decided;
 mod duplicates;
 mod groups;
 mod headline;

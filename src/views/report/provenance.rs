@@ -54,7 +54,26 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
             inputs,
         ],
     );
-    used.into_iter().fold(line, |line, used| line + &used)
+    let told = [decided(build), wished(build)];
+    used.into_iter().chain(told).fold(line, |line, used| line + &used)
+}
+
+/// The files with decisions that were obeyed; nothing without any.
+fn decided(build: &Build<'_>) -> String {
+    let Some(decisions) = &build.document.decisions else { return String::new() };
+    let files = decisions.files.iter().map(|file| format!("{} {}", file.path, short(&file.blake3)));
+    let digests = files.collect::<Vec<_>>().join(build.names.comma());
+    let count = decisions.files.len().to_string();
+    build.names.fill("report.provenance.decisions", &[("count", &count), ("digests", &digests)])
+}
+
+/// What was asked for when the plan was made again; nothing where it was not.
+fn wished(build: &Build<'_>) -> String {
+    let wishes = &build.document.parameters.wishes;
+    if wishes.is_empty() {
+        return String::new();
+    }
+    build.names.fill("report.provenance.wishes", &[("wishes", &wishes.join(build.names.comma()))])
 }
 
 /// A local profile, with its source and how well that is known.

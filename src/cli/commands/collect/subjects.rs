@@ -26,6 +26,7 @@ pub(super) fn of_paths(
         policy,
         as_of: values::today(),
         roster: None,
+        decisions: &[],
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -28,6 +28,10 @@ pub(super) struct TableStart<'a> {
 ///
 /// Every row of a table reaches the sink exactly once, as a row, as blank rows, or as a broken row.
 pub(super) trait RowSink {
+    /// Whether results of this program are wanted too; as inventories they are not.
+    fn takes_results(&self) -> bool {
+        false
+    }
     /// A table begins.
     fn begin(&mut self, start: &TableStart<'_>);
     /// A row. `row` is 1-based, as a spreadsheet program shows it.

@@ -39,7 +39,7 @@ impl Reader for Workbook {
         let opened = catch_unwind(AssertUnwindSafe(|| Book::open(content)));
         let mut book = opened.map_err(|_| Unreadable::new("@ingest.reason.panic"))??;
         let sheets = book.sheets();
-        if own::is_ledger(sheets.iter().map(|sheet| sheet.name.as_str())) {
+        if !sink.takes_results() && own::is_ledger(sheets.iter().map(|sheet| sheet.name.as_str())) {
             return Err(own::result());
         }
         for (index, sheet) in sheets.iter().enumerate() {

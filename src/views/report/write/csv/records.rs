@@ -192,8 +192,19 @@ pub(in super::super) fn findings(
 
 /// Every action.
 pub(in super::super) fn plan(view: &ReportView<'_>, options: Options, out: &mut Out) -> Result<(), Cause> {
-    let header =
-        ["asset", "name", "kind", "action", "target", "target_name", "reason", "question", "clause", "steps"];
+    let header = [
+        "asset",
+        "name",
+        "kind",
+        "action",
+        "target",
+        "target_name",
+        "reason",
+        "question",
+        "clause",
+        "steps",
+        "proposal",
+    ];
     let mut sheet = Sheet::new(out, options, &header)?;
     for action in &view.document.plan.actions {
         let kind = view.index.asset(&action.asset).map_or("", |a| a.kind.as_str());
@@ -209,6 +220,7 @@ pub(in super::super) fn plan(view: &ReportView<'_>, options: Options, out: &mut 
             action.question.as_deref().unwrap_or(""),
             &ids(&action.clause),
             &action.steps.join(";"),
+            &action.acceptance(),
         ])?;
     }
     sheet.finish()

@@ -22,12 +22,17 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
     book.set_properties(&properties(view));
     overview::about(&mut book, view, &styles)?;
     overview::overall(&mut book, view, &styles)?;
+    let pairs = || Special {
+        hidden: &["left-id", "right-id"],
+        choices: ("decision", &["accept", "same", "different", "defer"]),
+        ..Special::default()
+    };
     let listings = [
         (
             &view.ledger,
             Special {
-                hidden: &["id"],
-                choice: Some("decision"),
+                hidden: &["proposal", "id"],
+                choices: ("decision", &["accept", "reject", "change", "defer"]),
                 kept: 2,
                 turn: Some("action"),
                 marked: None,
@@ -37,14 +42,14 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
             &view.problems,
             Special {
                 hidden: &["fingerprint"],
-                choice: None,
                 kept: 2,
                 turn: Some("reason"),
                 marked: Some(("severity", "severity.forbidden")),
+                ..Special::default()
             },
         ),
-        (&view.duplicates, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
-        (&view.cross_unit, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
+        (&view.duplicates, pairs()),
+        (&view.cross_unit, pairs()),
         (&view.clues, Special::default()),
         (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::default() }),
         (&view.data_problems, Special::default()),

@@ -28,8 +28,8 @@ const SCALE: u16 = 58;
 pub(super) struct Special {
     /// Columns that only programs need.
     pub(super) hidden: &'static [&'static str],
-    /// Column with a drop-down of decisions.
-    pub(super) choice: Option<&'static str>,
+    /// Column with a drop-down of decisions, and the decisions.
+    pub(super) choices: (&'static str, &'static [&'static str]),
     /// Columns on the left that stay in sight and are printed on every page.
     pub(super) kept: u16,
     /// Column that begins a second page across: too many columns to be read on one.
@@ -56,13 +56,15 @@ pub(super) fn listing(
     // A workbook cannot hold more; the CSV files have every row.
     let len = listing.len.min(ROWS - 1) as u32;
     let last = listing.columns.len().saturating_sub(1) as u16;
-    if let Some(column) = place(listing, special.choice)
+    if let Some(column) = place(listing, Some(special.choices.0))
         && len > 0
     {
-        let choices: Vec<String> = ["agree", "reject", "discuss"]
-            .map(|key| view.names.text(&format!("report.decision.{key}")))
-            .into();
-        let validation = DataValidation::new().allow_list_strings(&choices)?;
+        let choices = special.choices.1.iter().map(|key| view.names.text(&format!("report.decision.{key}")));
+        // 改为… goes on in the same cell, so that what is no choice must be let in.
+        let validation = DataValidation::new()
+            .allow_list_strings(&choices.collect::<Vec<_>>())?
+            .show_error_message(false)
+            .set_input_message(view.names.text("report.decision.help"))?;
         sheet.add_data_validation(1, column, len, column, &validation)?;
     }
     sheet.set_freeze_panes(1, special.kept)?;

@@ -3,15 +3,21 @@
 //! For: one place where a figure is worked out; reports only show them. Ids are stable. Formulas are in
 //! terms of other ids or of the lists in `scan.json`.
 
-use crate::model::{
-    ActionKind, Figure, FindingStatus, Kind, Relation, Reporting, RowAccount, Scan, Severity, Status,
-};
+mod breakdown;
+mod kept;
+mod load;
+#[cfg(test)]
+mod tests;
+
+use super::document::{Load, Part, ScanDocument};
+use crate::model::{ActionKind, Figure, Kind, Relation, Reporting, RowAccount, Severity};
+use std::collections::BTreeMap;
 
 /// Kinds that are counted as assets, with the id part that stands for all of them.
 const COUNTED: [Kind; 3] = [Kind::App, Kind::Account, Kind::Group];
 
 /// Works out all figures, sorted by id.
-pub fn figures(scan: &Scan) -> Vec<Figure> {
+pub(super) fn figures(scan: &ScanDocument) -> Vec<Figure> {
     let mut figures = Vec::new();
     rows(scan, &mut figures);
     for kind in COUNTED {
@@ -20,18 +26,17 @@ pub fn figures(scan: &Scan) -> Vec<Figure> {
     assets(scan, "all", &|k| COUNTED.contains(&k), &mut figures);
     assets_out_of_scope(scan, &mut figures);
     for severity in Severity::ALL {
-        let open =
-            scan.findings.iter().filter(|f| f.status == FindingStatus::Open && f.severity == *severity);
+        let open = scan.findings.iter().filter(|f| f.status == "open" && f.severity == severity.as_str());
         figures.push(Figure::count(
             format!("findings.{severity}"),
             open.count() as u64,
             format!("count(findings where severity = {severity} and status = open)"),
         ));
     }
-    let waived = scan.findings.iter().filter(|f| f.status == FindingStatus::Waived).count();
+    let waived = scan.findings.iter().filter(|f| f.status == "waived").count();
     figures.push(Figure::count("findings.waived", waived as u64, "count(findings where status = waived)"));
     for relation in Relation::ALL.iter().filter(|r| **r != Relation::Unrelated) {
-        let pairs = scan.pairs.iter().filter(|p| p.relation == *relation).count();
+        let pairs = scan.pairs.iter().filter(|p| p.relation == relation.as_str()).count();
         figures.push(Figure::count(
             format!("pairs.{relation}"),
             pairs as u64,
@@ -42,24 +47,44 @@ pub fn figures(scan: &Scan) -> Vec<Figure> {
         roster(scan, &mut figures);
     }
     figures.push(Figure::count("clusters.count", scan.clusters.len() as u64, "count(clusters)"));
+    kept::kept(scan, &mut figures);
     figures.sort_by(|a, b| a.id.cmp(&b.id));
     figures
 }
 
-fn roster(scan: &Scan, figures: &mut Vec<Figure>) {
+/// What becomes of the items by level, place, unit, platform and domain; `domain` gives that of a function.
+pub(super) fn parts(scan: &ScanDocument, domain: &dyn Fn(&str) -> Option<String>) -> Vec<Part> {
+    breakdown::parts(scan, domain)
+}
+
+/// What workers must deal with, unit by unit.
+pub(super) fn loads(scan: &ScanDocument) -> Vec<Load> {
+    load::loads(scan)
+}
+
+fn roster(scan: &ScanDocument, figures: &mut Vec<Figure>) {
     let entries = &scan.coverage.roster;
     figures.push(Figure::count("roster.expected", entries.len() as u64, "count(coverage.roster)"));
     for reporting in Reporting::ALL {
-        let count = entries.iter().filter(|entry| entry.reporting == reporting).count() as u64;
+        let count = entries.iter().filter(|entry| entry.status == reporting.as_str()).count() as u64;
         let status = reporting.as_str();
         let formula = format!("count(coverage.roster where status = {status})");
         figures.push(Figure::count(format!("roster.{status}"), count, formula));
     }
 }
 
-fn rows(scan: &Scan, figures: &mut Vec<Figure>) {
+fn rows(scan: &ScanDocument, figures: &mut Vec<Figure>) {
     let mut sum = RowAccount::default();
-    scan.assets.records.sheets.iter().for_each(|sheet| sum.add(&sheet.account));
+    for account in scan.inputs.iter().flat_map(|input| &input.sheets).map(|sheet| &sheet.row_account) {
+        sum.add(&RowAccount {
+            rows_read: account.rows_read,
+            records: account.records,
+            headings: account.headings,
+            blank: account.blank,
+            notes: account.notes,
+            rejected: account.rejected,
+        });
+    }
     figures.push(Figure::count("files.read", scan.inputs.len() as u64, "count(inputs)"));
     figures.push(Figure::count("files.unread", scan.coverage.unread.len() as u64, "count(coverage.unread)"));
     for (id, value) in [
@@ -75,9 +100,9 @@ fn rows(scan: &Scan, figures: &mut Vec<Figure>) {
     }
 }
 
-fn assets_out_of_scope(scan: &Scan, figures: &mut Vec<Figure>) {
-    for kind in [Kind::Other, Kind::Clue] {
-        let count = scan.assets.iter().filter(|a| a.meaning().kind == kind).count();
+fn assets_out_of_scope(scan: &ScanDocument, figures: &mut Vec<Figure>) {
+    let others = scan.assets.iter().filter(|a| a.kind == Kind::Other.as_str()).count();
+    for (kind, count) in [(Kind::Other, others), (Kind::Clue, scan.clues.len())] {
         figures.push(Figure::count(
             format!("assets.{kind}.listed"),
             count as u64,
@@ -87,13 +112,19 @@ fn assets_out_of_scope(scan: &Scan, figures: &mut Vec<Figure>) {
 }
 
 /// The figures of one kind, or of all three: what was listed, what of it counts, what the plan does.
-fn assets(scan: &Scan, name: &str, is: &dyn Fn(Kind) -> bool, figures: &mut Vec<Figure>) {
+fn assets(scan: &ScanDocument, name: &str, is: &dyn Fn(Kind) -> bool, figures: &mut Vec<Figure>) {
     let id = |part: &str| format!("assets.{name}.{part}");
-    let listed: Vec<_> = scan.assets.iter().filter(|a| is(a.meaning().kind)).collect();
-    let closed = listed.iter().filter(|a| a.meaning().status == Status::Closed).count() as u64;
+    let ids: BTreeMap<&str, ActionKind> = scan
+        .plan
+        .actions
+        .iter()
+        .filter_map(|a| Some((a.asset.as_str(), ActionKind::parse(&a.action)?)))
+        .collect();
+    let listed: Vec<_> = scan.assets.iter().filter(|a| Kind::parse(&a.kind).is_some_and(is)).collect();
+    let closed = listed.iter().filter(|a| a.status == "closed").count() as u64;
     let mut by_action = [0u64; ActionKind::ALL.len()];
-    for asset in &listed {
-        by_action[scan.plan.actions[asset.ix.index()].kind as usize] += 1;
+    for kind in listed.iter().filter_map(|asset| ids.get(asset.id.as_str())) {
+        by_action[*kind as usize] += 1;
     }
     let count = |kind: ActionKind| by_action[kind as usize];
     let total = listed.len() as u64;
@@ -119,4 +150,10 @@ fn assets(scan: &Scan, name: &str, is: &dyn Fn(Kind) -> bool, figures: &mut Vec<
         figures.push(Figure::count(id(kind.as_str()), count(kind), formula));
     }
     figures.push(Figure::rate(id("reduction-rate"), net, live, format!("({difference}) / {}", id("live"))));
+    // The other two ways in which such rates are reported, so that none is taken for another.
+    let handled = net + count(ActionKind::KeepFix);
+    let formula = format!("({} + {}) / {}", id("net"), id("keep-fix"), id("live"));
+    figures.push(Figure::rate(id("handled-rate"), handled, live, formula));
+    let formula = format!("({} - {}) / {}", id("listed"), id("after"), id("listed"));
+    figures.push(Figure::rate(id("listed-rate"), total.saturating_sub(after), total, formula));
 }
