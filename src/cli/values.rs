@@ -27,6 +27,13 @@ impl CsvEncoding {
     }
 }
 
+/// What a report is split by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SplitBy {
+    /// A part for each owner.
+    OwnerUnit,
+}
+
 /// How a command prints its result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Format {
@@ -55,6 +62,11 @@ pub fn lang() -> impl TypedValueParser<Value = Lang> {
 /// `utf-8` or `gb18030`.
 pub fn encoding() -> impl TypedValueParser<Value = CsvEncoding> {
     one_of([("utf-8", CsvEncoding::Utf8), ("gb18030", CsvEncoding::Gb18030)])
+}
+
+/// `owner_unit`.
+pub fn split_by() -> impl TypedValueParser<Value = SplitBy> {
+    one_of([("owner_unit", SplitBy::OwnerUnit)])
 }
 
 /// `text` or `json`.

@@ -23,6 +23,7 @@ mod support;
 mod tables;
 mod texts;
 mod tidy;
+mod units;
 mod views;
 mod views_files;
 mod views_html;

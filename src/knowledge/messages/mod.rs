@@ -31,6 +31,7 @@ areas![
     "evidence",
     "fields",
     "model",
+    "notice",
     "plan",
     "policy",
     "report",

@@ -10,10 +10,12 @@ mod docx;
 mod html;
 mod json;
 mod markdown;
+mod units;
 mod xlsx;
 
 pub use atomic::{Out, replace};
 pub use csv::defuse;
+pub use units::write_units;
 
 use super::ReportView;
 use crate::knowledge::messages::Catalogue;
@@ -122,6 +124,11 @@ pub enum Cause {
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
+/// Makes a folder if need be.
+fn make(dir: &Path) -> Result<(), WriteError> {
+    std::fs::create_dir_all(dir).map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })
+}
+
 /// Writes every format into `dir`, which is made if need be. Gives the paths, in order.
 pub fn write_all(
     dir: &Path,
@@ -129,8 +136,7 @@ pub fn write_all(
     catalogue: &Catalogue,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    std::fs::create_dir_all(dir)
-        .map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })?;
+    make(dir)?;
     let view = ReportView::new(document, catalogue);
     let mut paths = Vec::with_capacity(WRITERS.len());
     for writer in WRITERS {

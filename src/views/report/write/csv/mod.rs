@@ -6,8 +6,10 @@
 
 mod encode;
 mod records;
+mod units;
 
 pub(super) use records::{assets, clusters, findings, pairs, plan, rejected};
+pub(super) use units::units;
 
 use super::{Cause, Encoding, Options, Out};
 use encode::Encoder;

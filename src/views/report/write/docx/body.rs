@@ -22,18 +22,23 @@ pub(super) fn document(view: &ReportView<'_>) -> io::Result<Vec<u8>> {
             draft.text(xml, &attached)?;
             let mut page = Page::Portrait;
             for (number, id, lies) in attached.iter() {
-                node(xml, "w:p", &[], |xml| {
-                    node(xml, "w:pPr", &[], |xml| {
-                        // Hardly any height: it stands after a table that may fill its page.
-                        leaf(xml, "w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")])?;
-                        page.section(xml)
-                    })
-                })?;
+                section_end(xml, page)?;
                 page = lies;
                 draft.attachment(xml, number, id, page)?;
             }
             draft.line(xml, "Note", "")?;
             draft.line(xml, "Note", &view.provenance)?;
+            page.section(xml)
+        })
+    })
+}
+
+/// Ends the pages before it.
+pub(super) fn section_end(xml: &mut Xml, page: Page) -> io::Result<()> {
+    node(xml, "w:p", &[], |xml| {
+        node(xml, "w:pPr", &[], |xml| {
+            // Hardly any height: it stands after a table that may fill its page.
+            leaf(xml, "w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")])?;
             page.section(xml)
         })
     })

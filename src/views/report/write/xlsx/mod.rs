@@ -7,6 +7,9 @@
 mod overview;
 mod sheet;
 mod style;
+mod unit;
+
+pub(super) use unit::draw as unit;
 
 use super::{Cause, Options, Out, ReportView};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
@@ -14,40 +17,40 @@ use sheet::Special;
 use std::path::Path;
 use style::Styles;
 
-/// Writes the workbook.
-pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
+/// What the lists of items, problems and pairs have and others have not.
+const LEDGER: Special =
+    Special { hidden: &["id"], choice: Some("decision"), kept: 2, turn: Some("action"), marked: None };
+const PROBLEMS: Special = Special {
+    hidden: &["fingerprint"],
+    choice: None,
+    kept: 2,
+    turn: Some("reason"),
+    marked: Some(("severity", "severity.forbidden")),
+};
+const PAIRS: Special = Special { hidden: &["left-id", "right-id"], ..Special::NONE };
+
+/// An empty workbook with its properties.
+fn book(view: &ReportView<'_>, options: Options<'_>) -> Result<Workbook, Cause> {
     let mut book = Workbook::new();
     book.set_tempdir(options.scratch.unwrap_or(Path::new(".")))?;
-    let styles = Styles::new();
     book.set_properties(&properties(view));
+    Ok(book)
+}
+
+/// Writes the workbook.
+pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
+    let mut book = book(view, options)?;
+    let styles = Styles::new();
     overview::about(&mut book, view, &styles)?;
     overview::overall(&mut book, view, &styles)?;
     let listings = [
-        (
-            &view.ledger,
-            Special {
-                hidden: &["id"],
-                choice: Some("decision"),
-                kept: 2,
-                turn: Some("action"),
-                marked: None,
-            },
-        ),
-        (
-            &view.problems,
-            Special {
-                hidden: &["fingerprint"],
-                choice: None,
-                kept: 2,
-                turn: Some("reason"),
-                marked: Some(("severity", "severity.forbidden")),
-            },
-        ),
-        (&view.duplicates, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
-        (&view.cross_unit, Special { hidden: &["left-id", "right-id"], ..Special::default() }),
-        (&view.clues, Special::default()),
-        (&view.data_problems, Special::default()),
-        (&view.not_checked, Special::default()),
+        (&view.ledger, LEDGER),
+        (&view.problems, PROBLEMS),
+        (&view.duplicates, PAIRS),
+        (&view.cross_unit, PAIRS),
+        (&view.clues, Special::NONE),
+        (&view.data_problems, Special::NONE),
+        (&view.not_checked, Special::NONE),
     ];
     // Most places have no clues; an empty sheet would only raise questions.
     let listings = listings.iter().filter(|(listing, _)| listing.len > 0 || listing.id != view.clues.id);

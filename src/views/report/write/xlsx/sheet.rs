@@ -24,7 +24,7 @@ const LINE: f64 = 14.0;
 const SCALE: u16 = 58;
 
 /// What one sheet has and the others have not.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Special {
     /// Columns that only programs need.
     pub(super) hidden: &'static [&'static str],
@@ -36,6 +36,11 @@ pub(super) struct Special {
     pub(super) turn: Option<&'static str>,
     /// Column, and the catalogue key of the value that is set in red.
     pub(super) marked: Option<(&'static str, &'static str)>,
+}
+
+impl Special {
+    /// Nothing special.
+    pub(super) const NONE: Special = Special { hidden: &[], choice: None, kept: 0, turn: None, marked: None };
 }
 
 /// Adds the sheet of a listing.
