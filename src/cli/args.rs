@@ -6,7 +6,7 @@
 use super::commands::{
     audit::AuditArgs, completions::CompletionsArgs, explain::ExplainArgs, inspect::InspectArgs, man::ManArgs,
     r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs,
-    screen::ScreenArgs,
+    screen::ScreenArgs, template::TemplateArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -72,6 +72,8 @@ pub enum Command {
     Rules(RulesArgs),
     /// Free text.
     Screen(ScreenArgs),
+    /// Blank inventories.
+    Template(TemplateArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

@@ -2,7 +2,8 @@
 
 use crate::knowledge::messages::Lang;
 use crate::knowledge::policy::FailOn;
-use crate::views::report::{Encoding, Options};
+use crate::views::report::{Encoding, Options, REDUCTION_TABLES, WRITERS};
+use crate::views::template::books;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
@@ -67,6 +68,22 @@ pub fn encoding() -> impl TypedValueParser<Value = CsvEncoding> {
 /// `owner_unit`.
 pub fn split_by() -> impl TypedValueParser<Value = SplitBy> {
     one_of([("owner_unit", SplitBy::OwnerUnit)])
+}
+
+/// A format of the report: the name of a writer, or `csv` for all tables.
+pub fn report_format() -> impl TypedValueParser<Value = String> {
+    let writers = WRITERS.iter().map(|writer| writer.name);
+    PossibleValuesParser::new(writers.chain(["csv"]).collect::<Vec<_>>())
+}
+
+/// A blank inventory by its name.
+pub fn template() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(books().iter().map(|book| book.id.as_str()).collect::<Vec<_>>())
+}
+
+/// A reduction table, or `all` of them.
+pub fn reduction_table() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(REDUCTION_TABLES.into_iter().chain(["all"]).collect::<Vec<_>>())
 }
 
 /// `text` or `json`.

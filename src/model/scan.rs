@@ -4,7 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Pair, Plan, RejectedRow, RosterEntry,
+    AssetTable, Clue, Cluster, Diagnostic, Figure, Finding, InputFile, Letter, Pair, Plan, RejectedRow,
+    RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -21,6 +22,8 @@ pub struct Provenance {
     pub parameters: String,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
+    /// Words around the official draft.
+    pub letter: Letter,
     /// The day on which clauses, deadlines and staleness are judged.
     pub as_of: Date,
 }

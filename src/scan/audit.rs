@@ -173,6 +173,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
             policy: policy.digest.clone(),
             parameters: parameters.label.clone(),
             profiles: knowledge.profiles.clone(),
+            letter: policy.letter.clone(),
             as_of: request.as_of,
         },
         inputs,

@@ -11,6 +11,7 @@ mod names;
 pub mod report;
 pub mod rules;
 pub mod screened;
+pub mod template;
 pub mod terminal;
 mod text;
 

@@ -40,6 +40,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             policy: scan.provenance.policy.clone(),
             matching: scan.provenance.parameters.clone(),
             profiles: profiles(scan, knowledge, catalogue.lang()),
+            letter: (&scan.provenance.letter).into(),
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan

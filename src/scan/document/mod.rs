@@ -4,12 +4,16 @@
 //! any format without a re-scan. Not for: computing. Names here are binding and only ever gain
 //! optional fields. Personal data are masked before they get here.
 
+mod anonymise;
 mod build;
 mod clue;
+mod letter;
 mod verify;
 
+pub use anonymise::anonymise;
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
+pub use letter::Letter;
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -94,6 +98,9 @@ pub struct Parameters {
     /// Local profiles in use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<ProfileUsed>,
+    /// Words around the official draft.
+    #[serde(default, skip_serializing_if = "Letter::is_empty")]
+    pub letter: Letter,
 }
 
 /// A local profile that the findings also rest on.

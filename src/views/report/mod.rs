@@ -17,6 +17,7 @@ mod ledger;
 mod problems;
 mod provenance;
 mod reading;
+mod reduction;
 mod regions;
 mod steps;
 mod units;
@@ -27,8 +28,12 @@ pub use burden::BURDEN_UNITS;
 pub use cell::{Cell, Column, Listing, Rate, Row, Table};
 pub use groups::{Edge, Group, Member};
 pub use index::Index;
+pub use reduction::{REDUCTION_TABLES, Reduction, reduction};
 pub use regions::Region;
 pub use steps::Step;
 pub use units::{UnitCounts, UnitPart, split};
 pub use view::ReportView;
-pub use write::{Encoding, Options, WRITERS, WriteError, Writer, write_all, write_units};
+pub use write::{
+    Encoding, Filled, Options, TABLE_FORMATS, Unfillable, WRITERS, WriteError, Writer, fill, write_all,
+    write_some, write_table, write_units,
+};

@@ -54,6 +54,8 @@ impl UnitCounts {
 pub struct UnitPart<'a> {
     /// The unit, or "not stated" for what nobody is named for: items without a unit, findings about whole files.
     pub unit: String,
+    /// Whether it is a unit; nobody gets a notice for what no unit is named for.
+    pub is_unit: bool,
     /// What its files are called, without language and ending.
     pub stem: String,
     /// How many of what.
@@ -94,6 +96,7 @@ pub fn split<'a>(view: &ReportView<'a>) -> Vec<UnitPart<'a>> {
 }
 
 fn part<'a>(build: &Build<'a>, unit: &str, items: Vec<u32>, findings: Vec<u32>) -> UnitPart<'a> {
+    let is_unit = !unit.is_empty();
     let unit = if unit.is_empty() { build.names.text("report.no-unit") } else { unit.to_owned() };
     let pairs: BTreeSet<u32> =
         items.iter().flat_map(|&at| build.index.pair_positions(at as usize)).copied().collect();
@@ -103,6 +106,7 @@ fn part<'a>(build: &Build<'a>, unit: &str, items: Vec<u32>, findings: Vec<u32>) 
         duplicates: duplicates::among(build, pairs.into_iter().collect()),
         ledger: ledger::listing(build, items),
         problems: problems::listing(build, findings),
+        is_unit,
         unit,
     }
 }

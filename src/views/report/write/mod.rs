@@ -7,14 +7,19 @@
 pub mod atomic;
 mod csv;
 mod docx;
+mod fill;
 mod html;
 mod json;
 mod markdown;
+mod sarif;
+mod single;
 mod units;
 mod xlsx;
 
 pub use atomic::{Out, replace};
 pub use csv::defuse;
+pub use fill::{Filled, Unfillable, fill};
+pub use single::{TABLE_FORMATS, write_table};
 pub use units::write_units;
 
 use super::ReportView;
@@ -79,6 +84,7 @@ pub static WRITERS: &[Writer] = &[
     Writer { name: "findings", file: "findings.csv", draw: csv::findings },
     Writer { name: "plan", file: "plan.csv", draw: csv::plan },
     Writer { name: "rejected", file: "rejected.csv", draw: csv::rejected },
+    Writer { name: "sarif", file: "findings.sarif", draw: sarif::draw },
 ];
 
 impl Writer {
@@ -136,12 +142,21 @@ pub fn write_all(
     catalogue: &Catalogue,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
+    write_some(dir, &ReportView::new(document, catalogue), options, |_| true)
+}
+
+/// Writes the formats that are wanted into `dir`, which is made if need be. Gives the paths, in order.
+pub fn write_some(
+    dir: &Path,
+    view: &ReportView<'_>,
+    options: Options<'_>,
+    wanted: impl Fn(&Writer) -> bool,
+) -> Result<Vec<PathBuf>, WriteError> {
     make(dir)?;
-    let view = ReportView::new(document, catalogue);
     let mut paths = Vec::with_capacity(WRITERS.len());
-    for writer in WRITERS {
+    for writer in WRITERS.iter().filter(|writer| wanted(writer)) {
         let path = dir.join(writer.file);
-        writer.write(&path, &view, options)?;
+        writer.write(&path, view, options)?;
         paths.push(path);
     }
     Ok(paths)

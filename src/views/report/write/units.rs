@@ -5,8 +5,6 @@
 
 use super::super::{UnitPart, split};
 use super::{Options, ReportView, WriteError, csv, docx, make, replace, xlsx};
-use crate::knowledge::messages::Catalogue;
-use crate::scan::document::ScanDocument;
 use std::path::{Path, PathBuf};
 
 /// The list of the files.
@@ -18,17 +16,16 @@ const LIST: &str = "units.csv";
 /// When a file cannot be written.
 pub fn write_units(
     dir: &Path,
-    document: &ScanDocument,
-    catalogue: &Catalogue,
+    view: &ReportView<'_>,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
     make(dir)?;
-    let view = ReportView::new(document, catalogue);
     let options = Options { scratch: Some(dir), ..options };
     let mut parts: Vec<(UnitPart<'_>, [String; 2])> = Vec::new();
-    for part in split(&view) {
+    for part in split(view) {
         let file = |key| view.names.fill(key, &[("unit", &part.stem)]);
-        let files = [file("notice.workbook-file"), file("notice.notice-file")];
+        let notice = if part.is_unit { file("notice.notice-file") } else { String::new() };
+        let files = [file("notice.workbook-file"), notice];
         parts.push((part, files));
     }
     let failed = |path: &Path| {
@@ -38,9 +35,12 @@ pub fn write_units(
     let mut paths = Vec::with_capacity(parts.len() * 2 + 1);
     for (part, files) in &parts {
         let [workbook, notice] = [dir.join(&files[0]), dir.join(&files[1])];
-        replace(&workbook, |out| xlsx::unit(part, &view, options, out)).map_err(failed(&workbook))?;
-        replace(&notice, |out| docx::notice(part, &view, out)).map_err(failed(&notice))?;
-        paths.extend([workbook, notice]);
+        replace(&workbook, |out| xlsx::unit(part, view, options, out)).map_err(failed(&workbook))?;
+        paths.push(workbook);
+        if part.is_unit {
+            replace(&notice, |out| docx::notice(part, view, out)).map_err(failed(&notice))?;
+            paths.push(notice);
+        }
     }
     let list = dir.join(LIST);
     replace(&list, |out| csv::units(&parts, options, out)).map_err(failed(&list))?;

@@ -14,11 +14,13 @@ mod package;
 mod page;
 mod paragraph;
 mod sentences;
+mod single;
 mod styles;
 mod tables;
 mod xml;
 
 pub(super) use notice::draw as notice;
+pub(super) use single::draw as single;
 
 use super::{Cause, Options, Out, ReportView};
 use package::About;

@@ -43,6 +43,7 @@ struct Notice<'n, 'a> {
 impl Notice<'_, '_> {
     fn body(&self, xml: &mut Xml) -> io::Result<()> {
         let draft = self.draft;
+        draft.head(xml, "")?;
         for (style, key) in [("Title", "title-1"), ("Title", "title-2"), ("Mark", "mark"), ("Flush", "")] {
             draft.line(xml, style, &if key.is_empty() { String::new() } else { self.text(key) })?;
         }
@@ -88,6 +89,7 @@ impl Notice<'_, '_> {
     /// List of attachments, signature.
     fn end(&self, xml: &mut Xml, attached: &[&str]) -> io::Result<()> {
         let (draft, facts) = (self.draft, self.draft.facts);
+        draft.closing(xml)?;
         draft.line(xml, "Body", "")?;
         for (at, id) in attached.iter().enumerate() {
             let number = (at + 1).to_string();
@@ -98,9 +100,7 @@ impl Notice<'_, '_> {
                 _ => draft.line(xml, "Entry", &entry)?,
             }
         }
-        draft.line(xml, "Body", "")?;
-        draft.line(xml, "Signature", &facts.text("signature"))?;
-        draft.line(xml, "Signature", &facts.text("signed-on"))
+        draft.signature(xml)
     }
 
     /// Attachments with something in them.

@@ -6,9 +6,11 @@
 
 mod overview;
 mod sheet;
+mod single;
 mod style;
 mod unit;
 
+pub(super) use single::draw as single;
 pub(super) use unit::draw as unit;
 
 use super::{Cause, Options, Out, ReportView};

@@ -4,7 +4,7 @@
 //! summary and the terminal.
 
 use super::super::{Cause, ReportView};
-use super::sheet::{fit, head, height, new, put};
+use super::sheet::{end, fit, head, height, new, put};
 use super::style::Styles;
 use crate::views::report::{Column, Table};
 use crate::views::text::width;
@@ -31,8 +31,8 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
         row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
     row = table(sheet, row + 1, &view.inputs, &ABOUT, styles)?;
-    table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
-    Ok(())
+    row = table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
+    end(sheet, row, styles)
 }
 
 /// 总体情况: the headline and every breakdown.
@@ -54,7 +54,7 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
-    Ok(())
+    end(sheet, row, styles)
 }
 
 pub(super) fn title(sheet: &mut Worksheet, title: &str, styles: &Styles) -> Result<u32, Cause> {

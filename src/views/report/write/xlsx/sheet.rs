@@ -102,6 +102,15 @@ pub(super) fn listing(
             put(sheet, r, c, cell, styles, false)?;
         }
     }
+    end(sheet, len + 1, styles)
+}
+
+/// Ends a sheet whose last row is the one before `row`. The library writes a last row with a height of its own twice, which
+/// suites take for damage; a row behind it without one makes it write each once.
+pub(super) fn end(sheet: &mut Worksheet, row: u32, styles: &Styles) -> Result<(), Cause> {
+    if (row as usize) < ROWS {
+        sheet.write_blank(row, 0, &styles.note)?;
+    }
     Ok(())
 }
 

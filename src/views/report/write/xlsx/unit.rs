@@ -5,7 +5,7 @@
 
 use super::super::{Cause, Options, Out, ReportView};
 use super::overview::{paragraph, title};
-use super::sheet::{listing, new};
+use super::sheet::{end, listing, new};
 use super::style::Styles;
 use super::{LEDGER, PAIRS, PROBLEMS, book};
 use crate::views::report::UnitPart;
@@ -44,6 +44,7 @@ pub(in super::super) fn draw(
     for text in lines {
         row = paragraph(sheet, row, &text, GRID.0 - 1, LINE, &styles)?;
     }
+    end(sheet, row, &styles)?;
     listing(&mut book, view, &part.ledger, &LEDGER, &styles)?;
     listing(&mut book, view, &part.problems, &PROBLEMS, &styles)?;
     if part.duplicates.len > 0 {
