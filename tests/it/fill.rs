@@ -242,6 +242,43 @@ fn sums_follow_the_rows_and_stay_right() {
     assert!(matches!(live, Cell::Count(n) if *n > 100));
 }
 
+/// Kinds and a sum down the side, as many yearly forms have them.
+fn stated() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let cell = Format::new().set_border(FormatBorder::Thin);
+    let sheet = book.add_worksheet();
+    sheet.merge_range(0, 0, 0, 4, "清理整合情况统计表", &cell).unwrap();
+    for (column, title) in (0..).zip(["类别", "清理前", "清理后", "压减数", "压减率"]) {
+        sheet.write_string_with_format(1, column, title, &cell).unwrap();
+    }
+    for (row, name) in (2..).zip(["政务APP", "工作群组", "合计", "注：按季度报送。"]) {
+        sheet.write_string_with_format(row, 0, name, &cell).unwrap();
+    }
+    sheet.write_formula_with_format(4, 1, Formula::new("=SUM(B3:B4)"), &cell).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn rows_that_a_form_states_are_filled_and_what_has_no_row_is_told() {
+    let document = samples();
+    let view = ReportView::new(&document, Catalogue::of(Lang::Zh));
+    let form = stated();
+    let filled = fill(&form, &view).unwrap();
+    assert_eq!(changed(&form, &filled.bytes), ["xl/worksheets/sheet1.xml"]);
+    assert_eq!((filled.rows, filled.unplaced.as_slice()), (3, &["公众账号".to_owned()][..]));
+    let figure = |id: &str| document.figures.iter().find(|f| f.id == id).unwrap().value.to_string();
+    let after = rows(&filled.bytes, "Sheet1");
+    assert_eq!(after.len(), 6, "no row is put in");
+    for (row, name, kind) in [(2, "政务APP", "app"), (3, "工作群组", "group")] {
+        let wanted = ["live", "after", "net"].map(|part| figure(&format!("assets.{kind}.{part}")));
+        assert_eq!((after[row][0].as_str(), &after[row][1..4]), (name, &wanted[..]));
+        assert!(after[row][4].contains('%') && after[row][4].contains('/'), "{:?}", after[row]);
+    }
+    assert_eq!(formula(&filled.bytes, "Sheet1", (4, 1)), "SUM(B3:B4)", "the form's own sum stays");
+    assert_eq!(after[4][2], figure("assets.all.after"));
+    assert_eq!(after[5][0], "注：按季度报送。");
+}
+
 #[test]
 fn what_is_no_form_is_refused_with_what_to_do() {
     let document = samples();

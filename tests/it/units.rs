@@ -166,6 +166,53 @@ fn equal_scans_give_equal_parts_and_hostile_units_stay_in_their_folder() {
     );
 }
 
+/// Runs of digits.
+fn numbers(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_number_of_a_notice_and_of_a_workbook_is_one_of_the_part() {
+    let document = read(&samples());
+    for lang in [Lang::Zh, Lang::En] {
+        let view = ReportView::new(&document, Catalogue::of(lang));
+        let dir = tempfile::tempdir().unwrap();
+        write_units(dir.path(), &view, Options::default()).unwrap();
+        for part in split(&view).iter().filter(|part| part.is_unit) {
+            let counts = &part.counts;
+            let mut known: BTreeSet<String> =
+                [counts.items, counts.before(), counts.open(), counts.waived, counts.proposals()]
+                    .into_iter()
+                    .chain(counts.live)
+                    .chain(counts.findings)
+                    .chain(counts.actions)
+                    .chain([part.duplicates.len as u64])
+                    .map(|n| n.to_string())
+                    .collect();
+            known.extend(document.as_of.split('-').map(|n| n.trim_start_matches('0').to_owned()));
+            // Numbers of headings and attachments; the unit's own name may have some.
+            known.extend((1..=4).map(|n| n.to_string()));
+            known.extend(numbers(&part.unit));
+            let file = |key| dir.path().join(view.names.fill(key, &[("unit", &part.stem)]));
+            let notice = Draft::read(&std::fs::read(file("notice.notice-file")).unwrap());
+            for line in notice.body() {
+                let unknown: Vec<_> = numbers(line).difference(&known).cloned().collect();
+                assert!(unknown.is_empty(), "{}: {unknown:?} in {line}", part.unit);
+            }
+            let told = rows(&file("notice.workbook-file"), &view.names.text("notice.sheet"));
+            let stated: Vec<u64> = numbers(&told[1][0]).iter().map(|n| n.parse().unwrap()).collect();
+            let said = [
+                counts.items,
+                counts.before(),
+                counts.open(),
+                counts.proposals(),
+                part.duplicates.len as u64,
+            ];
+            assert!(said.iter().all(|n| stated.contains(n)), "{}: {:?}", part.unit, told[1]);
+        }
+    }
+}
+
 #[test]
 fn nothing_else_can_be_split_by() {
     let ran = run(&["report", "--split-by", "region"]);

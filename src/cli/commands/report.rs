@@ -139,5 +139,8 @@ fn filled(form: &Path, out: &Path, view: &ReportView<'_>, session: &Session) -> 
         ("unmapped", list(&filled.unmapped)),
     ];
     session.out(&catalogue.fill("cli.report.filled", &args))?;
+    if !filled.unplaced.is_empty() {
+        session.out(&catalogue.fill("cli.report.unplaced", &[("list", list(&filled.unplaced))]))?;
+    }
     Ok(ExitStatus::Clean)
 }

@@ -69,6 +69,8 @@ pub(super) struct Form {
     pub(super) body: (u32, u32),
     /// The row of sums, if there is one.
     pub(super) totals: Option<u32>,
+    /// Rows that the form states itself, with what it calls them: those are filled, and none is put in.
+    pub(super) stated: Vec<(u32, String)>,
     /// The only kind that title and headings speak of.
     pub(super) kind: Option<Kind>,
 }
@@ -100,14 +102,23 @@ impl Form {
         let above: Vec<&str> =
             (1..=header).filter_map(|r| sheet.row(r)).flat_map(|row| &row.cells).map(|c| &*c.text).collect();
         let (body, totals) = body(sheet, header, &columns, fields);
-        Some((count, Form { kind: kind(&above, fields), rows, columns, body, totals }))
+        let head = sets
+            .iter()
+            .find(|(set, ..)| *set == rows)
+            .map(|(_, columns, key)| columns.iter().position(|c| c.key == *key).map(Ask::Column));
+        let head = columns.iter().find(|asked| asked.ask.is_some() && head == Some(asked.ask));
+        let is_table = rows != Rows::Items && body.1 < body.0;
+        let stated = head.filter(|_| is_table).map(|head| stated(sheet, body.0, head.column, fields));
+        let stated = stated.unwrap_or_default();
+        Some((count, Form { kind: kind(&above, fields), rows, columns, body, totals, stated }))
     }
 }
 
 /// Which tables a form may ask for, with the column that it must have. Items first: they win where several fit as well.
 fn sets(view: &ReportView<'_>) -> Vec<(Rows, Vec<Column>, &'static str)> {
     let mut sets = vec![(Rows::Items, view.ledger.columns.clone(), "name")];
-    for name in REDUCTION_TABLES {
+    // The table by kind has the whole as its total.
+    for name in REDUCTION_TABLES.into_iter().filter(|name| *name != "overall") {
         let Some(table) = reduction(view, name) else { continue };
         let head = table.table.columns.iter().map(|c| c.key).find(|key| *key != "seq").unwrap_or("");
         sets.push((Rows::Table(name), table.table.columns, head));
@@ -237,6 +248,14 @@ fn body(sheet: &SheetPart, header: u32, columns: &[Asked], fields: &FieldBook) -
         last = number;
     }
     ((first, last), None)
+}
+
+/// Rows that a form states itself: from the first on, as long as they are called something that is no note.
+fn stated(sheet: &SheetPart, first: u32, head: u32, fields: &FieldBook) -> Vec<(u32, String)> {
+    let rows = sheet.rows.iter().filter(|row| row.number >= first);
+    let called = rows.map(|row| (row.number, sheet.text(head, row.number).to_owned()));
+    let is_note = |text: &str| fields.words().of(Role::Note).any(|note| text.starts_with(note));
+    called.take_while(|(_, text)| !text.is_empty() && !is_note(text)).collect()
 }
 
 /// The one kind of which title and headings speak.

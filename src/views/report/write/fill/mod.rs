@@ -7,6 +7,7 @@
 mod form;
 mod package;
 mod part;
+mod placed;
 mod refs;
 mod rows;
 mod values;
@@ -18,6 +19,7 @@ use package::Package;
 use part::SheetPart;
 use refs::Shift;
 use rows::{Put, added, filled, moved, shifted, with_areas};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use values::Values;
 
@@ -33,6 +35,8 @@ pub struct Filled {
     pub rows: usize,
     /// Headings of the columns that were filled.
     pub mapped: Vec<String>,
+    /// Rows of the scan that the form, which states its rows itself, has no place for.
+    pub unplaced: Vec<String>,
     /// Headings of the columns that were left alone, because the scan has nothing for them.
     pub unmapped: Vec<String>,
 }
@@ -79,7 +83,9 @@ pub fn fill(form: &[u8], view: &ReportView<'_>) -> Result<Filled, Unfillable> {
         cell.and_then(|cell| cell.style.as_ref()).is_some_and(|style| percent.contains(style))
     };
     let (rows, total) = values::rows(&form, view, &is_percent);
-    let (xml, shift) = sheet_of(&part, &form, &rows, &total, &sheet.name);
+    let placed = placed::rows(&form, view, &fields, &rows, &total);
+    let rows = if form.stated.is_empty() { rows } else { Vec::new() };
+    let (xml, shift) = sheet_of(&part, &form, &rows, &placed.values, &total, &sheet.name);
     let bytes = package.with(&sheet, xml, shift)?;
     let rows_of = match form.rows {
         Rows::Items => view.ledger.title.clone(),
@@ -93,14 +99,22 @@ pub fn fill(form: &[u8], view: &ReportView<'_>) -> Result<Filled, Unfillable> {
         bytes,
         sheet: sheet.name,
         rows_of,
-        rows: rows.len(),
+        rows: rows.len() + placed.values.len(),
+        unplaced: placed.unplaced,
         mapped: headings(true),
         unmapped: headings(false),
     })
 }
 
 /// The sheet with its rows, and how far what stands below them moved.
-fn sheet_of(part: &SheetPart, form: &Form, rows: &[Values], total: &Values, own: &str) -> (String, Shift) {
+fn sheet_of(
+    part: &SheetPart,
+    form: &Form,
+    rows: &[Values],
+    placed: &BTreeMap<u32, Values>,
+    total: &Values,
+    own: &str,
+) -> (String, Shift) {
     let (first, last) = form.body;
     let room = (last + 1).saturating_sub(first);
     let more = (rows.len() as u32).saturating_sub(room);
@@ -124,8 +138,11 @@ fn sheet_of(part: &SheetPart, form: &Form, rows: &[Values], total: &Values, own:
         }
     }
     for row in part.rows.iter().filter(|row| row.number > last.max(first - 1)) {
-        let written = moved(part, row, shift, own, &sums);
-        if form.totals == Some(row.number) && !total.is_empty() {
+        let written = match placed.get(&row.number) {
+            Some(values) => filled(part, Some(row), row.number, 0, values),
+            None => moved(part, row, shift, own, &sums),
+        };
+        if placed.is_empty() && form.totals == Some(row.number) && !total.is_empty() {
             out.push_str(&with_totals(part, row.number, total, shift, &written));
         } else {
             out.push_str(&written);
