@@ -2,7 +2,7 @@
 
 use super::support::run_in;
 use calamine::{Data, Reader as _, Xlsx};
-use rust_xlsxwriter::{DataValidation, Format, FormatBorder, Formula, Workbook};
+use rust_xlsxwriter::{DataValidation, Format, FormatBorder, Formula, Table, TableColumn, Workbook};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
@@ -277,6 +277,27 @@ fn rows_that_a_form_states_are_filled_and_what_has_no_row_is_told() {
     assert_eq!(formula(&filled.bytes, "Sheet1", (4, 1)), "SUM(B3:B4)", "the form's own sum stays");
     assert_eq!(after[4][2], figure("assets.all.after"));
     assert_eq!(after[5][0], "注：按季度报送。");
+}
+
+#[test]
+fn a_table_of_the_suite_grows_with_its_rows() {
+    let document = samples();
+    let view = ReportView::new(&document, Catalogue::of(Lang::Zh));
+    let mut book = Workbook::new();
+    let titles = ["名称", "主办单位", "处置意见"];
+    let columns = titles.map(|title| TableColumn::new().set_header(title));
+    let table = Table::new().set_columns(&columns);
+    let sheet = book.add_worksheet();
+    sheet.add_table(0, 0, 2, 2, &table).unwrap();
+    sheet.write_string(4, 0, "填表人：").unwrap();
+    let form = book.save_to_buffer().unwrap();
+    let filled = fill(&form, &view).unwrap();
+    assert_eq!(changed(&form, &filled.bytes), ["xl/tables/table1.xml", "xl/worksheets/sheet1.xml"]);
+    let part = String::from_utf8(parts(&filled.bytes).remove("xl/tables/table1.xml").unwrap()).unwrap();
+    let last = filled.rows + 1;
+    assert_eq!(part.matches(&format!("ref=\"A1:C{last}\"")).count(), 2, "the table and its filter: {part}");
+    let after = rows(&filled.bytes, "Sheet1");
+    assert_eq!((after[last - 1][1].is_empty(), after[last][0].as_str()), (false, "填表人："));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::knowledge::lexicon::fields::FieldBook;
 use form::{Form, Rows};
 use package::Package;
 use part::SheetPart;
-use refs::Shift;
+use refs::{Change, Shift};
 use rows::{Put, added, filled, moved, shifted, with_areas};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -86,7 +86,8 @@ pub fn fill(form: &[u8], view: &ReportView<'_>) -> Result<Filled, Unfillable> {
     let placed = placed::rows(&form, view, &fields, &rows, &total);
     let rows = if form.stated.is_empty() { rows } else { Vec::new() };
     let (xml, shift) = sheet_of(&part, &form, &rows, &placed.values, &total, &sheet.name);
-    let bytes = package.with(&sheet, xml, shift)?;
+    let filled = (form.body.0, (form.body.0 + rows.len() as u32).saturating_sub(1));
+    let bytes = package.with(&sheet, xml, Change { shift, filled })?;
     let rows_of = match form.rows {
         Rows::Items => view.ledger.title.clone(),
         Rows::Table(name) => view.names.text(&format!("reduction.title.{name}")),

@@ -5,8 +5,8 @@
 
 use super::Unfillable;
 use super::part::{attribute, shared};
-use super::refs::Shift;
-use super::rows::shifted;
+use super::refs::{Change, Shift};
+use super::rows::{shifted, with_each_area};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,13 +106,13 @@ impl<'a> Package<'a> {
     }
 
     /// The container with another text for one sheet; references of other parts into its rows follow them.
-    pub(super) fn with(&mut self, sheet: &Sheet, xml: String, shift: Shift) -> Result<Vec<u8>, Unfillable> {
+    pub(super) fn with(&mut self, sheet: &Sheet, xml: String, change: Change) -> Result<Vec<u8>, Unfillable> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.0.len() {
             let name = self.0.name_for_index(index).and_then(Result::ok).map(std::borrow::Cow::into_owned);
             let name = name.ok_or_else(|| Unfillable::no_workbook("a part without a name"))?;
             let changed =
-                if name == sheet.part { Some(xml.clone()) } else { self.followed(&name, sheet, shift)? };
+                if name == sheet.part { Some(xml.clone()) } else { self.followed(&name, sheet, change)? };
             if let Some(text) = changed {
                 let options = SimpleFileOptions::default()
                     .compression_method(CompressionMethod::Deflated)
@@ -127,9 +127,26 @@ impl<'a> Package<'a> {
         out.finish().map(Cursor::into_inner).map_err(Unfillable::no_workbook)
     }
 
+    /// Whether a sheet names a part as its own.
+    fn is_beside(&mut self, name: &str, sheet: &Sheet) -> Result<bool, Unfillable> {
+        let relations = format!("xl/worksheets/_rels/{}.rels", base(&sheet.part));
+        let Some(xml) = self.maybe(&relations)? else { return Ok(false) };
+        let mut found = false;
+        each(&xml, "Relationship", |get| {
+            found |= get("Target").is_some_and(|target| target.ends_with(&format!("/{}", base(name))));
+        })?;
+        Ok(found)
+    }
+
     /// A part whose references must follow the rows; `None` when it stays as it is.
-    fn followed(&mut self, name: &str, sheet: &Sheet, shift: Shift) -> Result<Option<String>, Unfillable> {
+    fn followed(&mut self, name: &str, sheet: &Sheet, change: Change) -> Result<Option<String>, Unfillable> {
+        let shift = change.shift;
         let elements: &[&str] = match name {
+            _ if name.starts_with("xl/tables/") && self.is_beside(name, sheet)? => {
+                let text = self.text(name)?;
+                let changed = with_each_area(&text, &|area| change.table(area));
+                return Ok((changed != text).then_some(changed));
+            }
             _ if shift.by == 0 => return Ok(None),
             "xl/workbook.xml" => &["definedName"],
             "xl/calcChain.xml" => {
@@ -147,6 +164,11 @@ impl<'a> Package<'a> {
         });
         Ok((changed != text).then_some(changed))
     }
+}
+
+/// The name of a part without its folder.
+fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// The text inside every element of this name changed.

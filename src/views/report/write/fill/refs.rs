@@ -37,6 +37,25 @@ impl Shift {
     }
 }
 
+/// The rows that were filled, and what that moved.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change {
+    pub(super) shift: Shift,
+    /// First and last row that hold values.
+    pub(super) filled: (u32, u32),
+}
+
+impl Change {
+    /// A table object of the suite: it ends no earlier than the rows that it now has.
+    pub(super) fn table(self, area: &str) -> String {
+        map(area, &mut |_, row, _, end| {
+            let is_end = end == End::Last && row + 1 >= self.filled.0 && row <= self.shift.after;
+            let row = self.shift.row(row, end);
+            if is_end { row.max(self.filled.1) } else { row }
+        })
+    }
+}
+
 /// The letters of a column, 1-based.
 pub(super) fn letters(mut column: u32) -> String {
     let mut letters = Vec::new();

@@ -109,13 +109,18 @@ pub(super) fn shifted(formula: &str, shift: Shift, own: &str, on_own: bool) -> S
 
 /// Attributes and elements with every area in `ref` and `sqref` where it is now.
 pub(super) fn with_areas(written: &str, shift: Shift) -> String {
+    with_each_area(written, &|area| shift.area(area))
+}
+
+/// Attributes and elements with every area in `ref` and `sqref` changed.
+pub(super) fn with_each_area(written: &str, change: &dyn Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(written.len() + 16);
     let mut rest = written;
     while let Some(at) = rest.find("ref=\"") {
         let (head, tail) = rest.split_at(at + 5);
         let area = tail.split('"').next().unwrap_or("");
         out.push_str(head);
-        out.push_str(&shift.area(area));
+        out.push_str(&change(area));
         rest = &tail[area.len()..];
     }
     out + rest
