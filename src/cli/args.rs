@@ -6,7 +6,7 @@
 use super::commands::{
     audit::AuditArgs, collect::CollectArgs, completions::CompletionsArgs, explain::ExplainArgs,
     inspect::InspectArgs, man::ManArgs, r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs,
-    report::ReportArgs, rules::RulesArgs, screen::ScreenArgs,
+    report::ReportArgs, rules::RulesArgs, screen::ScreenArgs, template::TemplateArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -74,6 +74,8 @@ pub enum Command {
     Screen(ScreenArgs),
     /// Evidence from public pages.
     Collect(CollectArgs),
+    /// Blank inventories.
+    Template(TemplateArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

@@ -7,8 +7,8 @@ use crate::knowledge::policy::PolicyError;
 use crate::scan;
 use crate::screen::{NoColumn, Unfit};
 use crate::views::explain::NotFound;
-use crate::views::report::WriteError;
 use crate::views::report::write::Cause;
+use crate::views::report::{Unfillable, WriteError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +59,12 @@ pub enum CliError {
     /// A result would replace a file that was read for it.
     #[error("{path} was an input")]
     Overwrite {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that may hold somebody's work would be replaced.
+    #[error("{path} is there already")]
+    Exists {
         /// The file.
         path: PathBuf,
     },
@@ -200,6 +206,22 @@ pub enum CliError {
         /// What is wrong with it.
         fault: String,
     },
+    /// A reduction table has no such format.
+    #[error("no table in the format {format}")]
+    TableFormat {
+        /// As typed.
+        format: String,
+        /// Those there are.
+        known: String,
+    },
+    /// A superior's form cannot be filled.
+    #[error("{path} cannot be filled: {fault}")]
+    Unfillable {
+        /// As the user named it.
+        path: PathBuf,
+        /// Why.
+        fault: Unfillable,
+    },
     /// A report could not be written.
     #[error(transparent)]
     Report(#[from] WriteError),
@@ -252,6 +274,7 @@ impl CliError {
                 plain("regions-not-utf8", &[("path", shown(path)), ("line", line.to_string())], catalogue)
             }
             CliError::Overwrite { path } => plain("overwrite", &[("path", shown(path))], catalogue),
+            CliError::Exists { path } => plain("exists", &[("path", shown(path))], catalogue),
             CliError::SameOutput { path } => plain("same-output", &[("path", shown(path))], catalogue),
             CliError::Lexicon(error) => said(
                 catalogue,
@@ -305,6 +328,7 @@ impl CliError {
             CliError::ProfileFault { path, fault } => {
                 plain("profile", &[("path", shown(path)), ("fault", fault.clone())], catalogue)
             }
+            CliError::TableFormat { .. } | CliError::Unfillable { .. } => self.of_form(catalogue),
             CliError::Report(WriteError { path, cause: Cause::Io(source) }) => {
                 of_file("write", path, source, catalogue)
             }
@@ -317,6 +341,20 @@ impl CliError {
                 let help = catalogue.text("cli.error.other-help").into_owned();
                 said(catalogue, &error.to_string(), cause.as_deref(), &help)
             }
+        }
+    }
+
+    /// What was asked of a table or a form, and what it can be.
+    fn of_form(&self, catalogue: &Catalogue) -> String {
+        match self {
+            CliError::TableFormat { format, known } => {
+                plain("table-format", &[("format", format.clone()), ("known", known.clone())], catalogue)
+            }
+            CliError::Unfillable { path, fault: Unfillable::NoWorkbook(reason) } => {
+                plain("form-unreadable", &[("path", shown(path)), ("reason", reason.clone())], catalogue)
+            }
+            CliError::Unfillable { path, .. } => plain("form-no-table", &[("path", shown(path))], catalogue),
+            _ => String::new(),
         }
     }
 }

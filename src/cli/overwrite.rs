@@ -5,7 +5,18 @@
 
 use super::error::CliError;
 use crate::model::InputFile;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Refuses to go on when a file about to be written is equal to what it was made from.
+///
+/// # Errors
+/// With the file.
+pub(super) fn refuse_same(target: &Path, source: &[u8]) -> Result<(), CliError> {
+    match std::fs::read(target) {
+        Ok(bytes) if bytes == source => Err(CliError::Overwrite { path: target.to_owned() }),
+        _ => Ok(()),
+    }
+}
 
 /// Refuses to go on when a file about to be written holds one of the inputs.
 ///

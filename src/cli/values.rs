@@ -3,7 +3,8 @@
 use crate::collect::safety::HostPort;
 use crate::knowledge::messages::Lang;
 use crate::knowledge::policy::FailOn;
-use crate::views::report::{Encoding, Options};
+use crate::views::report::{Encoding, Options, REDUCTION_TABLES, WRITERS};
+use crate::views::template::books;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -28,6 +29,13 @@ impl CsvEncoding {
         };
         Options { encoding, scratch: None }
     }
+}
+
+/// What a report is split by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SplitBy {
+    /// A part for each owner.
+    OwnerUnit,
 }
 
 /// How a command prints its result.
@@ -58,6 +66,27 @@ pub fn lang() -> impl TypedValueParser<Value = Lang> {
 /// `utf-8` or `gb18030`.
 pub fn encoding() -> impl TypedValueParser<Value = CsvEncoding> {
     one_of([("utf-8", CsvEncoding::Utf8), ("gb18030", CsvEncoding::Gb18030)])
+}
+
+/// `owner_unit`.
+pub fn split_by() -> impl TypedValueParser<Value = SplitBy> {
+    one_of([("owner_unit", SplitBy::OwnerUnit)])
+}
+
+/// A format of the report: the name of a writer, or `csv` for all tables.
+pub fn report_format() -> impl TypedValueParser<Value = String> {
+    let writers = WRITERS.iter().map(|writer| writer.name);
+    PossibleValuesParser::new(writers.chain(["csv"]).collect::<Vec<_>>())
+}
+
+/// A blank inventory by its name.
+pub fn template() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(books().iter().map(|book| book.id.as_str()).collect::<Vec<_>>())
+}
+
+/// A reduction table, or `all` of them.
+pub fn reduction_table() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(REDUCTION_TABLES.into_iter().chain(["all"]).collect::<Vec<_>>())
 }
 
 /// `text` or `json`.

@@ -16,6 +16,7 @@ mod finding;
 mod input;
 mod judgement;
 mod kinds;
+mod letter;
 mod meaning;
 mod message;
 mod page;
@@ -48,6 +49,7 @@ pub use input::{
 pub use judgement::{Judgement, Pin};
 pub(crate) use kinds::vocabulary;
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
+pub use letter::Letter;
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
 pub use message::Message;
 pub use page::{Conflict, Contradiction, Lead, Page};

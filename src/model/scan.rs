@@ -4,8 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Decisions, Diagnostic, Finding, InputFile, Page, Pair, Plan, RejectedRow,
-    RosterEntry,
+    AssetTable, Clue, Cluster, Decisions, Diagnostic, Finding, InputFile, Letter, Page, Pair, Plan,
+    RejectedRow, RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -26,6 +26,8 @@ pub struct Provenance {
     pub enforce_caps: bool,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
+    /// Words around the official draft.
+    pub letter: Letter,
     /// The day on which clauses, deadlines and staleness are judged.
     pub as_of: Date,
 }

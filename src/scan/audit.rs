@@ -211,6 +211,7 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
             parameters: parameters.label.clone(),
             enforce_caps: policy.enforce_caps,
             profiles: knowledge.profiles.clone(),
+            letter: policy.letter.clone(),
             as_of: request.as_of,
         },
         inputs,

@@ -13,6 +13,7 @@ pub mod replanned;
 pub mod report;
 pub mod rules;
 pub mod screened;
+pub mod template;
 pub mod terminal;
 mod text;
 

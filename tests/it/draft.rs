@@ -117,7 +117,7 @@ impl Draft {
     }
 
     /// The sentences before the attachments.
-    fn body(&self) -> Vec<&str> {
+    pub(crate) fn body(&self) -> Vec<&str> {
         let body = self.paragraphs.iter().filter(|(style, _)| style == "Body" || style == "Heading");
         body.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect()
     }

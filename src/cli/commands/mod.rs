@@ -13,6 +13,7 @@ pub mod replan;
 pub mod report;
 pub mod rules;
 pub mod screen;
+pub mod template;
 
 use super::args::Command;
 use super::error::CliError;
@@ -34,6 +35,7 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Rules(args) => rules::run(&args, session),
         Command::Screen(args) => screen::run(&args, session),
         Command::Collect(args) => collect::run(&args, session),
+        Command::Template(args) => template::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),

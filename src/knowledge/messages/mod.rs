@@ -32,14 +32,17 @@ areas![
     "evidence",
     "fields",
     "model",
+    "notice",
     "plan",
     "policy",
+    "reduction",
     "report",
     "rules",
     "rules_account",
     "rules_any",
     "rules_app",
-    "rules_group"
+    "rules_group",
+    "template"
 ];
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Zh));

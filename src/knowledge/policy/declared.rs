@@ -342,7 +342,17 @@ pub const SECTIONS: &[Section] = &[
     // More likely than not; the curve behind a better figure belongs to the matching parameters.
     section("matching", Shape::Table, &[default("threshold", Type::Share, "0.5")]),
     section("plan", Shape::Table, &[default("enforce_caps", Type::Flag, "false")]),
-    section("report", Shape::Table, &[default("organisation", Type::MaybeText, "\"\"")]),
+    section(
+        "report",
+        Shape::Table,
+        &[
+            default("organisation", Type::MaybeText, "\"\""),
+            default("letterhead", Type::MaybeText, "\"\""),
+            default("document_number", Type::MaybeText, "\"\""),
+            default("addressee", Type::MaybeText, "\"\""),
+            default("closing", Type::MaybeText, "\"\""),
+        ],
+    ),
     section(
         "collect",
         Shape::Table,

@@ -11,7 +11,7 @@ use super::value::{Setting, is_profile_file};
 use super::words::local_words;
 use super::{FailOn, Names};
 use crate::model::{
-    ActionKind, ColumnOverride, Field, Judgement, LocalWords, Pin, RuleSettings, Severity, Waiver,
+    ActionKind, ColumnOverride, Field, Judgement, Letter, LocalWords, Pin, RuleSettings, Severity, Waiver,
 };
 use std::path::{Path, PathBuf};
 
@@ -42,8 +42,8 @@ pub struct Policy {
     pub threshold: f64,
     /// Whether limits worded 原则上 are hard: the excess is merged, not referred. Default no.
     pub enforce_caps: bool,
-    /// Who signs the report; empty when not stated.
-    pub organisation: String,
+    /// Words around the official draft; empty where not stated.
+    pub letter: Letter,
     /// How pages are fetched, and which sources are switched on.
     pub collect: Collect,
     pub(super) settings: Settings,
@@ -147,12 +147,27 @@ impl Policy {
                 _ => 0.0,
             },
             enforce_caps: matches!(get("plan", "enforce_caps"), Some(Setting::Flag(true))),
-            organisation: get("report", "organisation").and_then(Setting::text).unwrap_or("").to_owned(),
+            letter: letter(&settings),
             collect: collect(&settings, folder),
             path,
             digest,
             settings,
         }
+    }
+}
+
+/// Words of the section on reports.
+fn letter(settings: &Settings) -> Letter {
+    let get = |key| settings.single("report").and_then(|table| table.get(key)).and_then(Setting::text);
+    let text = |key| get(key).unwrap_or("").trim().to_owned();
+    let closing = text("closing");
+    let closing = closing.lines().map(str::trim).filter(|line| !line.is_empty());
+    Letter {
+        organisation: text("organisation"),
+        letterhead: text("letterhead"),
+        number: text("document_number"),
+        addressee: text("addressee").trim_end_matches(['：', ':']).to_owned(),
+        closing: closing.map(str::to_owned).collect(),
     }
 }
 

@@ -43,6 +43,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             profiles: profiles(scan, knowledge, catalogue.lang()),
             enforce_caps: scan.provenance.enforce_caps,
             wishes: Vec::new(),
+            letter: (&scan.provenance.letter).into(),
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan

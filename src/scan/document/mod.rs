@@ -4,18 +4,22 @@
 //! any format without a re-scan. Not for: computing. Names here are binding and only ever gain
 //! optional fields. Personal data are masked before they get here.
 
+mod anonymise;
 mod build;
 mod clue;
 mod decision;
+mod letter;
 mod page;
 mod part;
 mod restore;
 mod verify;
 
+pub use anonymise::anonymise;
 pub(super) use build::{action, components, objective, sum_up};
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
 pub use decision::{Decision, DecisionFile, Decisions, Proposed};
+pub use letter::Letter;
 pub use page::{Citation, Contradiction, Lead, Page};
 pub use part::{Load, Loaded, Part};
 pub use restore::{Restored, Unknown};
@@ -124,6 +128,9 @@ pub struct Parameters {
     /// What was asked for when the plan was made again from the stored scan: pins, caps, another order of aims.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wishes: Vec<String>,
+    /// Words around the official draft.
+    #[serde(default, skip_serializing_if = "Letter::is_empty")]
+    pub letter: Letter,
 }
 
 /// A local profile that the findings also rest on.

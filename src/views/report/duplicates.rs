@@ -45,15 +45,26 @@ pub(super) fn by_relation<'a>(build: &Build<'a>) -> Table<'a> {
 
 /// Every duplicate pair but the cross-unit ones, in the order of the scan.
 pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
-    pairs(build, "duplicates", |p| is_duplicate(&p.relation) && p.relation != "cross-unit")
+    pairs(build, "duplicates", every(build, |p| is_duplicate(&p.relation) && p.relation != "cross-unit"))
+}
+
+/// Every duplicate pair among these positions, the cross-unit ones too.
+pub(super) fn among<'a>(build: &Build<'a>, mut chosen: Vec<u32>) -> Listing<'a> {
+    chosen.retain(|&i| is_duplicate(&build.document.pairs[i as usize].relation));
+    pairs(build, "duplicates", chosen)
 }
 
 /// Pairs that do the same job under different units: a matter for a person.
 pub(super) fn cross_unit<'a>(build: &Build<'a>) -> Listing<'a> {
-    pairs(build, "cross-unit", |p| p.relation == "cross-unit")
+    pairs(build, "cross-unit", every(build, |p| p.relation == "cross-unit"))
 }
 
-fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool) -> Listing<'a> {
+/// Positions of the pairs that are wanted.
+fn every(build: &Build<'_>, wanted: impl Fn(&Pair) -> bool) -> Vec<u32> {
+    build.document.pairs.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i as u32).collect()
+}
+
+fn pairs<'a>(build: &Build<'a>, id: &'static str, chosen: Vec<u32>) -> Listing<'a> {
     let columns = [
         ("seq", 5),
         ("relation", 11),
@@ -71,8 +82,6 @@ fn pairs<'a>(build: &Build<'a>, id: &'static str, wanted: impl Fn(&Pair) -> bool
         ("left-id", 80),
         ("right-id", 80),
     ];
-    let chosen: Vec<u32> =
-        build.document.pairs.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i as u32).collect();
     let b = build.clone();
     let decided = Decided::new(build.document);
     build.listing(id, &columns, chosen.len(), move |i| {

@@ -95,6 +95,16 @@ impl<'a> Index<'a> {
         open.map(|finding| finding.severity.as_str()).min_by_key(|severity| rank(severity))
     }
 
+    /// Positions of the findings of the asset at a position, in document order.
+    pub(super) fn finding_positions(&self, at: usize) -> &[u32] {
+        &self.findings[at]
+    }
+
+    /// Positions of the pairs of the asset at a position, in document order.
+    pub(super) fn pair_positions(&self, at: usize) -> &[u32] {
+        &self.pairs[at]
+    }
+
     /// The pairs of the asset at a position, in document order.
     pub fn pairs(&self, at: usize) -> impl Iterator<Item = &'a Pair> + '_ {
         self.pairs[at].iter().map(|&i| &self.document.pairs[i as usize])

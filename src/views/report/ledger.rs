@@ -13,8 +13,8 @@ use serde_json::Value as Json;
 /// Names of duplicates shown in one cell; the rest are counted.
 const SHOWN: usize = 5;
 
-/// One row per asset, in the order of the scan.
-pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
+/// One row for each asset at these positions, in their order.
+pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
     let columns = [
         ("seq", 5),
         ("name", 18),
@@ -40,11 +40,12 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
     ];
     let b = build.clone();
     let decided = Decided::new(build.document);
-    build.listing("ledger", &columns, build.document.assets.len(), move |i| {
-        let asset = &b.document.assets[i];
+    build.listing("ledger", &columns, chosen.len(), move |i| {
+        let at = chosen[i] as usize;
+        let asset = &b.document.assets[at];
         let names = b.names;
-        let action = b.index.action(i);
-        let findings: Vec<&Finding> = b.index.findings(i).filter(|f| f.status != "waived").collect();
+        let action = b.index.action(at);
+        let findings: Vec<&Finding> = b.index.findings(at).filter(|f| f.status != "waived").collect();
         let unit = names.owner(asset);
         vec![
             Cell::Count(i as u64 + 1),
@@ -63,7 +64,7 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
                     .map(|c| c.citation.clone()),
                 names.comma(),
             )),
-            Cell::text(duplicates(&b, i, asset)),
+            Cell::text(duplicates(&b, at, asset)),
             Cell::text(action.map(|a| names.action(&a.action)).unwrap_or_default()),
             Cell::text(action.and_then(|a| a.target.as_deref()).map_or("", |t| b.index.name(t))),
             Cell::text(action.map_or("", |a| a.reason.as_str())),

@@ -10,6 +10,7 @@ mod cell;
 mod clues;
 mod decided;
 mod duplicates;
+mod file_name;
 mod groups;
 mod headline;
 mod index;
@@ -18,8 +19,10 @@ mod pages;
 mod problems;
 mod provenance;
 mod reading;
+mod reduction;
 mod regions;
 mod steps;
+mod units;
 mod view;
 pub mod write;
 
@@ -27,7 +30,12 @@ pub use burden::BURDEN_UNITS;
 pub use cell::{Cell, Column, Listing, Rate, Row, Table};
 pub use groups::{Edge, Group, Member};
 pub use index::Index;
+pub use reduction::{REDUCTION_TABLES, Reduction, reduction};
 pub use regions::Region;
 pub use steps::Step;
+pub use units::{UnitCounts, UnitPart, split};
 pub use view::ReportView;
-pub use write::{Encoding, Options, WRITERS, WriteError, Writer, write_all};
+pub use write::{
+    Encoding, Filled, Options, TABLE_FORMATS, Unfillable, WRITERS, WriteError, Writer, fill, write_all,
+    write_some, write_table, write_units,
+};

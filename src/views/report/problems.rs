@@ -57,8 +57,8 @@ pub(super) fn rank(severity: &str) -> usize {
     Severity::ALL.iter().position(|s| s.as_str() == severity).unwrap_or(Severity::ALL.len())
 }
 
-/// One row per finding, in the order of the scan.
-pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
+/// One row for each finding at these positions, in their order.
+pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
     let columns = [
         ("seq", 5),
         ("name", 18),
@@ -79,8 +79,8 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
         ("fingerprint", 80),
     ];
     let b = build.clone();
-    build.listing("problems", &columns, build.document.findings.len(), move |i| {
-        let finding = &b.document.findings[i];
+    build.listing("problems", &columns, chosen.len(), move |i| {
+        let finding = &b.document.findings[chosen[i] as usize];
         let asset = finding.asset.as_deref().and_then(|id| b.index.asset(id));
         let names = b.names;
         let place = finding.at.first().map(|source| names.place(source)).unwrap_or_default();

@@ -104,9 +104,9 @@ impl<'a> ReportView<'a> {
             reading: reading::accounts(&build),
             inputs: provenance::inputs(&build),
             figures: headline::figures(&build),
-            ledger: ledger::listing(&build),
+            ledger: ledger::listing(&build, (0..document.assets.len() as u32).collect()),
             assets: ledger::brief(&build),
-            problems: problems::listing(&build),
+            problems: problems::listing(&build, (0..document.findings.len() as u32).collect()),
             duplicates: duplicates::listing(&build),
             cross_unit: duplicates::cross_unit(&build),
             clues: clues::listing(&build),
@@ -129,6 +129,11 @@ pub(super) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
+    /// What a view was built from.
+    pub(super) fn of(view: &ReportView<'a>) -> Build<'a> {
+        Build { document: view.document, names: view.names, index: Rc::clone(&view.index) }
+    }
+
     /// A figure by id.
     pub(super) fn figure(&self, id: &str) -> Option<&'a Figure> {
         self.document.figures.iter().find(|f| f.id == id)

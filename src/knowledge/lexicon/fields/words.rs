@@ -14,6 +14,8 @@ pub enum Role {
     ChangesMeaning,
     /// Marks a sample row: 示例.
     Example,
+    /// What a sheet of nothing but instructions is called in our own blank inventories.
+    Instructions,
     /// A unit of measure after "单位：": 个, 万元.
     Measure,
     /// Nothing was written: "—", "/".
@@ -41,6 +43,7 @@ impl Role {
         Some(match text {
             "changes-meaning" => Role::ChangesMeaning,
             "example" => Role::Example,
+            "instructions" => Role::Instructions,
             "measure" => Role::Measure,
             "missing" => Role::Missing,
             "none" => Role::None,

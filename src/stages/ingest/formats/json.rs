@@ -43,8 +43,8 @@ impl Reader for Document {
         let value: Value = serde_json::from_str(&content.text)
             .map_err(|e| Unreadable::new(reason(&e)).because(format!("{}:{}", e.line(), e.column())))?;
         if let Value::Object(map) = &value
-            && map.contains_key("schema_version")
-            && map.contains_key("assets")
+            && (map.contains_key("schema_version") && map.contains_key("assets")
+                || value["runs"][0]["tool"]["driver"]["name"] == own::PROGRAM)
         {
             return Err(own::result());
         }

@@ -3,7 +3,7 @@
 //! For: reading, mailing, pasting. Not for: every item (the ledger has them). Invariant: text of
 //! the inputs is escaped, so a name can neither become markup nor break a table.
 
-use super::super::{Cell, Listing, Row, Table};
+use super::super::{Cell, Listing, Reduction, Row, Table};
 use super::{Cause, Options, Out, ReportView};
 use crate::views::text::visible;
 use std::io::Write as _;
@@ -65,12 +65,35 @@ fn table(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), 
         writeln!(out, "{}\n", escape(&view.names.text("report.nothing")))?;
         return Ok(());
     }
+    // Figures and files are never cut: they are what the others can be checked against.
+    let shown = if matches!(table.id, "figures" | "reading") { usize::MAX } else { SHOWN };
+    rows(table, shown, out)?;
+    more(view, table.rows.len(), shown, out)
+}
+
+/// One reduction table by itself: all of it, with its notes.
+pub(super) fn single<'a>(
+    reduction: &Reduction<'a>,
+    view: &ReportView<'a>,
+    _: Options<'_>,
+    out: &mut Out,
+) -> Result<(), Cause> {
+    let dated = view.names.fill("reduction.dated", &[("as_of", &view.document.as_of)]);
+    writeln!(out, "# {}\n\n{}\n", escape(&reduction.table.title), escape(&dated))?;
+    rows(&reduction.table, usize::MAX, out)?;
+    for note in &reduction.notes {
+        writeln!(out, "{}\n", escape(note))?;
+    }
+    writeln!(out, "---\n\n{}", escape(&view.provenance_short))?;
+    Ok(())
+}
+
+/// The first rows of a table with its total.
+fn rows(table: &Table<'_>, shown: usize, out: &mut Out) -> Result<(), Cause> {
     let all: Vec<usize> = (0..table.columns.len()).collect();
     let titles: Vec<&str> = table.columns.iter().map(|c| c.title.as_str()).collect();
     let numeric: Vec<bool> = (0..titles.len()).map(|c| table.rows.iter().any(|r| r[c].is_number())).collect();
     head(&titles, &numeric, out)?;
-    // Figures and files are never cut: they are what the others can be checked against.
-    let shown = if matches!(table.id, "figures" | "reading") { usize::MAX } else { SHOWN };
     for row in table.rows.iter().take(shown) {
         cells(row, &all, out)?;
     }
@@ -78,7 +101,7 @@ fn table(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), 
         cells(total, &all, out)?;
     }
     writeln!(out)?;
-    more(view, table.rows.len(), shown, out)
+    Ok(())
 }
 
 fn listing(view: &ReportView<'_>, listing: &Listing<'_>, keys: &[&str], out: &mut Out) -> Result<(), Cause> {

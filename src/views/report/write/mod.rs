@@ -7,13 +7,20 @@
 pub mod atomic;
 mod csv;
 mod docx;
+mod fill;
 mod html;
 mod json;
 mod markdown;
+mod sarif;
+mod single;
+mod units;
 mod xlsx;
 
 pub use atomic::{Out, replace};
 pub use csv::defuse;
+pub use fill::{Filled, Unfillable, fill};
+pub use single::{TABLE_FORMATS, write_table};
+pub use units::write_units;
 
 use super::ReportView;
 use crate::knowledge::messages::Catalogue;
@@ -77,6 +84,7 @@ pub static WRITERS: &[Writer] = &[
     Writer { name: "findings", file: "findings.csv", draw: csv::findings },
     Writer { name: "plan", file: "plan.csv", draw: csv::plan },
     Writer { name: "rejected", file: "rejected.csv", draw: csv::rejected },
+    Writer { name: "sarif", file: "findings.sarif", draw: sarif::draw },
 ];
 
 impl Writer {
@@ -122,6 +130,11 @@ pub enum Cause {
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
+/// Makes a folder if need be.
+fn make(dir: &Path) -> Result<(), WriteError> {
+    std::fs::create_dir_all(dir).map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })
+}
+
 /// Writes every format into `dir`, which is made if need be. Gives the paths, in order.
 pub fn write_all(
     dir: &Path,
@@ -129,13 +142,21 @@ pub fn write_all(
     catalogue: &Catalogue,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    std::fs::create_dir_all(dir)
-        .map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })?;
-    let view = ReportView::new(document, catalogue);
+    write_some(dir, &ReportView::new(document, catalogue), options, |_| true)
+}
+
+/// Writes the formats that are wanted into `dir`, which is made if need be. Gives the paths, in order.
+pub fn write_some(
+    dir: &Path,
+    view: &ReportView<'_>,
+    options: Options<'_>,
+    wanted: impl Fn(&Writer) -> bool,
+) -> Result<Vec<PathBuf>, WriteError> {
+    make(dir)?;
     let mut paths = Vec::with_capacity(WRITERS.len());
-    for writer in WRITERS {
+    for writer in WRITERS.iter().filter(|writer| wanted(writer)) {
         let path = dir.join(writer.file);
-        writer.write(&path, &view, options)?;
+        writer.write(&path, view, options)?;
         paths.push(path);
     }
     Ok(paths)

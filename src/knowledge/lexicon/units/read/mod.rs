@@ -64,6 +64,9 @@ impl UnitReading {
     }
 }
 
+/// Characters of the longest name that is read again for slips.
+const LONGEST: usize = 100;
+
 /// Honorific fronts that change nothing about which unit is meant.
 const FRONTS: [&str; 4] = ["中国共产党", "中共", "中华人民共和国", "全国"];
 
@@ -72,7 +75,8 @@ impl UnitBook {
     /// known body is read again with its slips mended, if that finds one.
     pub fn read(&self, text: &str, regions: &RegionBook, setting: UnitSetting<'_>) -> UnitReading {
         let reading = self.read_as_typed(text, regions, setting);
-        if !reading.is_own() {
+        // Mending tries every character: no unit's name is that long, and a cell full of text would take minutes.
+        if !reading.is_own() || text.chars().nth(LONGEST).is_some() {
             return reading;
         }
         let context = setting.contexts.iter().copied().find(|c| c.is_known()).unwrap_or_default();

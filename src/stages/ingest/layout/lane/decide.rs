@@ -4,6 +4,7 @@
 //! tables beside each other, which have modules of their own. Invariant: every row held is booked or read.
 
 use super::{Beside, Lane, Stage, Taken};
+use crate::knowledge::lexicon::fields::Role;
 use crate::knowledge::text::mask;
 use crate::model::{Code, Diagnostic, Field};
 use crate::stages::ingest::Output;
@@ -44,6 +45,12 @@ impl Lane {
         }
         let rows: Vec<&[Cell<'_>]> = grid.iter().map(Vec::as_slice).collect();
         let (book, naming) = (source.context.book, source.context.naming);
+        let widest = rows.iter().map(|cells| header::distinct(cells)).max().unwrap_or(0);
+        if widest <= 2 && self.is_instructions(source) {
+            // Lines of text quote headings, and are none.
+            self.without_header(source, out, widest, &held);
+            return Taken::Read;
+        }
         if form::is_form(book, &rows) {
             self.stage = Stage::Form(held);
             return Taken::Read;
@@ -59,13 +66,12 @@ impl Lane {
             entries.find(|entry| columns::applies(entry, &self.at, text)).and_then(|entry| entry.field)
         };
         let Some(found) = header::find((book, naming), &said, &rows) else {
-            let widest = rows.iter().map(|cells| header::distinct(cells)).max().unwrap_or(0);
             if naming == Naming::Units && widest == 1 {
                 // A list of units, one per line.
                 self.start_body(source, out, vec![Field::OwnerUnit.to_string()], Above::default());
                 return self.take_held(&held, 0, source, out);
             }
-            self.without_header(out, widest, &held);
+            self.without_header(source, out, widest, &held);
             return Taken::Read;
         };
         let above = self.above(source, &rows[..found.first]);
@@ -93,12 +99,26 @@ impl Lane {
         Taken::Read
     }
 
+    /// Whether the sheet is called instructions (填表说明).
+    fn is_instructions(&self, source: &Source<'_>) -> bool {
+        source.context.book.words().is(Role::Instructions, &self.at.sheet)
+    }
+
     /// Rows in which no header was found are remarks or rows that we cannot use.
-    pub(super) fn without_header(&mut self, out: &mut Output, widest: usize, held: &Batch) {
+    pub(super) fn without_header(
+        &mut self,
+        source: &Source<'_>,
+        out: &mut Output,
+        widest: usize,
+        held: &Batch,
+    ) {
         let prose = widest <= 2;
         self.stage = if prose { Stage::Prose } else { Stage::Headless };
         let code = if prose { Code::TextSheet } else { Code::NoHeader };
-        out.diagnostics.push(Diagnostic::new(code, self.at.clone()));
+        // A sheet that is called instructions holds what it says.
+        if !(prose && self.is_instructions(source)) {
+            out.diagnostics.push(Diagnostic::new(code, self.at.clone()));
+        }
         let mut cells = Vec::new();
         for at in 0..held.len() {
             let item = held.get(at, &mut cells);

@@ -4,6 +4,7 @@
 //! (`form`). Invariant: every value knows the cell it stands in.
 
 use super::{Lane, Stage};
+use crate::knowledge::lexicon::fields::Look;
 use crate::model::{Code, Diagnostic, Layout};
 use crate::stages::ingest::Output;
 use crate::stages::ingest::layout::read::read_form;
@@ -30,8 +31,13 @@ impl Lane {
         let before = forms.labelled.iter().position(|is_labelled| *is_labelled).unwrap_or(rows.len());
         let above = self.above(source, &rows[..before]);
         let layout = if forms.is_turned { Layout::Turned } else { Layout::Form };
-        let remark = Diagnostic::new(Code::FormRead, self.at.clone());
-        out.diagnostics.push(remark.with("count", forms.filled.len()));
+        // Labels known letter for letter leave nothing to check.
+        let is_sure =
+            |label: &String| matches!(book.strong(label), Look::Field(hit) if hit.confidence >= 1.0);
+        if forms.is_turned || !forms.labels.iter().all(is_sure) {
+            let remark = Diagnostic::new(Code::FormRead, self.at.clone());
+            out.diagnostics.push(remark.with("count", forms.filled.len()));
+        }
         let Some(mut table) = self.map(source, out, forms.labels.clone(), above) else {
             self.stage = Stage::Headless;
             for (&number, cells) in numbers.iter().zip(&grid) {

@@ -6,8 +6,12 @@
 
 mod encode;
 mod records;
+mod single;
+mod units;
 
 pub(super) use records::{assets, clusters, findings, pairs, plan, rejected};
+pub(super) use single::single;
+pub(super) use units::units;
 
 use super::{Cause, Encoding, Options, Out};
 use encode::Encoder;

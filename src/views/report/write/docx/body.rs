@@ -10,6 +10,7 @@ use super::paragraph::{run, styled};
 use super::sentences::{Facts, lead, sections};
 use super::xml::{WORD, Xml, leaf, node, part};
 use crate::knowledge::messages::Lang;
+use crate::scan::document::Letter;
 use crate::views::report::ReportView;
 use std::io;
 
@@ -22,18 +23,23 @@ pub(super) fn document(view: &ReportView<'_>) -> io::Result<Vec<u8>> {
             draft.text(xml, &attached)?;
             let mut page = Page::Portrait;
             for (number, id, lies) in attached.iter() {
-                node(xml, "w:p", &[], |xml| {
-                    node(xml, "w:pPr", &[], |xml| {
-                        // Hardly any height: it stands after a table that may fill its page.
-                        leaf(xml, "w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")])?;
-                        page.section(xml)
-                    })
-                })?;
+                section_end(xml, page)?;
                 page = lies;
                 draft.attachment(xml, number, id, page)?;
             }
             draft.line(xml, "Note", "")?;
             draft.line(xml, "Note", &view.provenance)?;
+            page.section(xml)
+        })
+    })
+}
+
+/// Ends the pages before it.
+pub(super) fn section_end(xml: &mut Xml, page: Page) -> io::Result<()> {
+    node(xml, "w:p", &[], |xml| {
+        node(xml, "w:pPr", &[], |xml| {
+            // Hardly any height: it stands after a table that may fill its page.
+            leaf(xml, "w:spacing", &[("w:line", "20"), ("w:lineRule", "exact")])?;
             page.section(xml)
         })
     })
@@ -46,18 +52,16 @@ pub(super) struct Draft<'v, 'a> {
     pub(super) chinese: bool,
 }
 
-impl Draft<'_, '_> {
+impl<'v> Draft<'v, '_> {
     /// Title, sections, list of attachments, signature.
     fn text(self, xml: &mut Xml, attached: &Attachments) -> io::Result<()> {
         let facts = self.facts;
-        for (style, key) in
-            [("Title", "title-1"), ("Title", "title-2"), ("Mark", "mark"), ("Flush", "addressee")]
-        {
+        self.head(xml, &self.letter().number)?;
+        for (style, key) in [("Title", "title-1"), ("Title", "title-2"), ("Mark", "mark")] {
             self.line(xml, style, &facts.text(key))?;
-            if key == "mark" {
-                self.line(xml, "Flush", "")?;
-            }
         }
+        self.line(xml, "Flush", "")?;
+        self.line(xml, "Flush", &self.stated("addressed", &self.letter().addressee, "addressee"))?;
         self.line(xml, "Body", &lead(facts, attached))?;
         for section in sections(facts, attached) {
             self.line(xml, "Heading", &section.title)?;
@@ -70,6 +74,7 @@ impl Draft<'_, '_> {
                 })?;
             }
         }
+        self.closing(xml)?;
         self.line(xml, "Body", "")?;
         for (number, id, _) in attached.iter() {
             let entry = facts.fill(
@@ -81,9 +86,41 @@ impl Draft<'_, '_> {
                 _ => self.line(xml, "Entry", &entry)?,
             }
         }
+        self.signature(xml)
+    }
+
+    /// Words that the policy states.
+    fn letter(self) -> &'v Letter {
+        &self.facts.0.document.parameters.letter
+    }
+
+    /// Letterhead and number, where they are stated.
+    pub(super) fn head(self, xml: &mut Xml, number: &str) -> io::Result<()> {
+        let lines = [("Letterhead", self.letter().letterhead.as_str()), ("Mark", number)];
+        let mut stated = lines.into_iter().filter(|(_, words)| !words.is_empty()).peekable();
+        if stated.peek().is_none() {
+            return Ok(());
+        }
+        stated.try_for_each(|(style, words)| self.line(xml, style, words))?;
+        self.line(xml, "Flush", "")
+    }
+
+    /// Closing sentences, where they are stated.
+    pub(super) fn closing(self, xml: &mut Xml) -> io::Result<()> {
+        self.letter().closing.iter().try_for_each(|words| self.line(xml, "Body", words))
+    }
+
+    /// Who signs, or the place left open for it, and the place for the date.
+    pub(super) fn signature(self, xml: &mut Xml) -> io::Result<()> {
         self.line(xml, "Body", "")?;
-        self.line(xml, "Signature", &facts.text("signature"))?;
-        self.line(xml, "Signature", &facts.text("signed-on"))
+        let signed = self.stated("signed", &self.letter().organisation, "signature");
+        self.line(xml, "Signature", &signed)?;
+        self.line(xml, "Signature", &self.facts.text("signed-on"))
+    }
+
+    /// What is stated in its sentence, or the words for what is left open.
+    fn stated(self, key: &str, words: &str, open: &str) -> String {
+        if words.is_empty() { self.facts.text(open) } else { self.facts.fill(key, &[("words", words)]) }
     }
 
     /// A paragraph of one run.

@@ -12,7 +12,7 @@ use crate::views::report::{Listing, Row, Table};
 use std::io;
 
 /// Most rows of a table; the rest is in the workbook.
-const SHOWN: usize = 500;
+pub(super) const SHOWN: usize = 500;
 
 impl Draft<'_, '_> {
     /// One attachment.
@@ -65,7 +65,7 @@ impl Draft<'_, '_> {
     }
 
     /// How many rows are left out.
-    fn more(self, xml: &mut Xml, count: u64) -> io::Result<()> {
+    pub(super) fn more(self, xml: &mut Xml, count: u64) -> io::Result<()> {
         if count == 0 {
             return Ok(());
         }

@@ -9,24 +9,42 @@ mod attachments;
 mod body;
 mod contents;
 mod fonts;
+mod notice;
 mod package;
 mod page;
 mod paragraph;
 mod sentences;
+mod single;
 mod styles;
 mod tables;
 mod xml;
 
+pub(super) use notice::draw as notice;
+pub(super) use single::draw as single;
+
 use super::{Cause, Options, Out, ReportView};
+use package::About;
 
 /// Writes the draft.
 pub(super) fn draw(view: &ReportView<'_>, _: Options<'_>, out: &mut Out) -> Result<(), Cause> {
+    write(body::document(view)?, &view.title, view, "report.docx", out)
+}
+
+/// A whole document around its main part.
+fn write(
+    body: Vec<u8>,
+    title: &str,
+    view: &ReportView<'_>,
+    what: &'static str,
+    out: &mut Out,
+) -> Result<(), Cause> {
+    let about = About { title, tool: &view.document.tool, day: &view.document.as_of, what };
     let parts = [
-        ("word/document.xml", body::document(view)?),
+        ("word/document.xml", body),
         ("word/styles.xml", styles::styles()?),
         ("word/fontTable.xml", fonts::fonts()?),
         ("word/footer-odd.xml", page::footer("FootOdd")?),
         ("word/footer-even.xml", page::footer("FootEven")?),
     ];
-    package::write(view, &parts, out)
+    package::write(&about, &parts, out)
 }

@@ -4,7 +4,7 @@
 //! the as-of date, so that equal scans give equal bytes; the property [`OWN`] stays when Word or WPS saves
 //! the draft again, and tells a later audit that this is no inventory.
 
-use super::super::{Cause, Out, ReportView};
+use super::super::{Cause, Out};
 use super::xml::{Attributes, WORD, leaf, node, part, text, value};
 use crate::stages::ingest::OWN_DRAFT as OWN;
 use std::io::{self, Write as _};
@@ -17,13 +17,23 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const WORDPROCESSING: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
+/// What the properties of a document say.
+pub(super) struct About<'a> {
+    pub(super) title: &'a str,
+    pub(super) tool: &'a str,
+    /// The as-of date.
+    pub(super) day: &'a str,
+    /// Which of the program's documents it is.
+    pub(super) what: &'static str,
+}
+
 /// Writes the parts, in order, after those that describe them.
-pub(super) fn write(view: &ReportView<'_>, parts: &[(&str, Vec<u8>)], out: &mut Out) -> Result<(), Cause> {
+pub(super) fn write(about: &About<'_>, parts: &[(&str, Vec<u8>)], out: &mut Out) -> Result<(), Cause> {
     let describing = [
         ("[Content_Types].xml", types()?),
         ("_rels/.rels", relations(&TOP)?),
-        ("docProps/core.xml", core(view)?),
-        ("docProps/custom.xml", custom()?),
+        ("docProps/core.xml", core(about)?),
+        ("docProps/custom.xml", custom(about.what)?),
         ("word/_rels/document.xml.rels", relations(&INNER)?),
         ("word/settings.xml", settings()?),
     ];
@@ -90,7 +100,7 @@ fn relations(relations: &[Relation]) -> io::Result<Vec<u8>> {
     })
 }
 
-fn core(view: &ReportView<'_>) -> io::Result<Vec<u8>> {
+fn core(about: &About<'_>) -> io::Result<Vec<u8>> {
     let core = format!("{PACKAGE}/metadata/core-properties");
     let names: Attributes<'_> = &[
         ("xmlns:cp", &core),
@@ -99,23 +109,23 @@ fn core(view: &ReportView<'_>) -> io::Result<Vec<u8>> {
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ];
     part("cp:coreProperties", names, |xml| {
-        text(xml, "dc:title", &[], &view.title)?;
-        text(xml, "dc:creator", &[], &view.document.tool)?;
-        if view.document.as_of.parse::<jiff::civil::Date>().is_err() {
+        text(xml, "dc:title", &[], about.title)?;
+        text(xml, "dc:creator", &[], about.tool)?;
+        if about.day.parse::<jiff::civil::Date>().is_err() {
             return Ok(());
         }
-        let day = format!("{}T00:00:00Z", view.document.as_of);
+        let day = format!("{}T00:00:00Z", about.day);
         text(xml, "dcterms:created", &[("xsi:type", "dcterms:W3CDTF")], &day)
     })
 }
 
-fn custom() -> io::Result<Vec<u8>> {
+fn custom(what: &str) -> io::Result<Vec<u8>> {
     let (properties, values) = (format!("{OFFICE}/custom-properties"), format!("{OFFICE}/docPropsVTypes"));
     part("Properties", &[("xmlns", &properties), ("xmlns:vt", &values)], |xml| {
         // The format of all such properties, and the first number that is free for them.
         let format = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
         node(xml, "property", &[("fmtid", format), ("pid", "2"), ("name", OWN)], |xml| {
-            text(xml, "vt:lpwstr", &[], "report.docx")
+            text(xml, "vt:lpwstr", &[], what)
         })
     })
 }

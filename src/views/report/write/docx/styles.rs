@@ -30,7 +30,9 @@ const FIRST: Option<(&str, u32)> = Some(("w:firstLineChars", 200));
 /// Lines of the title: higher than those of the text.
 const TITLE_LINE: u32 = 720;
 
-const STYLES: [Style; 14] = [
+const STYLES: [Style; 15] = [
+    // Words above the title; in black, for a draft has no red head.
+    Style { id: "Letterhead", font: TITLE, size: 44, line: TITLE_LINE, side: "center", ..PLAIN },
     Style { id: "Title", font: TITLE, size: 44, line: TITLE_LINE, side: "center", ..PLAIN },
     Style { id: "Mark", font: SUBHEADING, side: "center", ..PLAIN },
     Style { id: "Flush", ..PLAIN },

@@ -6,7 +6,12 @@
 
 mod overview;
 mod sheet;
+mod single;
 mod style;
+mod unit;
+
+pub(super) use single::draw as single;
+pub(super) use unit::draw as unit;
 
 use super::{Cause, Options, Out, ReportView};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
@@ -14,46 +19,50 @@ use sheet::Special;
 use std::path::Path;
 use style::Styles;
 
-/// Writes the workbook.
-pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
+/// What the lists of items, problems and pairs have and others have not.
+const LEDGER: Special = Special {
+    hidden: &["proposal", "id"],
+    choices: ("decision", &["accept", "reject", "change", "defer"]),
+    kept: 2,
+    turn: Some("action"),
+    marked: None,
+};
+const PROBLEMS: Special = Special {
+    hidden: &["fingerprint"],
+    kept: 2,
+    turn: Some("reason"),
+    marked: Some(("severity", "severity.forbidden")),
+    ..Special::NONE
+};
+const PAIRS: Special = Special {
+    hidden: &["left-id", "right-id"],
+    choices: ("decision", &["accept", "same", "different", "defer"]),
+    ..Special::NONE
+};
+
+/// An empty workbook with its properties.
+fn book(view: &ReportView<'_>, options: Options<'_>) -> Result<Workbook, Cause> {
     let mut book = Workbook::new();
     book.set_tempdir(options.scratch.unwrap_or(Path::new(".")))?;
-    let styles = Styles::new();
     book.set_properties(&properties(view));
+    Ok(book)
+}
+
+/// Writes the workbook.
+pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
+    let mut book = book(view, options)?;
+    let styles = Styles::new();
     overview::about(&mut book, view, &styles)?;
     overview::overall(&mut book, view, &styles)?;
-    let pairs = || Special {
-        hidden: &["left-id", "right-id"],
-        choices: ("decision", &["accept", "same", "different", "defer"]),
-        ..Special::default()
-    };
     let listings = [
-        (
-            &view.ledger,
-            Special {
-                hidden: &["proposal", "id"],
-                choices: ("decision", &["accept", "reject", "change", "defer"]),
-                kept: 2,
-                turn: Some("action"),
-                marked: None,
-            },
-        ),
-        (
-            &view.problems,
-            Special {
-                hidden: &["fingerprint"],
-                kept: 2,
-                turn: Some("reason"),
-                marked: Some(("severity", "severity.forbidden")),
-                ..Special::default()
-            },
-        ),
-        (&view.duplicates, pairs()),
-        (&view.cross_unit, pairs()),
-        (&view.clues, Special::default()),
-        (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::default() }),
-        (&view.data_problems, Special::default()),
-        (&view.not_checked, Special::default()),
+        (&view.ledger, LEDGER),
+        (&view.problems, PROBLEMS),
+        (&view.duplicates, PAIRS),
+        (&view.cross_unit, PAIRS),
+        (&view.clues, Special::NONE),
+        (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::NONE }),
+        (&view.data_problems, Special::NONE),
+        (&view.not_checked, Special::NONE),
     ];
     // Most places have no clues and no pages; an empty sheet would only raise questions.
     let rare = [view.clues.id, view.pages.id];

@@ -4,7 +4,7 @@
 //! summary and the terminal.
 
 use super::super::{Cause, ReportView};
-use super::sheet::{fit, head, height, new, put};
+use super::sheet::{end, fit, head, height, new, put};
 use super::style::Styles;
 use crate::views::report::{Column, Table};
 use crate::views::text::width;
@@ -25,14 +25,14 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
     for (c, width) in (0..).zip(ABOUT) {
         sheet.set_column_width(c, width)?;
     }
-    let mut row = title(sheet, view, styles)?;
+    let mut row = title(sheet, &view.title, styles)?;
     let guide: Vec<String> = (1..=5).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
     for text in view.summary.iter().chain(&view.notes).chain(&guide).chain([&view.provenance]) {
         row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
     row = table(sheet, row + 1, &view.inputs, &ABOUT, styles)?;
-    table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
-    Ok(())
+    row = table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
+    end(sheet, row, styles)
 }
 
 /// 总体情况: the headline and every breakdown.
@@ -41,7 +41,7 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     for (c, width) in (0..).zip(GRID) {
         sheet.set_column_width(c, width)?;
     }
-    let mut row = title(sheet, view, styles)?;
+    let mut row = title(sheet, &view.title, styles)?;
     for text in &view.summary {
         row = paragraph(sheet, row, text, LAST, LINE, styles)?;
     }
@@ -54,17 +54,17 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
-    Ok(())
+    end(sheet, row, styles)
 }
 
-fn title(sheet: &mut Worksheet, view: &ReportView<'_>, styles: &Styles) -> Result<u32, Cause> {
+pub(super) fn title(sheet: &mut Worksheet, title: &str, styles: &Styles) -> Result<u32, Cause> {
     sheet.set_row_height(0, 28)?;
-    sheet.write_string_with_format(0, 0, fit(&view.title), &styles.title)?;
+    sheet.write_string_with_format(0, 0, fit(title), &styles.title)?;
     Ok(1)
 }
 
 /// Running text over the whole width.
-fn paragraph(
+pub(super) fn paragraph(
     sheet: &mut Worksheet,
     row: u32,
     text: &str,

@@ -24,7 +24,7 @@ const LINE: f64 = 14.0;
 const SCALE: u16 = 58;
 
 /// What one sheet has and the others have not.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Special {
     /// Columns that only programs need.
     pub(super) hidden: &'static [&'static str],
@@ -36,6 +36,12 @@ pub(super) struct Special {
     pub(super) turn: Option<&'static str>,
     /// Column, and the catalogue key of the value that is set in red.
     pub(super) marked: Option<(&'static str, &'static str)>,
+}
+
+impl Special {
+    /// Nothing special.
+    pub(super) const NONE: Special =
+        Special { hidden: &[], choices: ("", &[]), kept: 0, turn: None, marked: None };
 }
 
 /// Adds the sheet of a listing.
@@ -98,6 +104,15 @@ pub(super) fn listing(
         for (c, cell) in (0..).zip(&row) {
             put(sheet, r, c, cell, styles, false)?;
         }
+    }
+    end(sheet, len + 1, styles)
+}
+
+/// Ends a sheet whose last row is the one before `row`. The library writes a last row with a height of its own twice, which
+/// suites take for damage; a row behind it without one makes it write each once.
+pub(super) fn end(sheet: &mut Worksheet, row: u32, styles: &Styles) -> Result<(), Cause> {
+    if (row as usize) < ROWS {
+        sheet.write_blank(row, 0, &styles.note)?;
     }
     Ok(())
 }

@@ -6,9 +6,10 @@
 use crate::views::report::{Cell, ReportView, Row, Table};
 
 /// Kinds that are counted.
-pub(super) const KINDS: [&str; 3] = ["app", "account", "group"];
+pub(in super::super) const KINDS: [&str; 3] = ["app", "account", "group"];
 /// Actions in the order in which they are proposed.
-pub(super) const ACTIONS: [&str; 7] = ["keep", "keep-fix", "merge", "migrate", "close", "dissolve", "refer"];
+pub(in super::super) const ACTIONS: [&str; 7] =
+    ["keep", "keep-fix", "merge", "migrate", "close", "dissolve", "refer"];
 
 /// The figures of a view.
 #[derive(Clone, Copy)]
@@ -56,17 +57,17 @@ impl<'v, 'a> Facts<'v, 'a> {
     }
 
     /// A name with a number.
-    pub(super) fn named(self, name: &str, what: &str, count: u64) -> String {
+    pub(in super::super) fn named(self, name: &str, what: &str, count: u64) -> String {
         self.fill("named", &[("name", name), ("count", &self.said(what, count))])
     }
 
     /// One part of an enumeration, none when it is zero.
-    pub(super) fn part(self, part: &str, what: &str, count: u64) -> Option<String> {
+    pub(in super::super) fn part(self, part: &str, what: &str, count: u64) -> Option<String> {
         (count > 0).then(|| self.fill(&format!("part.{part}"), &[("count", &self.said(what, count))]))
     }
 
     /// Parts as an enumeration.
-    pub(super) fn list(self, parts: &[String]) -> String {
+    pub(in super::super) fn list(self, parts: &[String]) -> String {
         parts.join(self.0.names.enumerated())
     }
 

@@ -9,7 +9,7 @@ mod problems;
 mod proposed;
 mod situation;
 
-pub(super) use facts::Facts;
+pub(super) use facts::{ACTIONS, Facts, KINDS};
 
 use super::attachments::Attachments;
 
@@ -40,7 +40,7 @@ pub(super) fn lead(facts: Facts<'_, '_>, attached: &Attachments) -> String {
 }
 
 /// The as-of date as a letter writes it.
-fn date(facts: Facts<'_, '_>) -> String {
+pub(super) fn date(facts: Facts<'_, '_>) -> String {
     let stated = &facts.0.document.as_of;
     let Ok(day) = stated.parse::<jiff::civil::Date>() else { return stated.clone() };
     let [year, month, date] = [day.year().into(), day.month().into(), i32::from(day.day())];
