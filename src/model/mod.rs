@@ -50,7 +50,7 @@ pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit, UnitId};
 pub use message::Message;
 pub use pair::{Evidence, Pair, Relation};
-pub use plan::{Action, ActionKind, Components, Objective, Plan, Step, Target};
+pub use plan::{Action, ActionKind, Components, Covered, Objective, Plan, Step, Target};
 pub use pool::{Pool, Sym};
 pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};

@@ -1,7 +1,7 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, decisions, roster};
+use super::{Knowledge, decisions, reference, roster};
 use crate::knowledge::policy::Policy;
 use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, RosterEntry, Scan};
 use crate::stages::ingest::Naming;
@@ -22,6 +22,8 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// The units that are expected to report.
     pub roster: Option<&'a Path>,
+    /// Platforms above that are in nobody's inventory.
+    pub reference: Option<&'a Path>,
     /// Files and folders with what people decided about an earlier scan.
     pub decisions: &'a [PathBuf],
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
@@ -64,10 +66,8 @@ pub struct Read {
 
 /// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
-    let mut not_inventories = policy_files(request.policy);
-    not_inventories.extend(request.roster.map(Path::to_owned));
     let returned = decisions::read(request.decisions)?;
-    not_inventories.extend(returned.places());
+    let not_inventories = not_inventories(request, &returned);
     let options = ingest::Options {
         fields: &request.knowledge.fields,
         naming: Naming::Items,
@@ -125,6 +125,24 @@ pub fn understand(
     (assets, of_row.chain(remarks).collect())
 }
 
+/// Everything that was given for another purpose may lie among the inventories.
+fn not_inventories(request: &Request<'_>, returned: &decisions::Read) -> Vec<PathBuf> {
+    let mut paths = policy_files(request.policy);
+    paths.extend(request.roster.into_iter().chain(request.reference).map(Path::to_owned));
+    paths.extend(returned.places());
+    paths
+}
+
+impl Read {
+    /// Files of the folders that are no inventories.
+    pub(super) fn not_inventories(&self, request: &Request<'_>) -> Vec<PathBuf> {
+        let list = request.reference.map(Path::to_owned);
+        let mut paths = not_inventories(request, &self.returned);
+        paths.retain(|path| Some(path) != list.as_ref());
+        paths
+    }
+}
+
 /// The policy file and what it names may lie among the inventories and are none.
 fn policy_files(policy: &Policy) -> Vec<PathBuf> {
     policy.path.iter().chain(&policy.extra_regions).cloned().collect()
@@ -132,13 +150,19 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
 
 /// Runs the whole audit.
 pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
-    let Read { inputs, assets, rejected, mut diagnostics, unread, roster, returned } = read(request)?;
+    let mut read = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
 
     let parameters = parameters(policy);
-    let settled = returned.settle(&assets, policy);
-    diagnostics.extend(settled.diagnostics);
+    let settled = std::mem::take(&mut read.returned).settle(&read.assets, policy);
     let judgements = [&policy.judgements[..], &settled.judgements].concat();
+    let above = match request.reference {
+        Some(path) => reference::read(path, request, &read, &judgements)?,
+        None => reference::Reference::default(),
+    };
+    let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
+    diagnostics.extend(settled.diagnostics);
+    diagnostics.extend(above.diagnostics);
     let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     diagnostics.extend(matched.diagnostics.iter().cloned());
@@ -169,6 +193,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         findings: &checked.findings,
         pins: &pins,
         apart: &apart,
+        covered: &above.covered,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
         wishes: &plan::Wishes::default(),
@@ -196,6 +221,8 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         pairs,
         clusters,
         decisions: settled.decisions,
+        reference: above.file,
+        covered: above.covered,
         clues,
         findings: checked.findings,
         plan,

@@ -9,6 +9,7 @@ mod decisions;
 pub mod document;
 mod figures;
 mod knowledge;
+mod reference;
 mod replan;
 mod roster;
 mod unused;

@@ -37,6 +37,9 @@ pub struct AuditArgs {
     /// The units that are expected to report.
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
+    /// Platforms above that are in nobody's inventory.
+    #[arg(long, value_name = "FILE")]
+    pub reference: Option<PathBuf>,
     /// Returned tables with what people decided.
     #[arg(long, value_name = "PATH")]
     pub decisions: Vec<PathBuf>,
@@ -81,6 +84,7 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         as_of: args.as_of(),
         roster: args.roster.as_deref(),
         decisions: &args.decisions,
+        reference: args.reference.as_deref(),
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };

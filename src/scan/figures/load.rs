@@ -39,7 +39,7 @@ pub(super) fn loads(scan: &ScanDocument) -> Vec<Load> {
         let place = asset.region.path.as_slice();
         // A group is for its members only; an app or account reaches down.
         let reaches_down = asset.kind != "group";
-        let mut add = |counts: &mut Counts| {
+        let add = |counts: &mut Counts| {
             counts.before.add(&asset.kind, is_forbidden);
             if action.leaves() {
                 counts.after.add(&asset.kind, is_forbidden && action != ActionKind::KeepFix);

@@ -14,6 +14,7 @@ mod groups;
 mod headline;
 mod index;
 mod ledger;
+mod parts;
 mod problems;
 mod provenance;
 mod reading;

@@ -50,6 +50,8 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
         ),
         (&view.duplicates, pairs()),
         (&view.cross_unit, pairs()),
+        (&view.parts, Special { kept: 3, ..Special::default() }),
+        (&view.loads, Special { kept: 1, ..Special::default() }),
         (&view.clues, Special::default()),
         (&view.data_problems, Special::default()),
         (&view.not_checked, Special::default()),
