@@ -54,6 +54,7 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
             as_of: date(2026, 11, 22),
             roster: None,
             decisions: &[],
+            reference: None,
             with_sm3: true,
             progress: &|_, _| {},
         };
@@ -89,6 +90,7 @@ fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
         as_of: date(2026, 11, 22),
         roster: None,
         decisions: &[],
+        reference: None,
         with_sm3: true,
         progress: &|_, _| {},
     };

@@ -22,6 +22,7 @@
 //!     as_of: date(2026, 11, 22),
 //!     roster: None,
 //!     decisions: &[],
+//!     reference: None,
 //!     with_sm3: true,
 //!     progress: &|_file, _rows| {},
 //! })?;

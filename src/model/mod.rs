@@ -54,7 +54,7 @@ pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit,
 pub use message::Message;
 pub use page::{Conflict, Contradiction, Lead, Page};
 pub use pair::{Evidence, Pair, Relation};
-pub use plan::{Action, ActionKind, Components, Objective, Plan, Step, Target};
+pub use plan::{Action, ActionKind, Components, Covered, Objective, Plan, Step, Target};
 pub use pool::{Pool, Sym};
 pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};

@@ -111,6 +111,19 @@ pub struct Action {
     pub steps: Vec<Step>,
 }
 
+/// A platform above that is in nobody's inventory and does the job of an item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Covered {
+    /// The item.
+    pub asset: AssetIx,
+    /// The platform, with its owner.
+    pub platform: String,
+    /// What it does.
+    pub functions: Vec<super::FunctionId>,
+    /// For whom.
+    pub audience: super::Audience,
+}
+
 /// What the plan achieves, in its strict order of importance.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Objective {

@@ -4,8 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Decisions, Diagnostic, Finding, InputFile, Letter, Page, Pair, Plan,
-    RejectedRow, RosterEntry,
+    AssetTable, Clue, Cluster, Covered, DecisionFile, Decisions, Diagnostic, Finding, InputFile, Letter,
+    Page, Pair, Plan, RejectedRow, RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -58,6 +58,10 @@ pub struct Scan {
     pub clusters: Vec<Cluster>,
     /// What people decided, with what became of it; empty without `--decisions`.
     pub decisions: Decisions,
+    /// The list of platforms above; nothing without `--reference`.
+    pub reference: Option<DecisionFile>,
+    /// Items that a platform of that list covers, by item and platform.
+    pub covered: Vec<Covered>,
     /// Clues, in the order of the inputs.
     pub clues: Vec<Clue>,
     /// Public pages of the items, by item and source; empty without an evidence folder.

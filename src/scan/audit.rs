@@ -1,7 +1,7 @@
 //! The main job: ingest → normalise → match → rules → plan → figures.
 
 use super::unused::unused;
-use super::{Knowledge, decisions, pages, roster};
+use super::{Knowledge, decisions, pages, reference, roster};
 use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
 use crate::model::{
@@ -25,6 +25,8 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// The units that are expected to report.
     pub roster: Option<&'a Path>,
+    /// Platforms above that are in nobody's inventory.
+    pub reference: Option<&'a Path>,
     /// Files and folders with what people decided about an earlier scan.
     pub decisions: &'a [PathBuf],
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
@@ -67,10 +69,8 @@ pub struct Read {
 
 /// Reads and understands the inputs: the first two stages, as `inspect` and `match` use them.
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
-    let mut not_inventories = policy_files(request.policy);
-    not_inventories.extend(request.roster.map(Path::to_owned));
     let returned = decisions::read(request.decisions)?;
-    not_inventories.extend(returned.places());
+    let not_inventories = not_inventories(request, &returned);
     let options = ingest::Options {
         fields: &request.knowledge.fields,
         naming: Naming::Items,
@@ -128,6 +128,24 @@ pub fn understand(
     (assets, of_row.chain(remarks).collect())
 }
 
+/// Everything that was given for another purpose may lie among the inventories.
+fn not_inventories(request: &Request<'_>, returned: &decisions::Read) -> Vec<PathBuf> {
+    let mut paths = policy_files(request.policy);
+    paths.extend(request.roster.into_iter().chain(request.reference).map(Path::to_owned));
+    paths.extend(returned.places());
+    paths
+}
+
+impl Read {
+    /// Files of the folders that are no inventories.
+    pub(super) fn not_inventories(&self, request: &Request<'_>) -> Vec<PathBuf> {
+        let list = request.reference.map(Path::to_owned);
+        let mut paths = not_inventories(request, &self.returned);
+        paths.retain(|path| Some(path) != list.as_ref());
+        paths
+    }
+}
+
 /// The policy file and what it names may lie among the inventories and are none.
 fn policy_files(policy: &Policy) -> Vec<PathBuf> {
     policy.path.iter().chain(&policy.extra_regions).cloned().collect()
@@ -140,25 +158,31 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
 
 /// Runs the whole audit with what public pages say, where there is an evidence folder.
 pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan, Error> {
-    let Read { inputs, mut assets, rejected, mut diagnostics, unread, roster, returned } = read(request)?;
+    let mut read = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut pages = Vec::new();
     if let Some(seen) = evidence {
-        let (read, unlinked) = pages::read(&assets, seen, &knowledge.detector);
-        pages = read;
-        pages::fill(&mut assets, &mut pages, request.as_of);
+        let (found, unlinked) = pages::read(&read.assets, seen, &knowledge.detector);
+        pages = found;
+        pages::fill(&mut read.assets, &mut pages, request.as_of);
         for (code, count) in [(Code::LaterEvidence, seen.later), (Code::UnlinkedEvidence, unlinked)] {
             if count > 0 {
-                diagnostics.push(Diagnostic::new(code, Location::default()).with("count", count));
+                read.diagnostics.push(Diagnostic::new(code, Location::default()).with("count", count));
             }
         }
         tracing::info!(pages = pages.len(), "evidence done");
     }
 
     let parameters = parameters(policy);
-    let settled = returned.settle(&assets, policy);
-    diagnostics.extend(settled.diagnostics);
+    let settled = std::mem::take(&mut read.returned).settle(&read.assets, policy);
     let judgements = [&policy.judgements[..], &settled.judgements].concat();
+    let above = match request.reference {
+        Some(path) => reference::read(path, request, &read, &judgements)?,
+        None => reference::Reference::default(),
+    };
+    let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
+    diagnostics.extend(settled.diagnostics);
+    diagnostics.extend(above.diagnostics);
     let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     diagnostics.extend(matched.diagnostics.iter().cloned());
@@ -190,6 +214,7 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
         findings: &checked.findings,
         pins: &pins,
         apart: &apart,
+        covered: &above.covered,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
         wishes: &plan::Wishes::default(),
@@ -219,6 +244,8 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
         pairs,
         clusters,
         decisions: settled.decisions,
+        reference: above.file,
+        covered: above.covered,
         clues,
         pages,
         findings: checked.findings,

@@ -10,6 +10,7 @@ pub mod document;
 mod figures;
 mod knowledge;
 mod pages;
+mod reference;
 mod replan;
 mod roster;
 mod unused;

@@ -249,3 +249,35 @@ fn decisions_among_the_inventories_are_no_inventory_and_a_missing_path_is_refuse
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("nowhere"), "{}", ran.err);
 }
+
+#[test]
+fn what_a_listed_platform_above_covers_migrates_to_it_and_the_list_counts_nothing() {
+    let desk = Desk::new();
+    desk.audit("first", &[]);
+    let first = desk.scan("first");
+    let list = "名称,主办单位,区划,层级,服务对象,功能描述
+示例不动产通,示例省自然资源厅,示例省,省级,公众,不动产登记查询
+";
+    desk.write("in/上级平台.csv", list);
+    let ran = desk.audit("second", &["--reference", "in/上级平台.csv"]);
+    assert!(ran.status < 2, "{}", ran.err);
+    let second = desk.scan("second");
+    assert_eq!(second.assets, first.assets, "the platform is nobody's item");
+    let moved = action(&second, "甲市不动产查询");
+    assert_eq!(moved.action, "migrate", "{:?}", second.reference);
+    assert!(moved.target.as_deref().is_some_and(|target| target.starts_with("示例不动产通")), "{moved:?}");
+    assert_eq!(moved.steps[0], "ask-for-access");
+    let reference = second.reference.as_ref().unwrap();
+    assert_eq!(reference.file.blake3, blake3::hash(list.as_bytes()).to_hex().to_string());
+    let verified = run_in(desk.path(), &["plan", "--verify", "second/scan.json"]);
+    assert_eq!(verified.status, 0, "{}", verified.out);
+    let spoilt = fs::read_to_string(desk.path().join("second/scan.json")).unwrap();
+    let spoilt = spoilt.replacen("\"target\": \"示例不动产通", "\"target\": \"别的平台", 1);
+    desk.write("spoilt.json", &spoilt);
+    assert_eq!(run_in(desk.path(), &["plan", "--verify", "spoilt.json"]).status, 2);
+    // Planning again finds the same, and the list is in the provenance.
+    let again =
+        run_in(desk.path(), &["plan", "--scan", "second/scan.json", "--objective", "burden", "--lang", "en"]);
+    assert!(again.out.contains("Differs from the stored plan: 0"), "{}{}", again.out, again.err);
+    assert!(fs::read_to_string(desk.path().join("second/summary.md")).unwrap().contains("上级平台清单"));
+}

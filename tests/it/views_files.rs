@@ -187,6 +187,8 @@ fn the_workbook_says_what_the_view_says() {
                 "问题清单",
                 "重复清单",
                 "跨部门同质",
+                "压减统计",
+                "基层负担",
                 "台账数据问题",
                 "未能机检事项",
             ];
@@ -197,6 +199,8 @@ fn the_workbook_says_what_the_view_says() {
             &view.problems,
             &view.duplicates,
             &view.cross_unit,
+            &view.parts,
+            &view.loads,
             &view.data_problems,
             &view.not_checked,
         ] {

@@ -41,6 +41,9 @@ pub struct AuditArgs {
     /// The evidence folder.
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
+    /// Platforms above that are in nobody's inventory.
+    #[arg(long, value_name = "FILE")]
+    pub reference: Option<PathBuf>,
     /// Returned tables with what people decided.
     #[arg(long, value_name = "PATH")]
     pub decisions: Vec<PathBuf>,
@@ -85,6 +88,7 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         as_of: args.as_of(),
         roster: args.roster.as_deref(),
         decisions: &args.decisions,
+        reference: args.reference.as_deref(),
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };

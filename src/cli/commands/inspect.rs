@@ -55,6 +55,7 @@ pub fn run(args: &InspectArgs, session: &Session) -> Result<ExitStatus, CliError
         as_of: args.as_of.unwrap_or_else(values::today),
         roster: args.roster.as_deref(),
         decisions: &[],
+        reference: None,
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -63,6 +63,7 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
         as_of: values::today(),
         roster: None,
         decisions: &[],
+        reference: None,
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -1,9 +1,10 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, Evidence, Expected,
-    FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place,
-    Plan, ProfileUsed, Proposed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport, page,
+    Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, CoveredItem, Evidence,
+    Expected, FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair,
+    Parameters, Place, Plan, ProfileUsed, Proposed, Reference, Rejected, Remark, RowAccount, ScanDocument,
+    Sheet, Source, ZeroReport, page,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -57,6 +58,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
         pages: scan.pages.iter().map(|p| page::stored(p, scan.assets.get(p.asset).id(), catalogue)).collect(),
         decisions: super::decision::decisions(&scan.decisions),
+        reference: writer.reference(),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
         figures: Vec::new(),
@@ -414,6 +416,18 @@ impl Writer<'_> {
 
     fn action(&self, action: &model::Action) -> Action {
         self::action(action, &self.scan.assets, self.knowledge, self.catalogue)
+    }
+
+    fn reference(&self) -> Option<Reference> {
+        let functions = &self.knowledge.lexicon.functions;
+        let covered = |covered: &model::Covered| CoveredItem {
+            asset: self.id(covered.asset),
+            platform: covered.platform.clone(),
+            functions: covered.functions.iter().map(|&f| functions.get(f).id.clone()).collect(),
+            audience: covered.audience.to_string(),
+        };
+        let file = super::decision::file(self.scan.reference.as_ref()?);
+        Some(Reference { file, covered: self.scan.covered.iter().map(covered).collect() })
     }
 
     fn not_reported(&self) -> Vec<String> {

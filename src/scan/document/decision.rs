@@ -57,6 +57,28 @@ pub struct Decision {
     pub outcome: String,
 }
 
+/// The platforms above that are in nobody's inventory, and what they cover.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reference {
+    /// The file they stand in: an input like any other.
+    pub file: DecisionFile,
+    /// Items that a platform of it covers.
+    pub covered: Vec<CoveredItem>,
+}
+
+/// An item that such a platform covers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CoveredItem {
+    /// Asset id.
+    pub asset: String,
+    /// The platform with its owner.
+    pub platform: String,
+    /// Function ids of the platform.
+    pub functions: Vec<String>,
+    /// For whom: `staff`, `public`, `both` or `unknown`.
+    pub audience: String,
+}
+
 /// What follows when the question of a referred item is answered with yes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposed {
@@ -79,17 +101,21 @@ impl Action {
     }
 }
 
+/// A file in its stored form.
+pub(super) fn file(file: &model::DecisionFile) -> DecisionFile {
+    DecisionFile {
+        path: file.path.clone(),
+        bytes: file.bytes,
+        blake3: file.blake3.clone(),
+        sm3: file.sm3.clone(),
+    }
+}
+
 /// The stored form; nothing when nobody decided anything.
 pub(super) fn decisions(decisions: &model::Decisions) -> Option<Decisions> {
     if decisions.files.is_empty() {
         return None;
     }
-    let file = |file: &model::DecisionFile| DecisionFile {
-        path: file.path.clone(),
-        bytes: file.bytes,
-        blake3: file.blake3.clone(),
-        sm3: file.sm3.clone(),
-    };
     let entry = |entry: &model::Decision| Decision {
         asset: entry.asset.clone(),
         other: entry.other.clone(),

@@ -18,7 +18,7 @@ pub use anonymise::anonymise;
 pub(super) use build::{action, components, objective, sum_up};
 pub use build::{build, inputs, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
-pub use decision::{Decision, DecisionFile, Decisions, Proposed};
+pub use decision::{CoveredItem, Decision, DecisionFile, Decisions, Proposed, Reference};
 pub use letter::Letter;
 pub use page::{Citation, Contradiction, Lead, Page};
 pub use part::{Load, Loaded, Part};
@@ -60,6 +60,9 @@ pub struct ScanDocument {
     /// What people decided about an earlier scan; absent when nobody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<Decisions>,
+    /// Platforms above that are in nobody's inventory; absent without such a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
     /// What rules say.
     pub findings: Vec<Finding>,
     /// What to do.

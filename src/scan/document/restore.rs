@@ -35,6 +35,8 @@ pub struct Restored {
     pub clusters: Vec<model::Cluster>,
     /// What the rules say.
     pub findings: Vec<model::Finding>,
+    /// What platforms above cover that are in nobody's inventory.
+    pub covered: Vec<model::Covered>,
 }
 
 /// A function that only the policy of the scan knows.
@@ -64,7 +66,18 @@ impl Restored {
             survivor: ix(&cluster.survivor).unwrap_or_default(),
             weakest: 0,
         };
+        let functions = table_functions(lexicon);
+        let covered = |covered: &super::CoveredItem| {
+            Some(model::Covered {
+                asset: ix(&covered.asset)?,
+                platform: covered.platform.clone(),
+                functions: covered.functions.iter().filter_map(|id| functions.get(id).copied()).collect(),
+                audience: Audience::parse(&covered.audience)?,
+            })
+        };
+        let listed = scan.reference.iter().flat_map(|reference| &reference.covered);
         Ok(Restored {
+            covered: listed.filter_map(covered).collect(),
             clusters: scan.clusters.iter().map(cluster).collect(),
             findings: scan.findings.iter().filter_map(|f| finding(f, ix)).collect(),
             assets,
@@ -113,6 +126,11 @@ fn finding(finding: &Finding, ix: impl Fn(&String) -> Option<AssetIx>) -> Option
     })
 }
 
+/// Functions by id.
+fn table_functions(lexicon: &Lexicon) -> BTreeMap<String, FunctionId> {
+    lexicon.functions.iter().map(|(id, function)| (function.id.clone(), id)).collect()
+}
+
 /// An asset table being filled.
 struct Table {
     assets: AssetTable,
@@ -131,7 +149,7 @@ impl Table {
             region_candidates: vec![vec![]],
             ..AssetTable::default()
         };
-        let functions = lexicon.functions.iter().map(|(id, function)| (function.id.clone(), id)).collect();
+        let functions = table_functions(lexicon);
         let sets = BTreeMap::from([(Vec::new(), FunctionSet(0))]);
         Table { assets, functions, units: BTreeMap::new(), sets, regions: BTreeMap::new() }
     }

@@ -3,7 +3,7 @@
 //! For: `plan --verify`, by whoever received a scan and did not make it. Not for: making plans, nor the check before a
 //! plan is printed (`stages/plan/check`); it shares no code with either. Invariant: every fault is named with its item.
 
-use super::{Action, Asset, Objective, ScanDocument};
+use super::{Action, Asset, CoveredItem, Objective, ScanDocument};
 use crate::model::{ActionKind, Kind, Level, Message};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,9 @@ pub fn verify(scan: &ScanDocument, is_task: &dyn Fn(&str) -> bool) -> Vec<Messag
         links.insert((&pair.left, &pair.right, &pair.relation));
         links.insert((&pair.right, &pair.left, &pair.relation));
     }
-    let check = Check { assets: &assets, actions: &actions, links: &links, is_task };
+    let listed = scan.reference.iter().flat_map(|reference| &reference.covered);
+    let listed = listed.map(|c| ((c.asset.as_str(), c.platform.as_str()), c)).collect();
+    let check = Check { listed, assets: &assets, actions: &actions, links: &links, is_task };
     for action in &scan.plan.actions {
         if let Some(asset) = assets.get(action.asset.as_str()) {
             check.one(asset, action, &mut faults);
@@ -60,6 +62,8 @@ fn stays(action: &Action) -> bool {
 }
 
 struct Check<'a> {
+    /// Platforms of the list above, by the item they cover and name.
+    listed: BTreeMap<(&'a str, &'a str), &'a CoveredItem>,
     assets: &'a BTreeMap<&'a str, &'a Asset>,
     actions: &'a BTreeMap<&'a str, &'a Action>,
     links: &'a BTreeSet<(&'a str, &'a str, &'a str)>,
@@ -99,6 +103,11 @@ impl Check<'_> {
     /// Whether the target stays, is related, and does for the same people what would be lost.
     fn target(&self, asset: &Asset, target: &str, faults: &mut Vec<Message>) {
         let broken = |key| fault(key, &asset.id).with("target", target);
+        if let Some(listed) = self.listed.get(&(asset.id.as_str(), target)) {
+            let lost = asset.functions.iter().find(|f| (self.is_task)(f) && !listed.functions.contains(f));
+            faults.extend(lost.map(|function| broken("verify.lost").with("function", function)));
+            return;
+        }
         let stays = self.actions.get(target).is_some_and(|action| stays(action));
         let is_related = WAYS.iter().any(|way| self.links.contains(&(asset.id.as_str(), target, *way)));
         let Some(by) = self.assets.get(target).filter(|_| stays && is_related) else {

@@ -88,6 +88,7 @@ pub fn replan(scan: &ScanDocument, knowledge: &Knowledge, request: &Request) -> 
         findings: &restored.findings,
         pins: &pins,
         apart: &apart,
+        covered: &restored.covered,
         lexicon: &knowledge.lexicon,
         enforce_caps: scan.parameters.enforce_caps,
         wishes: &wishes,

@@ -146,7 +146,13 @@ impl Check<'_> {
     }
 
     fn target_fits(&self, asset: AssetRef<'_>, action: &Action) -> bool {
-        let Some(Target::Asset(target)) = action.target else { return false };
+        let target = match &action.target {
+            Some(Target::Asset(target)) => *target,
+            Some(Target::Platform(name)) => {
+                return action.kind == ActionKind::Migrate && self.is_listed(asset, name);
+            }
+            None => return false,
+        };
         let table = self.inputs.assets;
         let allowed: &[Relation] = match action.kind {
             ActionKind::Migrate => &[Relation::CoveredAbove],
@@ -165,6 +171,12 @@ impl Check<'_> {
             && other.kind == own.kind
             && (place == wider || table.regions.covers(wider, place))
             && reaches(other.audience, own.audience)
+    }
+
+    /// Whether a platform of the list above covers the item for its people.
+    fn is_listed(&self, asset: AssetRef<'_>, platform: &str) -> bool {
+        let mut listed = self.inputs.covered.iter().filter(|c| c.asset == asset.ix && c.platform == platform);
+        listed.any(|covered| reaches(covered.audience, asset.meaning().audience))
     }
 
     fn target_name(&self, action: &Action) -> String {
@@ -205,6 +217,10 @@ impl Check<'_> {
         let tasks = functions.filter(|(_, function)| function.is_task);
         let mut missing: BTreeMap<u16, String> =
             tasks.map(|(at, function)| (at, function.id.clone())).collect();
+        if let Some(Target::Platform(name)) = &self.actions[asset.ix.index()].target {
+            let listed = self.inputs.covered.iter().filter(|c| c.asset == asset.ix && c.platform == *name);
+            listed.flat_map(|c| &c.functions).for_each(|f| drop(missing.remove(&f.0)));
+        }
         let neighbours = self.neighbours[asset.ix.index()].iter();
         for other in neighbours.map(|&(ix, _)| table.get(ix)).filter(|&o| serves(o)) {
             other.functions().iter().for_each(|f| drop(missing.remove(&f.0)));

@@ -89,6 +89,14 @@ impl Draft<'_> {
         self.actions[asset.index()].insert(action)
     }
 
+    /// Sends an item to a platform above that is in nobody's inventory.
+    pub(super) fn migrate(&mut self, asset: AssetIx) {
+        let Some(covered) = self.inputs.platform_above(asset) else { return };
+        let reason = Message::new("reason.covered-above").with("target", &covered.platform);
+        self.set(asset, ActionKind::Migrate, reason).target =
+            Some(Target::Platform(covered.platform.clone()));
+    }
+
     /// Leaves an asset to a person, with the question and what follows from yes.
     fn refer(
         &mut self,

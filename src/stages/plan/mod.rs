@@ -24,7 +24,8 @@ pub use wishes::{Aim, Cap, Wishes};
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
-    ActionKind, AssetIx, AssetTable, Cluster, Finding, FindingStatus, Objective, Pair, Pin, Plan,
+    ActionKind, AssetIx, AssetTable, Audience, Cluster, Covered, Finding, FindingStatus, Objective, Pair,
+    Pin, Plan,
 };
 use std::collections::BTreeSet;
 
@@ -43,6 +44,8 @@ pub struct Inputs<'a> {
     pub pins: &'a [Pin],
     /// Pairs, the smaller index first, that a person said are different things.
     pub apart: &'a BTreeSet<(AssetIx, AssetIx)>,
+    /// Items that a platform above covers which is in nobody's inventory.
+    pub covered: &'a [Covered],
     /// For the domain of each function.
     pub lexicon: &'a Lexicon,
     /// Treat caps worded 原则上 as hard: merge the excess instead of referring it.
@@ -52,6 +55,20 @@ pub struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
+    /// A platform above that does all the tasks of an item for its people, if one covers it.
+    fn platform_above(&self, asset: AssetIx) -> Option<&Covered> {
+        let from = self.covered.partition_point(|covered| covered.asset < asset);
+        let item = self.assets.get(asset);
+        let is_done = |covered: &&Covered| {
+            let tasks = item.functions().iter().filter(|f| self.lexicon.functions.get(**f).is_task);
+            let audience = item.meaning().audience;
+            let reaches = matches!(covered.audience, Audience::Both | Audience::Unknown);
+            (reaches || audience == Audience::Unknown || audience == covered.audience)
+                && tasks.into_iter().all(|f| covered.functions.contains(f))
+        };
+        self.covered[from..].iter().take_while(|covered| covered.asset == asset).find(is_done)
+    }
+
     /// Whether a person said that the two are different things.
     fn are_apart(&self, a: AssetIx, b: AssetIx) -> bool {
         self.apart.contains(&(a.min(b), a.max(b)))

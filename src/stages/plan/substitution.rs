@@ -26,7 +26,8 @@ impl Draft<'_> {
     pub(super) fn settle_redundant(&mut self) -> Components {
         let open = self.open();
         let ways: Vec<Vec<AssetIx>> = open.iter().map(|&asset| self.ways_out(asset)).collect();
-        let groups: Vec<Vec<AssetIx>> = connected(&open, &ways)
+        let above: Vec<bool> = open.iter().map(|&asset| self.is_covered(asset)).collect();
+        let groups: Vec<Vec<AssetIx>> = connected(&open, &ways, &above)
             .into_iter()
             .map(|part| self.ranked(part.iter().map(|&at| open[at])))
             .collect();
@@ -60,6 +61,13 @@ impl Draft<'_> {
         parts
     }
 
+    /// Whether a platform above, in nobody's inventory, may take the item in.
+    fn is_covered(&self, asset: AssetIx) -> bool {
+        !self.hosts[asset.index()]
+            && self.inputs.platform_above(asset).is_some()
+            && !is_protected(self.inputs.assets.get(asset), self.inputs.lexicon)
+    }
+
     /// A part as a problem to solve.
     fn part<'w>(&self, items: &[AssetIx], out: &impl Fn(&AssetIx) -> &'w Vec<AssetIx>) -> Part {
         let wishes = self.inputs.wishes;
@@ -71,7 +79,10 @@ impl Draft<'_> {
         let problem = Problem {
             costs: costs.collect(),
             takers: items.iter().map(takers).collect(),
-            served: items.iter().map(|asset| out(asset).iter().any(|&by| !self.is_open(by))).collect(),
+            served: items
+                .iter()
+                .map(|asset| self.is_covered(*asset) || out(asset).iter().any(|&by| !self.is_open(by)))
+                .collect(),
             barred: if items.iter().any(is_barred) { items.iter().map(is_barred).collect() } else { vec![] },
             limits: Vec::new(),
         };
@@ -148,11 +159,12 @@ impl Draft<'_> {
                 return;
             }
         }
+        self.migrate(asset);
     }
 }
 
 /// The connected parts in which something may go, as positions in `open`.
-fn connected(open: &[AssetIx], ways: &[Vec<AssetIx>]) -> Vec<Vec<usize>> {
+fn connected(open: &[AssetIx], ways: &[Vec<AssetIx>], above: &[bool]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..open.len()).collect();
     for (at, takers) in ways.iter().enumerate() {
         for taker in takers {
@@ -166,7 +178,7 @@ fn connected(open: &[AssetIx], ways: &[Vec<AssetIx>]) -> Vec<Vec<usize>> {
         let root = root(&mut parent, at);
         parts.entry(root).or_default().push(at);
     }
-    parts.into_values().filter(|part| part.iter().any(|&at| !ways[at].is_empty())).collect()
+    parts.into_values().filter(|part| part.iter().any(|&at| above[at] || !ways[at].is_empty())).collect()
 }
 
 fn root(parent: &mut [usize], mut at: usize) -> usize {

@@ -55,6 +55,7 @@ struct Case {
     pins: Vec<Pin>,
     apart: BTreeSet<(AssetIx, AssetIx)>,
     wishes: Wishes,
+    covered: Vec<Covered>,
 }
 
 /// What a failing random case shows: the items with their regions and states, and the links.
@@ -85,6 +86,7 @@ impl Case {
             pins: vec![],
             apart: BTreeSet::new(),
             wishes: Wishes::default(),
+            covered: vec![],
         }
     }
 
@@ -96,6 +98,7 @@ impl Case {
             findings: &self.findings,
             pins: &self.pins,
             apart: &self.apart,
+            covered: &self.covered,
             lexicon: &LEXICON,
             enforce_caps: false,
             wishes: &self.wishes,
@@ -156,6 +159,30 @@ fn a_county_app_covered_from_above_migrates() {
     let county = Sample { region: 4, ..app("县", &f[..1]) };
     let case = Case::new(&[app("市", &f[..1]), county], vec![pair(0, 1, Relation::CoveredAbove)], vec![]);
     assert_eq!((case.kind("市"), case.kind("县")), (ActionKind::Keep, ActionKind::Migrate));
+}
+
+#[test]
+fn a_platform_in_nobodys_inventory_takes_an_item_in_if_it_does_all_of_it() {
+    let f = ordinary();
+    let covered = |functions: &[u16]| Covered {
+        asset: AssetIx(0),
+        platform: "省平台".into(),
+        functions: functions.iter().map(|&f| crate::model::FunctionId(f)).collect(),
+        audience: Audience::Staff,
+    };
+    let mut case = Case::new(&[app("甲", &f[..2])], vec![], vec![]);
+    case.covered = vec![covered(&f[..1])];
+    assert_eq!(case.kind("甲"), ActionKind::Keep);
+    case.covered = vec![covered(&f[..3])];
+    let plan = case.plan();
+    assert_eq!(plan.actions[0].kind, ActionKind::Migrate);
+    assert_eq!(plan.actions[0].target, Some(Target::Platform("省平台".into())));
+    let mut spoilt = plan.actions;
+    spoilt[0].target = Some(Target::Platform("没有的平台".into()));
+    assert!(verify(&case.inputs(), spoilt.iter()).is_err());
+    // A person called it something else, or pinned it: that stands.
+    case.pins.push(pinned("甲", ActionKind::Keep, None));
+    assert_eq!(case.kind("甲"), ActionKind::Keep);
 }
 
 #[test]

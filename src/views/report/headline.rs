@@ -124,12 +124,16 @@ fn plan(build: &Build<'_>) -> Option<String> {
 
 /// The sum of the figures and an enumeration of those that are not zero; `None` when one is missing.
 fn parts(build: &Build<'_>, prefix: &str, ids: &[&str]) -> Option<(u64, String)> {
+    parts_of(build, prefix, "part", ids)
+}
+
+/// The same with the names of a section of the catalogue.
+fn parts_of(build: &Build<'_>, prefix: &str, section: &str, ids: &[&str]) -> Option<(u64, String)> {
     let counts: Vec<u64> =
         ids.iter().map(|id| build.count(&format!("{prefix}{id}"))).collect::<Option<_>>()?;
-    let said =
-        ids.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(id, count)| {
-            build.names.fill(&format!("report.part.{id}"), &[("count", &count.to_string())])
-        });
+    let said = ids.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(id, count)| {
+        build.names.fill(&format!("report.{section}.{id}"), &[("count", &count.to_string())])
+    });
     Some((counts.iter().sum(), said.collect::<Vec<_>>().join(build.names.enumerated())))
 }
 
@@ -164,6 +168,14 @@ pub(super) fn notes(build: &Build<'_>) -> Vec<String> {
             "report.note.rate",
             &[("numerator", &numerator), ("denominator", &denominator), ("percent", &rate.percent())],
         ));
+    }
+    if build.count("assets.all.after").is_some_and(|n| n > 0) {
+        let reasons = ["pinned", "referred", "host", "needed", "shared", "unstated"];
+        if let Some((after, parts)) = parts_of(build, "kept.", "kept", &reasons) {
+            notes.push(
+                build.names.fill("report.note.kept", &[("after", &after.to_string()), ("parts", &parts)]),
+            );
+        }
     }
     if build.count("assets.other.listed").is_some_and(|n| n > 0) {
         notes.extend(note(build, "other", &[("count", "assets.other.listed")]));

@@ -16,6 +16,7 @@ mod headline;
 mod index;
 mod ledger;
 mod pages;
+mod parts;
 mod problems;
 mod provenance;
 mod reading;

@@ -54,8 +54,15 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
             inputs,
         ],
     );
-    let told = [decided(build), wished(build)];
+    let told = [listed(build), decided(build), wished(build)];
     used.into_iter().chain(told).fold(line, |line, used| line + &used)
+}
+
+/// The list of platforms above; nothing without one.
+fn listed(build: &Build<'_>) -> String {
+    let Some(reference) = &build.document.reference else { return String::new() };
+    let digest = short(&reference.file.blake3);
+    build.names.fill("report.provenance.reference", &[("path", &reference.file.path), ("digest", digest)])
 }
 
 /// The files with decisions that were obeyed; nothing without any.

@@ -7,8 +7,8 @@
 use super::{Cell, Column, Index, Listing, Table};
 use super::{Group, Region, Step};
 use super::{
-    breakdown, burden, clues, duplicates, groups, headline, ledger, pages, problems, provenance, reading,
-    regions, steps,
+    breakdown, burden, clues, duplicates, groups, headline, ledger, pages, parts, problems, provenance,
+    reading, regions, steps,
 };
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
@@ -65,6 +65,10 @@ pub struct ReportView<'a> {
     pub duplicates: Listing<'a>,
     /// One row per cross-unit pair (跨部门同质).
     pub cross_unit: Listing<'a>,
+    /// One row per part: what becomes of it (压减统计).
+    pub parts: Listing<'a>,
+    /// One row per unit: what a worker must deal with (基层负担).
+    pub loads: Listing<'a>,
     /// One row per clue (线索).
     pub clues: Listing<'a>,
     /// One row per public page (公开页面取证).
@@ -109,6 +113,8 @@ impl<'a> ReportView<'a> {
             problems: problems::listing(&build, (0..document.findings.len() as u32).collect()),
             duplicates: duplicates::listing(&build),
             cross_unit: duplicates::cross_unit(&build),
+            parts: parts::parts(&build),
+            loads: parts::loads(&build),
             clues: clues::listing(&build),
             pages: pages::listing(&build),
             data_problems: reading::data_problems(&build),

@@ -27,6 +27,7 @@ pub(super) fn of_paths(
         as_of: values::today(),
         roster: None,
         decisions: &[],
+        reference: None,
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

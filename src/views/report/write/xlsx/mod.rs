@@ -59,6 +59,8 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
         (&view.problems, PROBLEMS),
         (&view.duplicates, PAIRS),
         (&view.cross_unit, PAIRS),
+        (&view.parts, Special { kept: 3, ..Special::NONE }),
+        (&view.loads, Special { kept: 1, ..Special::NONE }),
         (&view.clues, Special::NONE),
         (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::NONE }),
         (&view.data_problems, Special::NONE),

@@ -26,7 +26,7 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
         sheet.set_column_width(c, width)?;
     }
     let mut row = title(sheet, &view.title, styles)?;
-    let guide: Vec<String> = (1..=5).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
+    let guide: Vec<String> = (1..=6).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
     for text in view.summary.iter().chain(&view.notes).chain(&guide).chain([&view.provenance]) {
         row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
