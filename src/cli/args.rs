@@ -4,9 +4,9 @@
 //! the message catalogue and are put in by [`super::localise`].
 
 use super::commands::{
-    audit::AuditArgs, completions::CompletionsArgs, explain::ExplainArgs, inspect::InspectArgs, man::ManArgs,
-    r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs,
-    screen::ScreenArgs,
+    audit::AuditArgs, completions::CompletionsArgs, diff::DiffArgs, explain::ExplainArgs,
+    inspect::InspectArgs, man::ManArgs, r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs,
+    report::ReportArgs, rules::RulesArgs, screen::ScreenArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -68,6 +68,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// The reports of a stored scan.
     Report(ReportArgs),
+    /// What happened between two scans.
+    Diff(DiffArgs),
     /// The rule set.
     Rules(RulesArgs),
     /// Free text.

@@ -37,6 +37,18 @@ pub enum Format {
     Json,
 }
 
+/// How a comparison is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum DiffFormat {
+    /// For people, on a terminal.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For people, as a file.
+    Markdown,
+}
+
 /// A parser for one of a few names; the names also feed completions and the help.
 fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
     cases: [(&'static str, T); N],
@@ -60,6 +72,11 @@ pub fn encoding() -> impl TypedValueParser<Value = CsvEncoding> {
 /// `text` or `json`.
 pub fn format() -> impl TypedValueParser<Value = Format> {
     one_of([("text", Format::Text), ("json", Format::Json)])
+}
+
+/// `text`, `json` or `md`.
+pub fn diff_format() -> impl TypedValueParser<Value = DiffFormat> {
+    one_of([("text", DiffFormat::Text), ("json", DiffFormat::Json), ("md", DiffFormat::Markdown)])
 }
 
 /// One entry of `--fail-on`.

@@ -6,6 +6,7 @@
 
 mod asset;
 mod blocks;
+mod change;
 mod clue;
 mod cluster;
 mod diagnostic;
@@ -32,6 +33,7 @@ mod value;
 mod words;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
+pub use change::{Cause, Class, LinkedBy, Progress};
 pub use clue::Clue;
 pub use cluster::Cluster;
 pub use diagnostic::{Alert, Code, Diagnostic, Location};

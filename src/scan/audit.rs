@@ -99,9 +99,19 @@ pub fn understand(
     policy: &Policy,
     as_of: Date,
 ) -> (AssetTable, Vec<Diagnostic>) {
-    let cells: serde_json::Map<String, serde_json::Value> =
-        row.iter().map(|&(header, value)| (header.to_owned(), value.into())).collect();
-    let bytes = serde_json::Value::Array(vec![cells.into()]).to_string().into_bytes();
+    let cells = row.iter().map(|&(header, value)| (header.to_owned(), value.into())).collect();
+    understand_all(vec![cells], knowledge, policy, as_of)
+}
+
+/// Understands items from what their columns would say; a row that says nothing gives no item.
+pub fn understand_all(
+    rows: Vec<serde_json::Map<String, serde_json::Value>>,
+    knowledge: &Knowledge,
+    policy: &Policy,
+    as_of: Date,
+) -> (AssetTable, Vec<Diagnostic>) {
+    let rows = rows.into_iter().map(serde_json::Value::Object).collect();
+    let bytes = serde_json::Value::Array(rows).to_string().into_bytes();
     let options = ingest::Options {
         fields: &knowledge.fields,
         naming: Naming::Items,

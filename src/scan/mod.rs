@@ -11,7 +11,7 @@ mod knowledge;
 mod roster;
 mod unused;
 
-pub use audit::{Error, Read, Request, audit, parameters, read, understand};
+pub use audit::{Error, Read, Request, audit, parameters, read, understand, understand_all};
 pub use figures::figures;
 pub use knowledge::Knowledge;
 pub use roster::RosterError;

@@ -4,6 +4,7 @@
 //! deciding anything. Invariant: a view is a pure function of the document and the language, so a
 //! stored scan renders to any format again and always the same.
 
+pub mod changes;
 pub mod explain;
 pub mod inspect;
 pub mod matches;

@@ -4,13 +4,14 @@ use crate::support::{program, ran, run, run_in};
 use std::io::Read as _;
 use std::process::Stdio;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "audit",
     "inspect",
     "match",
     "explain",
     "plan",
     "report",
+    "diff",
     "rules",
     "screen",
     "policy",

@@ -5,6 +5,7 @@
 mod audit;
 mod cli;
 mod clues;
+mod diff;
 mod draft;
 mod functions;
 mod generated;

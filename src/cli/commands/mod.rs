@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod inspect;
 pub mod man;
@@ -29,6 +30,7 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Explain(args) => explain::run(&args, session),
         Command::Plan(args) => plan::run(&args, session),
         Command::Report(args) => report::run(&args, session),
+        Command::Diff(args) => diff::run(&args, session),
         Command::Rules(args) => rules::run(&args, session),
         Command::Screen(args) => screen::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),

@@ -14,6 +14,7 @@ mod xlsx;
 
 pub use atomic::{Out, replace};
 pub use csv::defuse;
+pub(in crate::views) use markdown::escape;
 
 use super::ReportView;
 use crate::knowledge::messages::Catalogue;
