@@ -53,6 +53,7 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
             policy: &policy,
             as_of: date(2026, 11, 22),
             roster: None,
+            beside: &[],
             with_sm3: true,
             progress: &|_, _| {},
         };
@@ -87,6 +88,7 @@ fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
         policy: &policy,
         as_of: date(2026, 11, 22),
         roster: None,
+        beside: &[],
         with_sm3: true,
         progress: &|_, _| {},
     };

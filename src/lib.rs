@@ -21,6 +21,7 @@
 //!     policy: &Policy::default(),
 //!     as_of: date(2026, 11, 22),
 //!     roster: None,
+//!     beside: &[],
 //!     with_sm3: true,
 //!     progress: &|_file, _rows| {},
 //! })?;
@@ -31,6 +32,7 @@
 
 pub mod changes;
 pub mod cli;
+pub mod history;
 pub mod knowledge;
 pub mod model;
 pub mod scan;

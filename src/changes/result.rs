@@ -22,6 +22,14 @@ pub struct Changes {
     pub balance: Vec<Balance>,
 }
 
+impl Changes {
+    /// Whether anything is not as it was.
+    pub fn is_any(&self) -> bool {
+        let items = self.items.iter().any(|item| item.class != Class::Kept);
+        items || self.problems.iter().any(|problem| problem.class != Class::Kept)
+    }
+}
+
 /// Which scan is meant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stamp {

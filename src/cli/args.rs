@@ -5,8 +5,8 @@
 
 use super::commands::{
     audit::AuditArgs, completions::CompletionsArgs, diff::DiffArgs, explain::ExplainArgs,
-    inspect::InspectArgs, man::ManArgs, r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs,
-    report::ReportArgs, rules::RulesArgs, screen::ScreenArgs,
+    history::HistoryArgs, inspect::InspectArgs, man::ManArgs, r#match::MatchArgs, plan::PlanArgs,
+    policy::PolicyArgs, report::ReportArgs, rules::RulesArgs, schedule::ScheduleArgs, screen::ScreenArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -70,10 +70,14 @@ pub enum Command {
     Report(ReportArgs),
     /// What happened between two scans.
     Diff(DiffArgs),
+    /// The kept scans.
+    History(HistoryArgs),
     /// The rule set.
     Rules(RulesArgs),
     /// Free text.
     Screen(ScreenArgs),
+    /// When the audit runs by itself.
+    Schedule(ScheduleArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

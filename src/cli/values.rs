@@ -1,5 +1,6 @@
 //! Values of flags: text → type. A refusal is a key of the catalogue (`cli.usage.expected-…`).
 
+use crate::cli::commands::schedule::System;
 use crate::knowledge::messages::Lang;
 use crate::knowledge::policy::FailOn;
 use crate::views::report::{Encoding, Options};
@@ -79,6 +80,11 @@ pub fn diff_format() -> impl TypedValueParser<Value = DiffFormat> {
     one_of([("text", DiffFormat::Text), ("json", DiffFormat::Json), ("md", DiffFormat::Markdown)])
 }
 
+/// `systemd`, `cron` or `windows`.
+pub fn system() -> impl TypedValueParser<Value = System> {
+    one_of([("systemd", System::Systemd), ("cron", System::Cron), ("windows", System::Windows)])
+}
+
 /// One entry of `--fail-on`.
 pub fn fail_on() -> impl TypedValueParser<Value = FailOn> {
     one_of(FailOn::ALL.map(|case| (case.as_str(), case)))
@@ -108,9 +114,19 @@ pub fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "cli.usage.expected-day")
 }
 
-/// Today by the system's clock and zone: the one clock of the program, the default of `--as-of`.
+/// Today by the system's clock and zone: the clock of the program, the default of `--as-of`.
 pub fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// This moment in the system's zone: what the next times of a timer are counted from.
+pub fn moment() -> jiff::Zoned {
+    jiff::Zoned::now()
+}
+
+/// Now by the system's clock and zone, to the second: when a run began or ended.
+pub fn now() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! For: the words that comparing, storing and drawing share. Not for: deciding which of them applies (`changes`).
 
-use super::kinds::vocabulary;
+use super::{AssetIx, kinds::vocabulary};
 
 vocabulary! {
     /// What an entry of a comparison says.
@@ -84,4 +84,25 @@ vocabulary! {
         /// The matcher finds one real thing listed twice.
         Matched = "matched",
     }
+}
+
+/// Something that came back, told by comparing with earlier scans: what a finding about it rests on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recurrence {
+    /// The item that is there again.
+    pub asset: AssetIx,
+    /// [`Class::Revived`], [`Class::Rebranded`] or [`Class::Relapsed`].
+    pub class: Class,
+    /// Id of the closed item; of the item itself, for a relapse.
+    pub was: String,
+    /// Name of the closed item.
+    pub name: String,
+    /// ISO day of the closure, or on which the problem was first seen to be gone.
+    pub closed: String,
+    /// ISO day of the scan in which that stands.
+    pub scan: String,
+    /// What the closure rests on: `status`, `plan` or `list`; empty for a relapse.
+    pub by: String,
+    /// For a relapse, the rule of the problem that is there again; empty otherwise.
+    pub rule: String,
 }

@@ -33,7 +33,7 @@ mod value;
 mod words;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
-pub use change::{Cause, Class, LinkedBy, Progress};
+pub use change::{Cause, Class, LinkedBy, Progress, Recurrence};
 pub use clue::Clue;
 pub use cluster::Cluster;
 pub use diagnostic::{Alert, Code, Diagnostic, Location};

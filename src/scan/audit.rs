@@ -3,7 +3,10 @@
 use super::unused::unused;
 use super::{Knowledge, figures, roster};
 use crate::knowledge::policy::Policy;
-use crate::model::{AssetTable, Coverage, Diagnostic, InputFile, Provenance, RejectedRow, RosterEntry, Scan};
+use crate::model::{
+    AssetTable, Cluster, Coverage, Diagnostic, InputFile, Pair, Provenance, Recurrence, RejectedRow,
+    RosterEntry, Scan,
+};
 use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
 use crate::stages::{ingest, matching, normalise, plan, rules};
@@ -22,6 +25,8 @@ pub struct Request<'a> {
     pub as_of: Date,
     /// The units that are expected to report.
     pub roster: Option<&'a Path>,
+    /// Files of the program's own that may lie among the inventories and are none.
+    pub beside: &'a [PathBuf],
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
     pub with_sm3: bool,
     /// Told of each file and the rows read so far.
@@ -43,6 +48,7 @@ pub enum Error {
 }
 
 /// What reading and understanding give, before anything is compared.
+#[derive(Clone)]
 pub struct Read {
     /// Files.
     pub inputs: Vec<InputFile>,
@@ -62,6 +68,7 @@ pub struct Read {
 pub fn read(request: &Request<'_>) -> Result<Read, Error> {
     let mut not_inventories = policy_files(request.policy);
     not_inventories.extend(request.roster.map(Path::to_owned));
+    not_inventories.extend_from_slice(request.beside);
     let options = ingest::Options {
         fields: &request.knowledge.fields,
         naming: Naming::Items,
@@ -133,16 +140,48 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
     policy.path.iter().chain(&policy.extra_regions).cloned().collect()
 }
 
+/// Everything that is known before rules are asked.
+#[derive(Clone)]
+pub struct Gathered {
+    read: Read,
+    pairs: Vec<Pair>,
+    clusters: Vec<Cluster>,
+}
+
+impl Gathered {
+    /// What was read.
+    pub fn read(&self) -> &Read {
+        &self.read
+    }
+}
+
 /// Runs the whole audit.
 pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
-    let Read { inputs, assets, rejected, mut diagnostics, unread, roster } = read(request)?;
-    let (knowledge, policy) = (request.knowledge, request.policy);
+    conclude(request, gather(request)?, None)
+}
 
-    let parameters = parameters(policy);
-    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &policy.judgements);
+/// Reads, understands and matches: all of the audit that no rule and no earlier scan has a part in.
+pub fn gather(request: &Request<'_>) -> Result<Gathered, Error> {
+    let mut read = read(request)?;
+    let parameters = parameters(request.policy);
+    let judgements = &request.policy.judgements;
+    let matched = matching::run(&read.assets, &request.knowledge.lexicon, &parameters, judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
-    diagnostics.extend(matched.diagnostics.iter().cloned());
+    let remarks = matched.diagnostics.clone();
+    drop(matched);
+    read.diagnostics.extend(remarks);
+    Ok(Gathered { read, pairs, clusters })
+}
 
+/// Judges and plans. `recurrences` is what came back since earlier scans; `None` when nothing is compared.
+pub fn conclude(
+    request: &Request<'_>,
+    gathered: Gathered,
+    recurrences: Option<&[Recurrence]>,
+) -> Result<Scan, Error> {
+    let Gathered { read, pairs, clusters } = gathered;
+    let Read { inputs, assets, rejected, mut diagnostics, unread, roster } = read;
+    let (knowledge, policy) = (request.knowledge, request.policy);
     let mut settings = policy.rules.clone();
     for profile in knowledge.profiles.iter().filter_map(|name| knowledge.clauses.profile(name)) {
         profile.apply(&mut settings);
@@ -154,6 +193,7 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
         detector: &knowledge.detector,
         lexicon: &knowledge.lexicon,
         settings: &settings,
+        recurrences,
         as_of: request.as_of,
     });
     diagnostics.extend(checked.diagnostics);
@@ -174,14 +214,13 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
 
     diagnostics.extend(unused(policy, &assets));
     Diagnostic::sort(&mut diagnostics);
-    drop(matched);
     let clues = super::clues::read(&assets, &knowledge.detector);
     let mut scan = Scan {
         provenance: Provenance {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
-            rule_set: rules::digest(&knowledge.clauses),
+            rule_set: rules::digest(&knowledge.clauses, recurrences.is_some()),
             policy: policy.digest.clone(),
-            parameters: parameters.label.clone(),
+            parameters: parameters(policy).label,
             profiles: knowledge.profiles.clone(),
             as_of: request.as_of,
         },

@@ -11,7 +11,9 @@ mod knowledge;
 mod roster;
 mod unused;
 
-pub use audit::{Error, Read, Request, audit, parameters, read, understand, understand_all};
+pub use audit::{
+    Error, Gathered, Read, Request, audit, conclude, gather, parameters, read, understand, understand_all,
+};
 pub use figures::figures;
 pub use knowledge::Knowledge;
 pub use roster::RosterError;

@@ -6,6 +6,7 @@
 
 pub mod changes;
 pub mod explain;
+pub mod history;
 pub mod inspect;
 pub mod matches;
 mod names;

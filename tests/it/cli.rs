@@ -4,7 +4,7 @@ use crate::support::{program, ran, run, run_in};
 use std::io::Read as _;
 use std::process::Stdio;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "audit",
     "inspect",
     "match",
@@ -12,7 +12,9 @@ const COMMANDS: [&str; 12] = [
     "plan",
     "report",
     "diff",
+    "history",
     "rules",
+    "schedule",
     "screen",
     "policy",
     "completions",

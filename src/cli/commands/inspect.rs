@@ -54,6 +54,7 @@ pub fn run(args: &InspectArgs, session: &Session) -> Result<ExitStatus, CliError
         policy: &policy,
         as_of: args.as_of.unwrap_or_else(values::today),
         roster: args.roster.as_deref(),
+        beside: &[],
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -62,6 +62,7 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
         policy: &policy,
         as_of: values::today(),
         roster: None,
+        beside: &[],
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

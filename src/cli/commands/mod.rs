@@ -4,6 +4,7 @@ pub mod audit;
 pub mod completions;
 pub mod diff;
 pub mod explain;
+pub mod history;
 pub mod inspect;
 pub mod man;
 pub mod r#match;
@@ -11,6 +12,7 @@ pub mod plan;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod schedule;
 pub mod screen;
 
 use super::args::Command;
@@ -31,8 +33,10 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Plan(args) => plan::run(&args, session),
         Command::Report(args) => report::run(&args, session),
         Command::Diff(args) => diff::run(&args, session),
+        Command::History(args) => history::run(&args, session),
         Command::Rules(args) => rules::run(&args, session),
         Command::Screen(args) => screen::run(&args, session),
+        Command::Schedule(args) => schedule::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),

@@ -3,7 +3,7 @@
 use super::{
     Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, Evidence, Expected,
     FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair, Parameters, Place,
-    Plan, ProfileUsed, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
+    Plan, ProfileUsed, Recurrence, Rejected, Remark, RowAccount, ScanDocument, Sheet, Source, ZeroReport,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -40,6 +40,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             policy: scan.provenance.policy.clone(),
             matching: scan.provenance.parameters.clone(),
             profiles: profiles(scan, knowledge, catalogue.lang()),
+            earlier: None,
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan
@@ -354,6 +355,15 @@ impl Writer<'_> {
                 review: (finding.review != model::Review::None).then(|| finding.review.to_string()),
                 remedy: self.catalogue.text(&format!("rule.{}.remedy", finding.rule)).into_owned(),
             },
+            recurrence: finding.recurrence.as_ref().map(|r| Recurrence {
+                class: r.class.to_string(),
+                was: r.was.clone(),
+                name: r.name.clone(),
+                closed: r.closed.clone(),
+                scan: r.scan.clone(),
+                by: r.by.clone(),
+                rule: r.rule.clone(),
+            }),
             related: finding.related.iter().map(|&a| self.id(a)).collect(),
             fingerprint: finding.fingerprint.clone(),
             status: finding.status.to_string(),

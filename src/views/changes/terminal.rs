@@ -1,4 +1,4 @@
-//! The comparison on a terminal.
+//! The comparison on a terminal: sentences first, then the tables as far as they fit.
 
 use super::ChangesView;
 use crate::model::Class;
@@ -12,14 +12,20 @@ const SHOWN: usize = 60;
 /// Columns that a terminal has no room for: they stand in the other forms.
 const LEFT_OUT: [&str; 3] = ["detail", "words", "cause"];
 
-/// Sentences, then the tables.
-pub fn terminal(view: &ChangesView<'_>, screen: Screen) -> String {
+/// The title and the sentences.
+pub fn brief(view: &ChangesView<'_>, screen: Screen) -> String {
     let mut out = format!("{}\n", screen.paint().tone(Tone::Heading, &view.title));
     for sentence in &view.summary {
         for line in wrap(sentence, screen.columns()) {
             let _ = writeln!(out, "{line}");
         }
     }
+    out
+}
+
+/// Sentences, then the tables.
+pub fn terminal(view: &ChangesView<'_>, screen: Screen) -> String {
+    let mut out = brief(view, screen);
     for part in view.tables() {
         table(view, part, screen, &mut out);
     }

@@ -28,4 +28,4 @@ pub use index::Index;
 pub use regions::Region;
 pub use steps::Step;
 pub use view::ReportView;
-pub use write::{Encoding, Options, WRITERS, WriteError, Writer, write_all};
+pub use write::{Encoding, Options, WRITERS, WriteError, Writer, write_all, write_view};

@@ -54,7 +54,12 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
             inputs,
         ],
     );
-    used.into_iter().fold(line, |line, used| line + &used)
+    let earlier = parameters.earlier.as_ref().map(|scan| {
+        build
+            .names
+            .fill("report.provenance.earlier", &[("as_of", &scan.as_of), ("digest", short(&scan.blake3))])
+    });
+    used.into_iter().chain(earlier).fold(line, |line, used| line + &used)
 }
 
 /// A local profile, with its source and how well that is known.

@@ -123,20 +123,28 @@ pub enum Cause {
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
-/// Writes every format into `dir`, which is made if need be. Gives the paths, in order.
+/// Writes every format of a scan into `dir`, which is made if need be. Gives the paths, in order.
 pub fn write_all(
     dir: &Path,
     document: &ScanDocument,
     catalogue: &Catalogue,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
+    write_view(dir, &ReportView::new(document, catalogue), options)
+}
+
+/// Writes every format of a view, as [`write_all`].
+pub fn write_view(
+    dir: &Path,
+    view: &ReportView<'_>,
+    options: Options<'_>,
+) -> Result<Vec<PathBuf>, WriteError> {
     std::fs::create_dir_all(dir)
         .map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })?;
-    let view = ReportView::new(document, catalogue);
     let mut paths = Vec::with_capacity(WRITERS.len());
     for writer in WRITERS {
         let path = dir.join(writer.file);
-        writer.write(&path, &view, options)?;
+        writer.write(&path, view, options)?;
         paths.push(path);
     }
     Ok(paths)
