@@ -88,27 +88,13 @@ impl<'a> Judge<'a> {
         Some(self.frame.befores.list.get(before)?.asset.id.as_str())
     }
 
-    /// An entry about a finding.
-    fn entry(&self, finding: &Finding, item: Option<&Item>) -> Problem {
-        Problem {
-            rule: finding.rule.clone(),
-            severity: finding.severity.clone(),
-            fingerprint: finding.fingerprint.clone(),
-            asset: item.map_or_else(String::new, |item| item.id.clone()),
-            name: item.map_or_else(String::new, |item| item.name.clone()),
-            unit: item.map_or_else(String::new, |item| item.unit.clone()),
-            words: finding.evidence.words.clone(),
-            ..Problem::default()
-        }
-    }
-
     fn later_item(&self, finding: &Finding) -> Option<&'a Item> {
         finding.asset.as_deref().and_then(|id| self.after.get(id)).copied()
     }
 
     /// A problem that is there both times.
     fn again(&self, old: &Finding, finding: &Finding) -> Problem {
-        let entry = self.entry(finding, self.later_item(finding));
+        let entry = entry(finding, self.later_item(finding));
         let entry = Problem { was: Some(old.fingerprint.clone()), ..entry };
         if old.status != finding.status {
             let reason = Message::new("changes.problem.status")
@@ -128,7 +114,7 @@ impl<'a> Judge<'a> {
     /// A problem that was not there in the earlier scan.
     fn appeared(&self, finding: &Finding) -> Problem {
         let item = self.later_item(finding);
-        let entry = self.entry(finding, item);
+        let entry = entry(finding, item);
         let past = self.frame.earlier.memory.problems.iter().find(|past| {
             past.rule == finding.rule
                 && (past.fingerprint == finding.fingerprint || self.was(finding) == Some(past.asset.as_str()))
@@ -147,7 +133,7 @@ impl<'a> Judge<'a> {
                 (Cause::Reporting, "changes.problem.new-reported")
             }
             Some(item) if item.class != Class::Kept => (self.cause_of(item), "changes.problem.new-item"),
-            _ if self.touched(finding, &self.after) => (Cause::World, "changes.problem.new-related"),
+            _ if touched(finding, &self.after) => (Cause::World, "changes.problem.new-related"),
             _ => match conditions::cause(self.frame.conditions) {
                 Some(cause) => (cause, "changes.problem.new-judged"),
                 None => (Cause::World, "changes.problem.new-item"),
@@ -160,7 +146,7 @@ impl<'a> Judge<'a> {
     /// A problem that is not there any more.
     fn vanished(&self, finding: &Finding) -> Problem {
         let item = finding.asset.as_deref().and_then(|id| self.before.get(id)).copied();
-        let entry = Problem { was: Some(finding.fingerprint.clone()), ..self.entry(finding, item) };
+        let entry = Problem { was: Some(finding.fingerprint.clone()), ..entry(finding, item) };
         let to = |class, cause, key| {
             let reason = Message::new(key).with("cause", format!("@changes.cause.{cause}"));
             Problem { class, cause, reason, ..entry.clone() }
@@ -190,7 +176,7 @@ impl<'a> Judge<'a> {
             _ if self.silent(finding) => {
                 to(Class::NotReported, Cause::Reporting, "changes.problem.related-not-reported")
             }
-            _ if self.touched(finding, &self.before) => {
+            _ if touched(finding, &self.before) => {
                 to(Class::Fixed, Cause::World, "changes.problem.fixed-related")
             }
             _ => match conditions::cause(self.frame.conditions) {
@@ -215,15 +201,29 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether another item that a finding speaks of is not as it was.
-    fn touched(&self, finding: &Finding, items: &BTreeMap<&str, &Item>) -> bool {
-        let mut related = finding.related.iter().filter_map(|id| items.get(id.as_str()));
-        related.any(|item| item.class != Class::Kept && item.cause == Cause::World)
-    }
-
     /// Whether another item that a finding speaks of was not sent.
     fn silent(&self, finding: &Finding) -> bool {
         let mut related = finding.related.iter().filter_map(|id| self.before.get(id.as_str()));
         related.any(|item| item.class == Class::NotReported)
     }
+}
+
+/// An entry about a finding.
+fn entry(finding: &Finding, item: Option<&Item>) -> Problem {
+    Problem {
+        rule: finding.rule.clone(),
+        severity: finding.severity.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        asset: item.map_or_else(String::new, |item| item.id.clone()),
+        name: item.map_or_else(String::new, |item| item.name.clone()),
+        unit: item.map_or_else(String::new, |item| item.unit.clone()),
+        words: finding.evidence.words.clone(),
+        ..Problem::default()
+    }
+}
+
+/// Whether another item that a finding speaks of is not as it was.
+fn touched(finding: &Finding, items: &BTreeMap<&str, &Item>) -> bool {
+    let mut related = finding.related.iter().filter_map(|id| items.get(id.as_str()));
+    related.any(|item| item.class != Class::Kept && item.cause == Cause::World)
 }

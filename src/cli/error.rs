@@ -294,14 +294,17 @@ impl CliError {
                 plain("called", &[("command", command.clone()), ("said", said.clone())], catalogue)
             }
             CliError::NothingToCompare => plain("nothing-to-compare", NONE, catalogue),
-            CliError::Other(error) => {
-                let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
-                let cause = (!causes.is_empty()).then(|| causes.join(": "));
-                let help = catalogue.text("cli.error.other-help").into_owned();
-                said(catalogue, &error.to_string(), cause.as_deref(), &help)
-            }
+            CliError::Other(error) => of_anything(error, catalogue),
         }
     }
+}
+
+/// Anything else, with its chain of causes.
+fn of_anything(error: &anyhow::Error, catalogue: &Catalogue) -> String {
+    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    let cause = (!causes.is_empty()).then(|| causes.join(": "));
+    let help = catalogue.text("cli.error.other-help").into_owned();
+    said(catalogue, &error.to_string(), cause.as_deref(), &help)
 }
 
 /// No values for a sentence.
@@ -334,11 +337,12 @@ fn of_history(path: &Path, fault: &Fault, catalogue: &Catalogue) -> String {
         Fault::NoLocks => plain("history-no-locks", &[path_arg], catalogue),
         Fault::Full => plain("history-full", &[path_arg], catalogue),
         Fault::ReadOnly => plain("history-read-only", &[path_arg], catalogue),
-        Fault::Damaged(what) => plain("history-damaged", &[path_arg, ("what", what.clone())], catalogue),
+        Fault::Damaged(what) | Fault::Database(what) => {
+            plain("history-damaged", &[path_arg, ("what", what.clone())], catalogue)
+        }
         Fault::NoScan(which) => plain("history-no-scan", &[path_arg, ("which", which.clone())], catalogue),
         Fault::Pruned(scan) => plain("history-pruned", &[path_arg, ("scan", scan.to_string())], catalogue),
         Fault::Io(source) => of_file("history-io", path, source, catalogue),
-        Fault::Database(what) => plain("history-damaged", &[path_arg, ("what", what.clone())], catalogue),
     }
 }
 

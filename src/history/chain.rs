@@ -25,6 +25,6 @@ impl Sealed<'_> {
     pub(super) fn chain(&self, before: &str) -> String {
         let counts: Vec<[u8; 8]> = self.counts.iter().chain([&self.id]).map(|n| n.to_le_bytes()).collect();
         let texts = self.texts.iter().map(|text| text.as_bytes());
-        digest(texts.chain(counts.iter().map(|n| n.as_slice())).chain([before.as_bytes()]))
+        digest(texts.chain(counts.iter().map(<[u8; 8]>::as_slice)).chain([before.as_bytes()]))
     }
 }

@@ -42,12 +42,14 @@ pub struct DecisionRow {
     pub retracts: Option<i64>,
 }
 
+/// What a decision is known by: kind, subject, object, reason.
+type Key = (String, String, String, String);
+
 /// Appends what is new, and a retraction for what is in force no more.
 pub(super) fn record(db: &Connection, scan: i64, made: &str, now: &[Decision]) -> Result<(), Fault> {
     let mut insert = db.prepare(
         "INSERT INTO decision (scan, made, kind, subject, object, reason, retracts) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    type Key = (String, String, String, String);
     let mut before: BTreeMap<Key, i64> = BTreeMap::new();
     for row in rows(db)? {
         let key = (row.kind, row.subject, row.object, row.reason);

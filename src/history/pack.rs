@@ -38,7 +38,7 @@ pub(super) fn pack(text: &[u8], base: &[u8]) -> std::io::Result<Vec<u8>> {
         };
         match (next, &mut run) {
             (Some(at), Some((_, first, count))) if *first + *count as usize == at && pending == 0 => {
-                *count += 1
+                *count += 1;
             }
             (Some(at), _) => {
                 steps.extend(run.take());
@@ -208,17 +208,10 @@ mod tests {
 
     #[test]
     fn a_row_put_in_on_top_costs_next_to_nothing() {
-        let list = |from: u32| -> String {
-            (0..2000)
-                .map(|i| {
-                    format!(
-                        "{{\"name\": \"甲县第{i}号\",\"text\": \"{}\",\"row\": {}}}\n",
-                        i * 7919,
-                        i + from
-                    )
-                })
-                .collect()
+        let line = |i: u32, row: u32| {
+            format!("{{\"name\": \"甲县第{i}号\",\"text\": \"{}\",\"row\": {row}}}\n", i * 7919)
         };
+        let list = |from: u32| (0..2000).map(|i| line(i, i + from)).collect::<Vec<_>>().concat();
         let (old, new) = (list(2), format!("{{\"name\": \"新\",\"row\": 2}}\n{}", list(3)));
         let body = pack(new.as_bytes(), old.as_bytes()).unwrap();
         assert!(body.len() < 200, "{}", body.len());

@@ -64,17 +64,13 @@ fn verify(db: &Connection) -> Result<Verified, Fault> {
     })?;
     let mut verified = Verified::default();
     for link in &links {
-        match broken(db, link, &verified)? {
-            Some(part) => {
-                verified.broken = Some(Broken { scan: link.id, part });
-                return Ok(verified);
-            }
-            None => {
-                verified.scans += 1;
-                verified.whole += u64::from(link.whole);
-                verified.last.clone_from(&link.chain);
-            }
+        if let Some(part) = broken(db, link, &verified)? {
+            verified.broken = Some(Broken { scan: link.id, part });
+            return Ok(verified);
         }
+        verified.scans += 1;
+        verified.whole += u64::from(link.whole);
+        verified.last.clone_from(&link.chain);
     }
     Ok(verified)
 }

@@ -209,5 +209,5 @@ fn events(changes: Option<&Changes>) -> Vec<Event> {
 
 /// The digest of the events of one scan.
 pub(super) fn digest_of(events: &[Event]) -> String {
-    chain::digest(events.iter().flatten().map(|text| text.as_bytes()))
+    chain::digest(events.iter().flatten().map(String::as_bytes))
 }

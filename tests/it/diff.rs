@@ -255,23 +255,23 @@ fn entries_cover_both_scans_whatever_is_missing() {
             std::fs::write(folder.join("scan.json"), scan.to_string()).unwrap();
         }
         let diff = compared(folder.path(), &[]);
-        let mut seen = [Vec::new(), Vec::new()];
+        let mut told = [Vec::new(), Vec::new()];
         for entry in diff["items"].as_array().unwrap() {
             let id = entry["asset"].as_str().unwrap().to_owned();
             let was = entry["was"].as_str().map_or_else(|| id.clone(), str::to_owned);
             match entry["class"].as_str().unwrap() {
-                "new" | "rebranded" => seen[1].push(id),
-                "gone" | "not-reported" => seen[0].push(id),
+                "new" | "rebranded" => told[1].push(id),
+                "gone" | "not-reported" => told[0].push(id),
                 _ => {
-                    seen[0].push(was);
-                    seen[1].push(id);
+                    told[0].push(was);
+                    told[1].push(id);
                 }
             }
         }
         for side in 0..2 {
             ids[side].sort();
-            seen[side].sort();
-            assert_eq!(seen[side], ids[side], "round {round}");
+            told[side].sort();
+            assert_eq!(told[side], ids[side], "round {round}");
         }
         for (side, scan) in sides.iter_mut().enumerate() {
             scan["assets"].as_array_mut().unwrap().reverse();

@@ -3,11 +3,18 @@
 //! `KILLS=300 cargo test --test it history_faults::killed -- --ignored --nocapture`, and `ten_years` likewise; the
 //! figures stand in `benches/README.md`. A short form of the first runs always.
 
+#![allow(clippy::print_stdout)]
+
 use crate::support::{binary, run_in};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use zhijian::history::Store;
+use zhijian::knowledge::messages::{Catalogue, Lang};
+use zhijian::scan::document::ScanDocument;
+use zhijian::views::report::{Options, write_all};
 
 /// A simple generator: the moments only have to differ.
 struct Draw(u64);
@@ -26,9 +33,10 @@ fn list(folder: &Path, len: usize, edits: &[(usize, usize)]) {
         let edit = edits.iter().rev().find(|edit| edit.0 == at).map_or(0, |edit| edit.1);
         let unit = ["农业农村局", "教育局", "水利局", "林业局", "民政局"][at % 5];
         let county = ["子县", "丑县", "鼓楼区"][at % 3];
-        text.push_str(&format!(
-            "第{at}号便民服务,微信公众号,{county}{unit},示例省甲市{county},第{at}类事项查询和办理,gh{at},在用,第{edit}次修改\n"
-        ));
+        let _ = writeln!(
+            text,
+            "第{at}号便民服务,微信公众号,{county}{unit},示例省甲市{county},第{at}类事项查询和办理,gh{at},在用,第{edit}次修改"
+        );
     }
     fs::create_dir_all(folder.join("inv")).unwrap();
     fs::write(folder.join("inv/list.csv"), text).unwrap();
@@ -48,18 +56,15 @@ fn audit(folder: &Path, number: usize) -> Command {
 
 /// Whether the results are of one scan: what can be drawn again from its `scan.json` is drawn again and compared.
 fn is_one_set(folder: &Path) -> bool {
+    let read = |path: std::path::PathBuf| fs::read(path).unwrap_or_default();
+    let Ok(document) = ScanDocument::parse(&read(folder.join("out/scan.json"))) else { return false };
     let again = folder.join("again");
-    let _ = fs::remove_dir_all(&again);
-    let drawn = run_in(folder, &["report", "--scan", "out/scan.json", "--out", "again"]);
-    let text = fs::read_to_string(folder.join("out/scan.json")).unwrap_or_default();
-    let as_of = text.lines().find_map(|line| line.trim().strip_prefix("\"as_of\": \"")).unwrap_or_default();
+    write_all(&again, &document, Catalogue::of(Lang::Zh), Options::default()).unwrap();
     let same =
         ["summary.md", "report.docx", "assets.csv", "findings.csv", "plan.csv", "pairs.csv", "clusters.csv"];
-    let read = |path: std::path::PathBuf| fs::read(path).unwrap_or_default();
     let told = String::from_utf8(read(folder.join("out/changes.md"))).unwrap_or_default();
-    drawn.status == 0
-        && same.iter().all(|file| read(folder.join("out").join(file)) == read(again.join(file)))
-        && told.lines().next().is_some_and(|title| title.contains(&format!("→ {}", &as_of[..10])))
+    same.iter().all(|file| read(folder.join("out").join(file)) == read(again.join(file)))
+        && told.lines().next().is_some_and(|title| title.contains(&format!("→ {}", document.as_of)))
 }
 
 /// Kills `count` runs; gives how many of them had been kept by then.
@@ -79,12 +84,9 @@ fn kill(count: usize, rows: usize, seed: u64) -> usize {
     let began = Instant::now();
     assert!(run(&[(0, 1)]).status().unwrap().code() < Some(2));
     let whole = began.elapsed().as_micros() as u64;
-    let scans = || {
-        let listed = run_in(place, &["history", "list", "h.db", "--format", "json"]);
-        assert_eq!(listed.status, 0, "{}", listed.err);
-        let listed: serde_json::Value = serde_json::from_str(&listed.out).unwrap();
-        listed["scans"].as_array().unwrap().len()
-    };
+    // As any reader would, between the runs.
+    let store = || Store::open(&place.join("h.db"));
+    let scans = || store().unwrap().scans().unwrap().len();
     let (mut kept, mut damaged, mut mixed, mut stuck) = (0, 0, 0, 0);
     for round in 0..count {
         let before = scans();
@@ -92,18 +94,22 @@ fn kill(count: usize, rows: usize, seed: u64) -> usize {
         std::thread::sleep(Duration::from_micros(draw.below(whole * 6 / 5)));
         let _ = child.kill();
         child.wait().unwrap();
-        let verified = run_in(place, &["history", "verify", "h.db"]);
-        damaged += usize::from(verified.status != 0);
+        let holds = store().and_then(|store| store.verify()).is_ok_and(|verified| verified.broken.is_none());
+        damaged += usize::from(!holds);
         mixed += usize::from(!is_one_set(place));
         kept += scans() - before;
         stuck += usize::from(run(&[(round % rows, round + 3)]).status().unwrap().code() >= Some(2));
+        if (round + 1) % 50 == 0 {
+            println!("{} killed: {kept} kept, {damaged} damaged, {mixed} mixed, {stuck} stuck", round + 1);
+        }
     }
+    let cut_off = store().unwrap().runs().unwrap().iter().filter(|run| run.outcome == "interrupted").count();
     let rubbish = fs::read_dir(place)
         .unwrap()
         .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with(".out"))
         .count();
     println!(
-        "{count} runs killed: {kept} kept by then, {damaged} damaged stores, {mixed} mixed results, {stuck} next runs failed, {rubbish} left over"
+        "{count} runs killed, {cut_off} of them at work: {kept} kept by then, {damaged} damaged stores, {mixed} mixed results, {stuck} next runs failed, {rubbish} left over"
     );
     assert_eq!((damaged, mixed, stuck, rubbish), (0, 0, 0, 0));
     kept

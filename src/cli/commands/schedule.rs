@@ -150,7 +150,7 @@ fn is_root() -> bool {
 /// Puts the texts where the system looks for them, and switches them on.
 fn install(system: System, texts: &[(String, String)], session: &Session) -> Result<(), CliError> {
     let told = |path: &Path| {
-        session.note(&session.catalogue.fill("schedule.written", &[("path", path.display().to_string())]))
+        session.note(&session.catalogue.fill("schedule.written", &[("path", path.display().to_string())]));
     };
     match system {
         System::Systemd => {
@@ -177,11 +177,11 @@ fn install(system: System, texts: &[(String, String)], session: &Session) -> Res
                 Command::new("crontab").arg("-l").output().map_err(|error| not_called("crontab", &error))?;
             let there = String::from_utf8_lossy(&listed.stdout).into_owned();
             let mark = format!("# {NAME}");
-            let kept: String =
-                there.lines().filter(|line| !line.ends_with(&mark)).map(|line| format!("{line}\n")).collect();
+            let kept = there.lines().filter(|line| !line.ends_with(&mark));
+            let kept: Vec<&str> = kept.flat_map(|line| [line, "\n"]).collect();
             let dir = tempfile::tempdir().map_err(|error| CliError::Other(error.into()))?;
             let path = dir.path().join(NAME);
-            write(&path, &(kept + &texts[0].1))?;
+            write(&path, &(kept.concat() + &texts[0].1))?;
             call("crontab", &[&path.display().to_string()])
         }
         System::Windows => {

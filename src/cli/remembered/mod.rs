@@ -209,11 +209,11 @@ fn write(
 }
 
 /// Prints the summary, then what changed; of a run by itself only what changed, and nothing where nothing did.
-fn tell(job: &Job<'_>, result: &Judged, changed: bool) -> Result<(), CliError> {
+fn tell(job: &Job<'_>, result: &Judged, is_news: bool) -> Result<(), CliError> {
     let session = job.session;
     let out = &job.out;
     if job.args.scheduled {
-        let Some(changes) = result.changes.as_ref().filter(|_| changed) else { return Ok(()) };
+        let Some(changes) = result.changes.as_ref().filter(|_| is_news) else { return Ok(()) };
         let view = ChangesView::new(changes, session.catalogue);
         return session.out(&crate::views::changes::brief(&view, session.screen));
     }
@@ -228,16 +228,12 @@ fn tell(job: &Job<'_>, result: &Judged, changed: bool) -> Result<(), CliError> {
     diagnostics::tell(&result.scan.diagnostics, session, Some(&ledger));
     let view = ReportView::new(&result.document, session.catalogue);
     session.out(&terminal::audit(&view, session.screen, &files))?;
-    match &result.changes {
-        Some(changes) => {
-            let view = ChangesView::new(changes, session.catalogue);
-            session.out(&format!("\n{}", crate::views::changes::brief(&view, session.screen)))
-        }
-        None => {
-            session.note(&session.catalogue.text("history.first"));
-            Ok(())
-        }
-    }
+    let Some(changes) = &result.changes else {
+        session.note(&session.catalogue.text("history.first"));
+        return Ok(());
+    };
+    let view = ChangesView::new(changes, session.catalogue);
+    session.out(&format!("\n{}", crate::views::changes::brief(&view, session.screen)))
 }
 
 /// What people decided, as this run obeyed it.

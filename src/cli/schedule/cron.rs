@@ -134,16 +134,16 @@ fn field(text: &str, least: u8, most: u8, names: &[&str]) -> Option<Option<Vec<u
             Some((range, step)) => (range, step.parse::<usize>().ok().filter(|step| *step > 0)?),
             None => (part, 1),
         };
-        let (first, last) = match range.split_once('-') {
+        let (from, to) = match range.split_once('-') {
             _ if range == "*" => (least, most),
-            Some((first, last)) => (value(first)?, value(last)?),
+            Some((left, right)) => (value(left)?, value(right)?),
             None if part.contains('/') => (value(range)?, most),
             None => (value(range)?, value(range)?),
         };
-        if first > last {
+        if from > to {
             return None;
         }
-        values.extend((first..=last).step_by(step));
+        values.extend((from..=to).step_by(step));
     }
     values.sort_unstable();
     values.dedup();

@@ -56,7 +56,7 @@ fn schedules(cron: &Cron) -> Vec<String> {
     ];
     let named = |names: &[&str], numbers: &[u8]| -> String {
         let names = numbers.iter().filter_map(|n| names.get(usize::from(*n) - 1));
-        names.map(|name| format!("<{name} />")).collect()
+        names.flat_map(|name| ["<", name, " />"]).collect()
     };
     let all: Vec<u8> = (1..=12).collect();
     let months = format!("<Months>{}</Months>", named(&MONTHS, cron.months.as_deref().unwrap_or(&all)));
@@ -70,7 +70,8 @@ fn schedules(cron: &Cron) -> Vec<String> {
         format!("<ScheduleByMonthDayOfWeek>{weeks}{days}{months}</ScheduleByMonthDayOfWeek>")
     });
     let by_month = |days: &[u8]| {
-        let days: String = days.iter().map(|day| format!("<Day>{day}</Day>")).collect();
+        let days: Vec<String> = days.iter().map(|day| format!("<Day>{day}</Day>")).collect();
+        let days = days.concat();
         format!("<ScheduleByMonth><DaysOfMonth>{days}</DaysOfMonth>{months}</ScheduleByMonth>")
     };
     let days = cron.days.as_deref().map(by_month);

@@ -87,10 +87,10 @@ impl<'a> Compared<'a> {
             title: names.text("changes.sheet"),
             columns,
             len: of_items + problems.len(),
-            row: Box::new(move |at| match items.get(at) {
-                Some(&at) => {
+            row: Box::new(move |at| {
+                if let Some(&at) = items.get(at) {
                     let item = &changes.items[at];
-                    vec![
+                    return vec![
                         Cell::text(word(item.class)),
                         Cell::text(names.text("changes.about.item")),
                         Cell::text(item.name.as_str()),
@@ -101,23 +101,21 @@ impl<'a> Compared<'a> {
                         Cell::text(detail(item, names)),
                         Cell::text(cause(item.cause)),
                         Cell::text(item.id.as_str()),
-                    ]
+                    ];
                 }
-                None => {
-                    let problem = &changes.problems[problems[at - of_items]];
-                    vec![
-                        Cell::text(word(problem.class)),
-                        Cell::text(names.text("changes.about.problem")),
-                        Cell::text(problem.name.as_str()),
-                        Cell::Empty,
-                        Cell::text(problem.unit.as_str()),
-                        Cell::text(names.rule(&problem.rule)),
-                        Cell::text(names.catalogue.render(&problem.reason)),
-                        Cell::text(problem.words.as_str()),
-                        Cell::text(cause(problem.cause)),
-                        Cell::text(problem.asset.as_str()),
-                    ]
-                }
+                let problem = &changes.problems[problems[at - of_items]];
+                vec![
+                    Cell::text(word(problem.class)),
+                    Cell::text(names.text("changes.about.problem")),
+                    Cell::text(problem.name.as_str()),
+                    Cell::Empty,
+                    Cell::text(problem.unit.as_str()),
+                    Cell::text(names.rule(&problem.rule)),
+                    Cell::text(names.catalogue.render(&problem.reason)),
+                    Cell::text(problem.words.as_str()),
+                    Cell::text(cause(problem.cause)),
+                    Cell::text(problem.asset.as_str()),
+                ]
             }),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::ChangesView;
 use crate::changes::{Balance, CellChange, Condition, Item, Origin, Problem, Stamp};
-use crate::model::Message;
+use crate::model::{LinkedBy, Message};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
 
@@ -54,7 +54,7 @@ fn entry(item: &Item, say: &dyn Fn(&Message) -> Json) -> Json {
     json!({
         "class": item.class.as_str(), "cause": item.cause.as_str(), "asset": item.id, "was": item.was,
         "name": item.name, "kind": item.kind, "unit": item.unit,
-        "linked": item.linked.map(|by| by.as_str()),
+        "linked": item.linked.map(LinkedBy::as_str),
         "evidence": item.evidence.iter().map(say).collect::<Vec<_>>(),
         "cells": item.cells.iter().map(cell).collect::<Vec<_>>(),
         "plan": item.plan.as_ref().map(|(action, progress)| json!({"action": action, "progress": progress.as_str()})),
