@@ -22,6 +22,8 @@ pub struct Memory {
     pub items: Vec<PastItem>,
     /// Problems that were put right, by rule and fingerprint.
     pub problems: Vec<PastProblem>,
+    /// Of items that the earlier scan lists as closed: day of the scan that first saw them so, by id.
+    pub closed: BTreeMap<String, String>,
 }
 
 /// An item that was listed once.

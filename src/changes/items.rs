@@ -158,7 +158,8 @@ fn by(by: &str) -> String {
 
 /// Where the closure of an item stands.
 fn origin(frame: &Frame<'_>, before: &Before<'_>) -> Origin {
-    let scan = before.past.map_or(&frame.earlier.scan.as_of, |past| &past.since);
+    let seen = frame.earlier.memory.closed.get(&before.asset.id).filter(|_| before.past.is_none());
+    let scan = before.past.map(|past| &past.since).or(seen).unwrap_or(&frame.earlier.scan.as_of);
     let by = match (before.asset.status == "closed", before.is_closed()) {
         (true, _) => "status",
         (false, true) => "plan",

@@ -115,8 +115,11 @@ impl<'a> Judge<'a> {
     fn appeared(&self, finding: &Finding) -> Problem {
         let item = self.later_item(finding);
         let entry = entry(finding, item);
+        // A duplicate comes and goes with the other item, which is no relapse of this one.
+        let alone = finding.related.is_empty() && finding.recurrence.is_none();
         let past = self.frame.earlier.memory.problems.iter().find(|past| {
-            past.rule == finding.rule
+            alone
+                && past.rule == finding.rule
                 && (past.fingerprint == finding.fingerprint || self.was(finding) == Some(past.asset.as_str()))
         });
         if let Some(past) = past {
@@ -129,6 +132,7 @@ impl<'a> Judge<'a> {
             };
         }
         let (cause, key) = match item {
+            _ if finding.recurrence.is_some() => (Cause::World, "changes.problem.new-recurrence"),
             Some(item) if item.cause == Cause::Reporting => {
                 (Cause::Reporting, "changes.problem.new-reported")
             }

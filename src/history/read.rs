@@ -198,7 +198,10 @@ impl Store {
         let items = self.at(remembered(&self.db))?.into_iter().map(|(_, item)| item).collect();
         let sql = "SELECT rule, fingerprint, asset, since FROM problem WHERE state = 'fixed' ORDER BY rule, fingerprint";
         let problems: Vec<PastProblem> = self.at(list(&self.db, sql, problem))?;
-        Ok(Memory { items, problems })
+        let sql = "SELECT asset, since FROM item WHERE listed = 1 AND state = 'closed'";
+        let closed: Vec<(String, String)> =
+            self.at(list(&self.db, sql, |row| Ok((row.get(0)?, row.get(1)?))))?;
+        Ok(Memory { items, problems, closed: closed.into_iter().collect() })
     }
 }
 
@@ -249,6 +252,19 @@ pub(super) fn text(db: &Connection, id: i64) -> Result<Vec<u8>, Fault> {
         text = pack::unpack(body, &text).ok_or_else(|| Fault::Damaged(format!("scan {id}")))?;
     }
     Ok(text)
+}
+
+/// The bytes of a scan where those of another are at hand: one step, if it stands upon that one.
+pub(super) fn text_upon(db: &Connection, id: i64, known: Option<&(i64, Vec<u8>)>) -> Result<Vec<u8>, Fault> {
+    let mut query = db.prepare_cached("SELECT base, body FROM scan WHERE id = ?")?;
+    let (base, body): (Option<i64>, Option<Vec<u8>>) =
+        query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    match (known.filter(|known| Some(known.0) == base), body) {
+        (Some((_, base)), Some(body)) => {
+            pack::unpack(&body, base).ok_or_else(|| Fault::Damaged(format!("scan {id}")))
+        }
+        _ => text(db, id),
+    }
 }
 
 /// All rows of a query.

@@ -63,8 +63,9 @@ fn verify(db: &Connection) -> Result<Verified, Fault> {
         Ok(Link { id: row.get(0)?, texts, counts, chain: row.get(14)?, whole: row.get(15)? })
     })?;
     let mut verified = Verified::default();
+    let mut known = None;
     for link in &links {
-        if let Some(part) = broken(db, link, &verified)? {
+        if let Some(part) = broken(db, link, &verified, &mut known)? {
             verified.broken = Some(Broken { scan: link.id, part });
             return Ok(verified);
         }
@@ -76,7 +77,14 @@ fn verify(db: &Connection) -> Result<Verified, Fault> {
 }
 
 /// What of a row does not hold.
-fn broken(db: &Connection, link: &Link, before: &Verified) -> Result<Option<&'static str>, Fault> {
+///
+/// `known` is the scan before with its bytes, and then this one.
+fn broken(
+    db: &Connection,
+    link: &Link,
+    before: &Verified,
+    known: &mut Option<(i64, Vec<u8>)>,
+) -> Result<Option<&'static str>, Fault> {
     if u64::try_from(link.id) != Ok(before.scans + 1) {
         return Ok(Some("order"));
     }
@@ -86,8 +94,12 @@ fn broken(db: &Connection, link: &Link, before: &Verified) -> Result<Option<&'st
         return Ok(Some("row"));
     }
     if link.whole {
-        let same = match read::text(db, link.id) {
-            Ok(text) => blake3::hash(&text).to_hex().as_str() == link.texts[6],
+        let same = match read::text_upon(db, link.id, known.as_ref()) {
+            Ok(text) => {
+                let same = blake3::hash(&text).to_hex().as_str() == link.texts[6];
+                *known = Some((link.id, text));
+                same
+            }
             Err(Fault::Damaged(_) | Fault::Pruned(_)) => false,
             Err(fault) => return Err(fault),
         };

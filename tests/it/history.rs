@@ -152,6 +152,7 @@ fn five_weeks_are_told_as_they_were() {
     assert_eq!(back.status, 1, "{}", back.err);
     let diff = place.diff();
     assert_eq!(item(&diff, "乙市公交出行")["class"], "revived");
+    assert_eq!(diff["balance"].as_array().unwrap().last().unwrap()["added"], 2);
     let events = place.events();
     let rebranded = counted(&events, "rebranded", false);
     assert_eq!(rebranded, ["拍拍城事"], "{events:?}");
@@ -160,26 +161,7 @@ fn five_weeks_are_told_as_they_were() {
     let again = place.json(&["history", "list", "h.db", "--format", "json"]);
     assert_eq!(again["scans"].as_array().unwrap().len(), 4);
     assert!(returned > 0);
-    let scan: Value = serde_json::from_slice(&place.read("out/scan.json")).unwrap();
-    let found = |rule: &str| {
-        scan["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == rule).cloned().collect::<Vec<_>>()
-    };
-    for rule in ["any-revived", "any-rebranded", "any-relapsed"] {
-        let list = found(rule);
-        assert!(!list.is_empty(), "{rule}");
-        for finding in list {
-            assert!(
-                !finding["clause"].as_array().unwrap().is_empty()
-                    && !finding["where"].as_array().unwrap().is_empty()
-            );
-            assert!(finding["recurrence"]["closed"].as_str().unwrap().starts_with("2026-"), "{finding}");
-        }
-    }
-    let earlier = &scan["parameters"]["earlier"];
-    assert_eq!(
-        (earlier["as_of"].as_str(), &earlier["blake3"]),
-        (Some("2026-10-15"), &again["scans"][2]["blake3"])
-    );
+    came_back(&place, &again);
 
     // Week five: only our rules change.
     let policy = place.path().join("inv/policy.toml");
@@ -201,6 +183,38 @@ fn five_weeks_are_told_as_they_were() {
     );
 
     all_is_kept(&place);
+}
+
+/// What came back is a finding with its cell and clause, and the scan names the one it was compared with.
+fn came_back(place: &Place, listed: &Value) {
+    let scan: Value = serde_json::from_slice(&place.read("out/scan.json")).unwrap();
+    let found = |rule: &str| {
+        scan["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == rule).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("any-revived")[0]["recurrence"]["closed"],
+        "2026-10-08",
+        "the week that first showed it closed"
+    );
+    // The feature and what belongs to it, and no duplicate that came and went with another item.
+    let of_app = |finding: &Value| finding["asset"].as_str().unwrap().ends_with("乙市红色课堂");
+    assert!(found("any-relapsed").iter().all(of_app), "{:#?}", found("any-relapsed"));
+    for rule in ["any-revived", "any-rebranded", "any-relapsed"] {
+        let list = found(rule);
+        assert!(!list.is_empty(), "{rule}");
+        for finding in list {
+            assert!(
+                !finding["clause"].as_array().unwrap().is_empty()
+                    && !finding["where"].as_array().unwrap().is_empty()
+            );
+            assert!(finding["recurrence"]["closed"].as_str().unwrap().starts_with("2026-"), "{finding}");
+        }
+    }
+    let earlier = &scan["parameters"]["earlier"];
+    assert_eq!(
+        (earlier["as_of"].as_str(), &earlier["blake3"]),
+        (Some("2026-10-15"), &listed["scans"][2]["blake3"])
+    );
 }
 
 /// The store holds, gives back what was written, and the page shows the comparison.
