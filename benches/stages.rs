@@ -55,6 +55,8 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
             roster: None,
             decisions: &[],
             reference: None,
+            beside: &[],
+            evidence: None,
             with_sm3: true,
             progress: &|_, _| {},
         };
@@ -91,6 +93,8 @@ fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
         roster: None,
         decisions: &[],
         reference: None,
+        beside: &[],
+        evidence: None,
         with_sm3: true,
         progress: &|_, _| {},
     };

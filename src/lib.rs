@@ -23,6 +23,8 @@
 //!     roster: None,
 //!     decisions: &[],
 //!     reference: None,
+//!     beside: &[],
+//!     evidence: None,
 //!     with_sm3: true,
 //!     progress: &|_file, _rows| {},
 //! })?;
@@ -31,9 +33,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod changes;
 pub mod cli;
 pub mod collect;
 pub mod evidence;
+pub mod history;
 pub mod knowledge;
 pub mod model;
 pub mod scan;

@@ -4,9 +4,10 @@
 //! the message catalogue and are put in by [`super::localise`].
 
 use super::commands::{
-    audit::AuditArgs, collect::CollectArgs, completions::CompletionsArgs, explain::ExplainArgs,
-    inspect::InspectArgs, man::ManArgs, r#match::MatchArgs, plan::PlanArgs, policy::PolicyArgs,
-    report::ReportArgs, rules::RulesArgs, screen::ScreenArgs, template::TemplateArgs,
+    audit::AuditArgs, collect::CollectArgs, completions::CompletionsArgs, diff::DiffArgs,
+    explain::ExplainArgs, history::HistoryArgs, inspect::InspectArgs, man::ManArgs, r#match::MatchArgs,
+    plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs, schedule::ScheduleArgs,
+    screen::ScreenArgs, template::TemplateArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -68,6 +69,10 @@ pub enum Command {
     Plan(PlanArgs),
     /// The reports of a stored scan.
     Report(ReportArgs),
+    /// What happened between two scans.
+    Diff(DiffArgs),
+    /// The kept scans.
+    History(HistoryArgs),
     /// The rule set.
     Rules(RulesArgs),
     /// Free text.
@@ -76,6 +81,8 @@ pub enum Command {
     Collect(CollectArgs),
     /// Blank inventories.
     Template(TemplateArgs),
+    /// When the audit runs by itself.
+    Schedule(ScheduleArgs),
     /// The policy file.
     Policy(PolicyArgs),
     /// Completions for a shell.

@@ -1,6 +1,7 @@
 //! Why a run was not completed, as a person reads it: what, why, what to do.
 
 use crate::evidence::StoreError;
+use crate::history::{Fault, HistoryError};
 use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
@@ -225,6 +226,42 @@ pub enum CliError {
     /// A report could not be written.
     #[error(transparent)]
     Report(#[from] WriteError),
+    /// The store of scans cannot be used.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// A link of the store does not hold.
+    #[error("{path} does not hold from scan {scan} on")]
+    HistoryBroken {
+        /// The store.
+        path: PathBuf,
+        /// The first scan that is not what was written.
+        scan: i64,
+        /// What of it: `order`, `row`, `content` or `events`.
+        part: &'static str,
+    },
+    /// A comparison of which nothing says with what.
+    #[error("nothing to compare with")]
+    NothingToCompare,
+    /// A run by itself must keep its scans.
+    #[error("--scheduled without a history")]
+    ScheduledWithoutHistory,
+    /// More times a day than the system takes.
+    #[error("too many times a day")]
+    TooOften,
+    /// A path that cannot stand in a text file.
+    #[error("{path} cannot stand in such a file")]
+    PathUnfit {
+        /// As the user named it.
+        path: PathBuf,
+    },
+    /// A program of the system refused.
+    #[error("{command}: {said}")]
+    Called {
+        /// What was called.
+        command: String,
+        /// What it said.
+        said: String,
+    },
     /// Anything else, with its chain of causes.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
@@ -335,12 +372,20 @@ impl CliError {
             CliError::Report(WriteError { path, cause }) => {
                 plain("report", &[("path", shown(path)), ("reason", cause.to_string())], catalogue)
             }
-            CliError::Other(error) => {
-                let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
-                let cause = (!causes.is_empty()).then(|| causes.join(": "));
-                let help = catalogue.text("cli.error.other-help").into_owned();
-                said(catalogue, &error.to_string(), cause.as_deref(), &help)
+            CliError::History(HistoryError { path, fault }) => of_history(path, fault, catalogue),
+            CliError::HistoryBroken { path, scan, part } => {
+                let part = catalogue.text(&format!("history.part.{part}")).into_owned();
+                let args = [("path", shown(path)), ("scan", scan.to_string()), ("part", part)];
+                plain("history-broken", &args, catalogue)
             }
+            CliError::ScheduledWithoutHistory => plain("scheduled-without-history", NONE, catalogue),
+            CliError::TooOften => plain("too-often", NONE, catalogue),
+            CliError::PathUnfit { path } => plain("path-unfit", &[("path", shown(path))], catalogue),
+            CliError::Called { command, said } => {
+                plain("called", &[("command", command.clone()), ("said", said.clone())], catalogue)
+            }
+            CliError::NothingToCompare => plain("nothing-to-compare", NONE, catalogue),
+            CliError::Other(error) => of_anything(error, catalogue),
         }
     }
 
@@ -357,6 +402,14 @@ impl CliError {
             _ => String::new(),
         }
     }
+}
+
+/// Anything else, with its chain of causes.
+fn of_anything(error: &anyhow::Error, catalogue: &Catalogue) -> String {
+    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    let cause = (!causes.is_empty()).then(|| causes.join(": "));
+    let help = catalogue.text("cli.error.other-help").into_owned();
+    said(catalogue, &error.to_string(), cause.as_deref(), &help)
 }
 
 /// No values for a sentence.
@@ -410,6 +463,36 @@ impl From<crate::collect::fetch::FetchError> for CliError {
             crate::collect::fetch::FetchError::Store(error) => CliError::Evidence(error),
             crate::collect::fetch::FetchError::Client(reason) => CliError::Connection(reason),
         }
+    }
+}
+
+/// What is wrong with a store.
+fn of_history(path: &Path, fault: &Fault, catalogue: &Catalogue) -> String {
+    let path_arg = ("path", shown(path));
+    match fault {
+        Fault::Missing => plain("history-missing", &[path_arg], catalogue),
+        Fault::NotAStore => plain("history-foreign", &[path_arg], catalogue),
+        Fault::Newer { found, known } => {
+            let args = [path_arg, ("found", found.to_string()), ("known", known.to_string())];
+            plain("history-newer", &args, catalogue)
+        }
+        Fault::Older { found } => {
+            plain("history-older", &[path_arg, ("found", found.to_string())], catalogue)
+        }
+        Fault::Held { pid, host, since } => {
+            let or = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };
+            let args = [path_arg, ("pid", or(pid)), ("host", or(host)), ("since", or(since))];
+            plain("history-held", &args, catalogue)
+        }
+        Fault::NoLocks => plain("history-no-locks", &[path_arg], catalogue),
+        Fault::Full => plain("history-full", &[path_arg], catalogue),
+        Fault::ReadOnly => plain("history-read-only", &[path_arg], catalogue),
+        Fault::Damaged(what) | Fault::Database(what) => {
+            plain("history-damaged", &[path_arg, ("what", what.clone())], catalogue)
+        }
+        Fault::NoScan(which) => plain("history-no-scan", &[path_arg, ("which", which.clone())], catalogue),
+        Fault::Pruned(scan) => plain("history-pruned", &[path_arg, ("scan", scan.to_string())], catalogue),
+        Fault::Io(source) => of_file("history-io", path, source, catalogue),
     }
 }
 

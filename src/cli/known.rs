@@ -2,11 +2,16 @@
 
 use crate::knowledge::clause::ClauseBook;
 use crate::knowledge::policy::Known;
-use crate::stages::rules::RULES;
+use crate::stages::rules::{OVER_TIME, RULES};
 use std::sync::LazyLock;
 
-/// Ids of the rules of this build, in registry order.
-static IDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| RULES.iter().map(|rule| rule.meta.id).collect());
+/// Ids of the rules of this build, sorted.
+static IDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let over_time = OVER_TIME.iter().map(|meta| meta.id);
+    let mut ids: Vec<_> = RULES.iter().map(|rule| rule.meta.id).chain(over_time).collect();
+    ids.sort_unstable();
+    ids
+});
 
 /// Names of the local profiles shipped.
 static PROFILES: LazyLock<Vec<String>> =

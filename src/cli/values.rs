@@ -1,5 +1,6 @@
 //! Values of flags: text → type. A refusal is a key of the catalogue (`cli.usage.expected-…`).
 
+use crate::cli::commands::schedule::System;
 use crate::collect::safety::HostPort;
 use crate::knowledge::messages::Lang;
 use crate::knowledge::policy::FailOn;
@@ -48,6 +49,18 @@ pub enum Format {
     Json,
 }
 
+/// How a comparison is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum DiffFormat {
+    /// For people, on a terminal.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For people, as a file.
+    Markdown,
+}
+
 /// A parser for one of a few names; the names also feed completions and the help.
 fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
     cases: [(&'static str, T); N],
@@ -92,6 +105,16 @@ pub fn reduction_table() -> impl TypedValueParser<Value = String> {
 /// `text` or `json`.
 pub fn format() -> impl TypedValueParser<Value = Format> {
     one_of([("text", Format::Text), ("json", Format::Json)])
+}
+
+/// `text`, `json` or `md`.
+pub fn diff_format() -> impl TypedValueParser<Value = DiffFormat> {
+    one_of([("text", DiffFormat::Text), ("json", DiffFormat::Json), ("md", DiffFormat::Markdown)])
+}
+
+/// `systemd`, `cron` or `windows`.
+pub fn system() -> impl TypedValueParser<Value = System> {
+    one_of([("systemd", System::Systemd), ("cron", System::Cron), ("windows", System::Windows)])
 }
 
 /// One entry of `--fail-on`.
@@ -144,9 +167,19 @@ pub fn moment(text: &str) -> Result<Timestamp, &'static str> {
     }
 }
 
-/// Today by the system's clock and zone: the one clock of the program, the default of `--as-of`.
+/// Today by the system's clock and zone: the clock of the program, the default of `--as-of`.
 pub fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// This moment in the system's zone: what the next times of a timer are counted from.
+pub fn here_and_now() -> jiff::Zoned {
+    jiff::Zoned::now()
+}
+
+/// Now by the system's clock and zone, to the second: when a run began or ended.
+pub fn now() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 #[cfg(test)]

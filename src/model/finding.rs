@@ -3,7 +3,7 @@
 //! For: everything a person must be able to check. Not for: wording (message catalogue) and not
 //! for the law itself (clause book); it points at both.
 
-use super::{AssetIx, Field, Message, RowRef, kinds::vocabulary};
+use super::{AssetIx, Field, Message, Recurrence, RowRef, kinds::vocabulary};
 
 vocabulary! {
     /// How strongly the clause speaks.
@@ -113,6 +113,8 @@ pub struct Finding {
     pub exemption: Exemption,
     /// Why a person must decide, where the clause leaves room.
     pub review: Review,
+    /// For what came back: when and how it had gone.
+    pub recurrence: Option<Recurrence>,
     /// Other assets it speaks of (the duplicate, the sibling account).
     pub related: Vec<AssetIx>,
     /// What distinguishes two findings of one rule on one asset; part of the fingerprint.

@@ -6,6 +6,7 @@
 
 mod asset;
 mod blocks;
+mod change;
 mod clue;
 mod cluster;
 mod decision;
@@ -35,6 +36,7 @@ mod value;
 mod words;
 
 pub use asset::{AssetIx, AssetRef, AssetTable};
+pub use change::{Cause, Class, LinkedBy, Progress, Recurrence};
 pub use clue::Clue;
 pub use cluster::Cluster;
 pub use decision::{Decision, DecisionFile, Decisions, Outcome, Verdict};

@@ -5,7 +5,8 @@ use super::{Knowledge, decisions, pages, reference, roster};
 use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
 use crate::model::{
-    AssetTable, Code, Coverage, Diagnostic, InputFile, Location, Provenance, RejectedRow, RosterEntry, Scan,
+    AssetTable, Cluster, Code, Coverage, Diagnostic, InputFile, Judgement, Location, Page, Pair, Provenance,
+    Recurrence, RejectedRow, RosterEntry, Scan,
 };
 use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
@@ -29,6 +30,10 @@ pub struct Request<'a> {
     pub reference: Option<&'a Path>,
     /// Files and folders with what people decided about an earlier scan.
     pub decisions: &'a [PathBuf],
+    /// What kept public pages say of items.
+    pub evidence: Option<&'a Seen>,
+    /// Files of the program's own that may lie among the inventories and are none.
+    pub beside: &'a [PathBuf],
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
     pub with_sm3: bool,
     /// Told of each file and the rows read so far.
@@ -50,6 +55,7 @@ pub enum Error {
 }
 
 /// What reading and understanding give, before anything is compared.
+#[derive(Clone)]
 pub struct Read {
     /// Files.
     pub inputs: Vec<InputFile>,
@@ -109,9 +115,19 @@ pub fn understand(
     policy: &Policy,
     as_of: Date,
 ) -> (AssetTable, Vec<Diagnostic>) {
-    let cells: serde_json::Map<String, serde_json::Value> =
-        row.iter().map(|&(header, value)| (header.to_owned(), value.into())).collect();
-    let bytes = serde_json::Value::Array(vec![cells.into()]).to_string().into_bytes();
+    let cells = row.iter().map(|&(header, value)| (header.to_owned(), value.into())).collect();
+    understand_all(vec![cells], knowledge, policy, as_of)
+}
+
+/// Understands items from what their columns would say; a row that says nothing gives no item.
+pub fn understand_all(
+    rows: Vec<serde_json::Map<String, serde_json::Value>>,
+    knowledge: &Knowledge,
+    policy: &Policy,
+    as_of: Date,
+) -> (AssetTable, Vec<Diagnostic>) {
+    let rows = rows.into_iter().map(serde_json::Value::Object).collect();
+    let bytes = serde_json::Value::Array(rows).to_string().into_bytes();
     let options = ingest::Options {
         fields: &knowledge.fields,
         naming: Naming::Items,
@@ -133,6 +149,7 @@ fn not_inventories(request: &Request<'_>, returned: &decisions::Read) -> Vec<Pat
     let mut paths = policy_files(request.policy);
     paths.extend(request.roster.into_iter().chain(request.reference).map(Path::to_owned));
     paths.extend(returned.places());
+    paths.extend_from_slice(request.beside);
     paths
 }
 
@@ -151,17 +168,36 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
     policy.path.iter().chain(&policy.extra_regions).cloned().collect()
 }
 
-/// Runs the whole audit.
-pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
-    audit_with(request, None)
+/// Everything that is known before rules are asked.
+#[derive(Clone)]
+pub struct Gathered {
+    read: Read,
+    pages: Vec<Page>,
+    settled: decisions::Settled,
+    above: reference::Reference,
+    judgements: Vec<Judgement>,
+    pairs: Vec<Pair>,
+    clusters: Vec<Cluster>,
 }
 
-/// Runs the whole audit with what public pages say, where there is an evidence folder.
-pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan, Error> {
+impl Gathered {
+    /// What was read.
+    pub fn read(&self) -> &Read {
+        &self.read
+    }
+}
+
+/// Runs the whole audit.
+pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
+    conclude(request, gather(request)?, None)
+}
+
+/// Reads, understands, fills in and matches: all of the audit that no rule and no earlier scan has a part in.
+pub fn gather(request: &Request<'_>) -> Result<Gathered, Error> {
     let mut read = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut pages = Vec::new();
-    if let Some(seen) = evidence {
+    if let Some(seen) = request.evidence {
         let (found, unlinked) = pages::read(&read.assets, seen, &knowledge.detector);
         pages = found;
         pages::fill(&mut read.assets, &mut pages, request.as_of);
@@ -174,19 +210,30 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
     }
 
     let parameters = parameters(policy);
-    let settled = std::mem::take(&mut read.returned).settle(&read.assets, policy);
+    let mut settled = read.returned.clone().settle(&read.assets, policy);
     let judgements = [&policy.judgements[..], &settled.judgements].concat();
-    let above = match request.reference {
+    let mut above = match request.reference {
         Some(path) => reference::read(path, request, &read, &judgements)?,
         None => reference::Reference::default(),
     };
-    let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
-    diagnostics.extend(settled.diagnostics);
-    diagnostics.extend(above.diagnostics);
-    let matched = matching::run(&assets, &knowledge.lexicon, &parameters, &judgements);
+    let matched = matching::run(&read.assets, &knowledge.lexicon, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
-    diagnostics.extend(matched.diagnostics.iter().cloned());
+    let remarks = matched.diagnostics.clone();
+    drop(matched);
+    let told = [&mut settled.diagnostics, &mut above.diagnostics];
+    read.diagnostics.extend(told.into_iter().flat_map(std::mem::take).chain(remarks));
+    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters })
+}
 
+/// Judges and plans. `recurrences` is what came back since earlier scans; `None` when nothing is compared.
+pub fn conclude(
+    request: &Request<'_>,
+    gathered: Gathered,
+    recurrences: Option<&[Recurrence]>,
+) -> Result<Scan, Error> {
+    let Gathered { read, pages, settled, above, judgements, pairs, clusters } = gathered;
+    let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
+    let (knowledge, policy) = (request.knowledge, request.policy);
     let mut settings = policy.rules.clone();
     for profile in knowledge.profiles.iter().filter_map(|name| knowledge.clauses.profile(name)) {
         profile.apply(&mut settings);
@@ -198,6 +245,7 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
         detector: &knowledge.detector,
         lexicon: &knowledge.lexicon,
         settings: &settings,
+        recurrences,
         as_of: request.as_of,
     });
     pages::soften(&mut checked.findings, &pages);
@@ -225,15 +273,14 @@ pub fn audit_with(request: &Request<'_>, evidence: Option<&Seen>) -> Result<Scan
 
     diagnostics.extend(unused(policy, &assets));
     Diagnostic::sort(&mut diagnostics);
-    drop(matched);
     let clues = super::clues::read(&assets, &knowledge.detector);
     Ok(Scan {
         provenance: Provenance {
             tool: concat!("zhijian ", env!("CARGO_PKG_VERSION")).to_owned(),
-            rule_set: rules::digest(&knowledge.clauses),
+            rule_set: rules::digest(&knowledge.clauses, recurrences.is_some()),
             policy: policy.digest.clone(),
-            evidence: evidence.map(|seen| seen.head.clone()).unwrap_or_default(),
-            parameters: parameters.label.clone(),
+            evidence: request.evidence.map(|seen| seen.head.clone()).unwrap_or_default(),
+            parameters: parameters(policy).label,
             enforce_caps: policy.enforce_caps,
             profiles: knowledge.profiles.clone(),
             letter: policy.letter.clone(),

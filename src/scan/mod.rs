@@ -15,7 +15,9 @@ mod replan;
 mod roster;
 mod unused;
 
-pub use audit::{Error, Read, Request, audit, audit_with, parameters, read, understand};
+pub use audit::{
+    Error, Gathered, Read, Request, audit, conclude, gather, parameters, read, understand, understand_all,
+};
 pub use knowledge::Knowledge;
 pub use replan::{
     Change, Conflict, Error as ReplanError, Replanned, Request as Replan, Scope, next_best, replan,

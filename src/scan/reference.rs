@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What the list says.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Reference {
     /// The file: an input like any other.
     pub(super) file: Option<DecisionFile>,

@@ -4,8 +4,10 @@
 //! deciding anything. Invariant: a view is a pure function of the document and the language, so a
 //! stored scan renders to any format again and always the same.
 
+pub mod changes;
 pub mod collect;
 pub mod explain;
+pub mod history;
 pub mod inspect;
 pub mod matches;
 mod names;

@@ -88,6 +88,7 @@ pub fn json(catalogue: &Catalogue, clauses: &ClauseBook) -> String {
         })
     };
     let all: Vec<_> = RULES.iter().map(rule).collect();
-    let text = serde_json::to_string_pretty(&json!({ "digest": rules::digest(clauses), "rules": all }));
+    let text =
+        serde_json::to_string_pretty(&json!({ "digest": rules::digest(clauses, false), "rules": all }));
     text.unwrap_or_default() + "\n"
 }

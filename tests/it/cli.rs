@@ -4,14 +4,17 @@ use crate::support::{program, ran, run, run_in};
 use std::io::Read as _;
 use std::process::Stdio;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 14] = [
     "audit",
     "inspect",
     "match",
     "explain",
     "plan",
     "report",
+    "diff",
+    "history",
     "rules",
+    "schedule",
     "screen",
     "policy",
     "completions",

@@ -4,6 +4,7 @@ use crate::cli::diagnostics;
 use crate::cli::error::CliError;
 use crate::cli::overwrite;
 use crate::cli::progress::Progress;
+use crate::cli::remembered;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values::{self, CsvEncoding};
@@ -47,6 +48,15 @@ pub struct AuditArgs {
     /// Returned tables with what people decided.
     #[arg(long, value_name = "PATH")]
     pub decisions: Vec<PathBuf>,
+    /// The kept scans: this one is kept and compared with the last.
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    /// Run by a timer: dated folders, a pointer to the latest, and silence when nothing changed.
+    #[arg(long)]
+    pub scheduled: bool,
+    /// Dated folders that stay.
+    #[arg(long, value_name = "N", default_value_t = remembered::KEPT, requires = "scheduled")]
+    pub keep: usize,
     /// What makes the status 1, over the policy's list.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = values::fail_on())]
     pub fail_on: Option<Vec<FailOn>>,
@@ -81,19 +91,32 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
     let policy = session.policy(args.policy.as_deref(), &args.flags())?;
     let knowledge = session.knowledge(&policy)?;
     let progress = Progress::new(session);
+    let history = args.history.as_ref().or(policy.history.as_ref());
+    let beside = history.map(|store| remembered::files(store)).unwrap_or_default();
+    let evidence = args.evidence.as_deref().map(|dir| evidence::load(dir, args.as_of())).transpose()?;
     let request = Request {
         paths: &args.paths,
         knowledge: &knowledge,
         policy: &policy,
         as_of: args.as_of(),
         roster: args.roster.as_deref(),
+        beside: &beside,
         decisions: &args.decisions,
         reference: args.reference.as_deref(),
+        evidence: evidence.as_ref(),
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };
-    let evidence = args.evidence.as_deref().map(|dir| evidence::load(dir, args.as_of())).transpose()?;
-    let scan = scan::audit_with(&request, evidence.as_ref())?;
+    if let Some(store) = history {
+        let out =
+            if args.scheduled { remembered::folder(&args.out, request.as_of) } else { args.out.clone() };
+        let job = remembered::Job { args, session, request: &request, progress: &progress, store, out };
+        return remembered::run(&job);
+    }
+    if args.scheduled {
+        return Err(CliError::ScheduledWithoutHistory);
+    }
+    let scan = scan::audit(&request)?;
     if scan.inputs.is_empty() {
         progress.done();
         diagnostics::tell_all(&scan.diagnostics, session);
@@ -113,7 +136,7 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
 }
 
 /// 1 when something that the policy or `--fail-on` names was found.
-fn status(scan: &Scan, policy: &Policy) -> ExitStatus {
+pub(in crate::cli) fn status(scan: &Scan, policy: &Policy) -> ExitStatus {
     let open = scan.findings.iter().filter(|f| f.status == FindingStatus::Open);
     let found = open.map(|f| FailOn::of(f.severity)).any(|what| policy.fails_on(what));
     let unread = !scan.coverage.unread.is_empty()

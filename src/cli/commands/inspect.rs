@@ -56,6 +56,8 @@ pub fn run(args: &InspectArgs, session: &Session) -> Result<ExitStatus, CliError
         roster: args.roster.as_deref(),
         decisions: &[],
         reference: None,
+        beside: &[],
+        evidence: None,
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -64,6 +64,8 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
         roster: None,
         decisions: &[],
         reference: None,
+        beside: &[],
+        evidence: None,
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

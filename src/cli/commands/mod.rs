@@ -3,7 +3,9 @@
 pub mod audit;
 pub mod collect;
 pub mod completions;
+pub mod diff;
 pub mod explain;
+pub mod history;
 pub mod inspect;
 pub mod man;
 pub mod r#match;
@@ -12,6 +14,7 @@ pub mod policy;
 pub mod replan;
 pub mod report;
 pub mod rules;
+pub mod schedule;
 pub mod screen;
 pub mod template;
 
@@ -32,10 +35,13 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Explain(args) => explain::run(&args, session),
         Command::Plan(args) => plan::run(&args, session),
         Command::Report(args) => report::run(&args, session),
+        Command::Diff(args) => diff::run(&args, session),
+        Command::History(args) => history::run(&args, session),
         Command::Rules(args) => rules::run(&args, session),
         Command::Screen(args) => screen::run(&args, session),
         Command::Collect(args) => collect::run(&args, session),
         Command::Template(args) => template::run(&args, session),
+        Command::Schedule(args) => schedule::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),

@@ -45,8 +45,8 @@ pub fn run(args: &RulesArgs, session: &Session) -> Result<ExitStatus, CliError> 
     let catalogue = session.catalogue;
     match args.command.as_ref().unwrap_or(&RulesCommand::List) {
         RulesCommand::List => session.out(&views::rules::list(catalogue, session.screen))?,
-        RulesCommand::Explain { id } => match rules::find(id) {
-            Some(rule) => session.out(&rules::explain(rule, catalogue, &ClauseBook::load()))?,
+        RulesCommand::Explain { id } => match rules::declared(id) {
+            Some(meta) => session.out(&rules::explain(meta, catalogue, &ClauseBook::load()))?,
             None => return Err(CliError::NoRule { id: id.clone(), nearest: nearest(id) }),
         },
         RulesCommand::Profiles { name: None } => {

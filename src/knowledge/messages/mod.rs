@@ -24,6 +24,7 @@ macro_rules! areas {
 }
 
 areas![
+    "changes",
     "cli",
     "collect",
     "dashboard",

@@ -240,6 +240,8 @@ pub const SECTIONS: &[Section] = &[
         &[
             default("fail_on", Type::NameList(Names::FailOn), "[\"forbidden\", \"unread\"]"),
             default("profiles", Type::Profiles, "[]"),
+            optional("history", Type::Text, "\"历次扫描.db\""),
+            default("rebrand_days", Type::Days, "365"),
         ],
     ),
     section("regions", Shape::Table, &[optional("extra", Type::File, "\"regions.csv\"")]),

@@ -26,6 +26,10 @@ pub struct Policy {
     pub fail_on: Vec<FailOn>,
     /// A CSV of further regions (`code,name,level,parent_code`), ready to open.
     pub extra_regions: Option<PathBuf>,
+    /// The store of scans, ready to open; `None` when scans are not kept.
+    pub history: Option<PathBuf>,
+    /// Days after a closure within which a successor counts as the same under another name. Default 365.
+    pub rebrand_days: u32,
     /// Local profiles in use: names of those shipped, and files ready to open.
     pub profiles: Vec<ProfileRef>,
     /// Words of the place, beside those of the vendored tables.
@@ -136,6 +140,11 @@ impl Policy {
         Policy {
             fail_on: names.iter().filter_map(|name| FailOn::parse(name)).collect(),
             extra_regions: get("regions", "extra").and_then(Setting::text).map(|file| folder.join(file)),
+            history: get("audit", "history").and_then(Setting::text).map(|file| folder.join(file)),
+            rebrand_days: match get("audit", "rebrand_days") {
+                Some(Setting::Number(days)) => *days,
+                _ => 0,
+            },
             profiles: profiles(&settings, folder),
             words: local_words(&settings),
             columns: settings.of("columns").map(column).collect(),

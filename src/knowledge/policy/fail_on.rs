@@ -13,11 +13,25 @@ pub enum FailOn {
     Advisory,
     /// A file, sheet or row that could not be read (未读).
     Unread,
+    /// A forbidden finding that the last scan had not (新增禁止类); only where scans are compared.
+    NewForbidden,
+    /// An open finding about something that came back (反弹); only where scans are compared.
+    Rebound,
+    /// An action of the last plan whose deadline is over (逾期); only where scans are compared.
+    Overdue,
 }
 
 impl FailOn {
     /// Every case, in order.
-    pub const ALL: [FailOn; 4] = [FailOn::Forbidden, FailOn::Restricted, FailOn::Advisory, FailOn::Unread];
+    pub const ALL: [FailOn; 7] = [
+        FailOn::Forbidden,
+        FailOn::Restricted,
+        FailOn::Advisory,
+        FailOn::Unread,
+        FailOn::NewForbidden,
+        FailOn::Rebound,
+        FailOn::Overdue,
+    ];
 
     /// The name in policy files and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +40,9 @@ impl FailOn {
             FailOn::Restricted => "restricted",
             FailOn::Advisory => "advisory",
             FailOn::Unread => "unread",
+            FailOn::NewForbidden => "new-forbidden",
+            FailOn::Rebound => "rebound",
+            FailOn::Overdue => "overdue",
         }
     }
 

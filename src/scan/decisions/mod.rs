@@ -17,7 +17,7 @@ use crate::stages::ingest::{self, Returned, ReturnedTable};
 use std::path::PathBuf;
 
 /// What stands in the files, before anybody knows what it is about.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Read {
     files: Vec<Returned>,
     remarks: Vec<Diagnostic>,

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LOOKED_UP: usize = 200;
 
 /// What came of all decisions.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in super::super) struct Settled {
     /// Everything that was read, with what became of it.
     pub(in super::super) decisions: Decisions,

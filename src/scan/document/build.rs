@@ -3,8 +3,8 @@
 use super::{
     Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, CoveredItem, Evidence,
     Expected, FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair,
-    Parameters, Place, Plan, ProfileUsed, Proposed, Reference, Rejected, Remark, RowAccount, ScanDocument,
-    Sheet, Source, ZeroReport, page,
+    Parameters, Place, Plan, ProfileUsed, Proposed, Recurrence, Reference, Rejected, Remark, RowAccount,
+    ScanDocument, Sheet, Source, ZeroReport, page,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -45,6 +45,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             enforce_caps: scan.provenance.enforce_caps,
             wishes: Vec::new(),
             letter: (&scan.provenance.letter).into(),
+            earlier: None,
         },
         inputs: inputs(&scan.inputs, &scan.assets),
         assets: scan
@@ -395,6 +396,15 @@ impl Writer<'_> {
                 page: page.map(page::cited),
                 remedy: self.catalogue.text(&format!("rule.{}.remedy", finding.rule)).into_owned(),
             },
+            recurrence: finding.recurrence.as_ref().map(|r| Recurrence {
+                class: r.class.to_string(),
+                was: r.was.clone(),
+                name: r.name.clone(),
+                closed: r.closed.clone(),
+                scan: r.scan.clone(),
+                by: r.by.clone(),
+                rule: r.rule.clone(),
+            }),
             related: finding.related.iter().map(|&a| self.id(a)).collect(),
             fingerprint: finding.fingerprint.clone(),
             status: finding.status.to_string(),

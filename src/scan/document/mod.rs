@@ -134,6 +134,18 @@ pub struct Parameters {
     /// Words around the official draft.
     #[serde(default, skip_serializing_if = "Letter::is_empty")]
     pub letter: Letter,
+    /// The scan that this one was compared with; absent when nothing was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierScan>,
+}
+
+/// A scan of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EarlierScan {
+    /// ISO day on which it was judged.
+    pub as_of: String,
+    /// BLAKE3 digest of its `scan.json`, hex.
+    pub blake3: String,
 }
 
 /// A local profile that the findings also rest on.
@@ -414,6 +426,9 @@ pub struct Finding {
     pub at: Vec<Source>,
     /// The words and why they count.
     pub evidence: FindingEvidence,
+    /// For what came back: when and how it had gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Recurrence>,
     /// Asset ids it also speaks of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
@@ -424,6 +439,25 @@ pub struct Finding {
     /// Reason of the waiver.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver: Option<String>,
+}
+
+/// When and how something that came back had gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Recurrence {
+    /// `revived`, `rebranded` or `relapsed`.
+    pub class: String,
+    /// Id of the closed item.
+    pub was: String,
+    /// Its name.
+    pub name: String,
+    /// ISO day of the closure.
+    pub closed: String,
+    /// ISO day of the scan that shows it.
+    pub scan: String,
+    /// `status`, `plan` or `list`; empty for a relapse.
+    pub by: String,
+    /// For a relapse, the rule of the problem.
+    pub rule: String,
 }
 
 /// What a finding rests on.

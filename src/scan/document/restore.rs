@@ -118,6 +118,7 @@ fn finding(finding: &Finding, ix: impl Fn(&String) -> Option<AssetIx>) -> Option
         reason: Message::default(),
         exemption: model::Exemption::None,
         review: finding.evidence.review.as_deref().and_then(Review::parse).unwrap_or_default(),
+        recurrence: None,
         related: finding.related.iter().filter_map(&ix).collect(),
         feature: String::new(),
         fingerprint: finding.fingerprint.clone(),

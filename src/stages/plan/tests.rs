@@ -277,6 +277,7 @@ fn a_binding_finding_means_repair_and_an_advisory_one_does_not() {
             reason: Message::default(),
             exemption: crate::model::Exemption::None,
             review: Review::None,
+            recurrence: None,
             related: vec![],
             feature: String::new(),
             fingerprint: String::new(),

@@ -5,7 +5,8 @@ use crate::knowledge::clause::ClauseBook;
 use crate::knowledge::detect::{Detector, Label};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
-    AssetIx, AssetRef, AssetTable, Field, Kind, LocalRule, Pair, Relation, RuleSettings, Sym, Value, Where,
+    AssetIx, AssetRef, AssetTable, Field, Kind, LocalRule, Pair, Recurrence, Relation, RuleSettings, Sym,
+    Value, Where,
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -26,6 +27,8 @@ pub struct Context<'a> {
     pub detector: &'a Detector,
     /// Switches, thresholds and waivers.
     pub settings: &'a RuleSettings,
+    /// What came back since earlier scans; `None` when nothing is compared, and then no rule about it runs.
+    pub recurrences: Option<&'a [Recurrence]>,
     /// The day on which clauses, ends and staleness are judged.
     pub as_of: Date,
 }

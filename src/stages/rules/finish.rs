@@ -56,6 +56,7 @@ pub(super) fn finish(ctx: &Context<'_>, meta: &RuleMeta, draft: Draft) -> Option
             (Review::None, Review::None) if principle => Review::Principle,
             (Review::None, review) | (review, _) => review,
         },
+        recurrence: None,
         related,
         fingerprint: fingerprint(meta.id, id, &draft.feature),
         feature: draft.feature,

@@ -22,6 +22,7 @@ mod meta;
 mod nature;
 mod pages;
 mod practice;
+mod recurrence;
 mod related;
 mod run;
 mod sink;
@@ -32,6 +33,7 @@ mod waivers;
 pub use case::Context;
 pub use meta::{BUILT_IN, Example, Local, MANUAL, Row, Rule, RuleMeta};
 pub use pages::{Listed, cited, explain, list, matrix, page};
+pub use recurrence::OVER_TIME;
 pub use run::{Checked, check, digest};
 
 use crate::knowledge::clause::Profile;
@@ -125,6 +127,11 @@ rules![
     group::group_unit_cap,
     group::group_unnecessary_screenshot,
 ];
+
+/// What the rule with this id declares, one that compares scans included.
+pub fn declared(id: &str) -> Option<&'static RuleMeta> {
+    find(id).map(|rule| rule.meta).or_else(|| OVER_TIME.iter().find(|meta| meta.id == id))
+}
 
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -1,7 +1,7 @@
 //! Rules for people: one line, one page, and the matrix of clauses and rules. All from the registry.
 
-use super::RULES;
 use super::meta::{BUILT_IN, Example, MANUAL, Rule, RuleMeta};
+use super::{OVER_TIME, RULES};
 use crate::knowledge::clause::{Clause, ClauseBook};
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::model::{Confidence, Kind, Severity};
@@ -24,17 +24,19 @@ pub struct Listed {
     pub clauses: &'static [&'static str],
 }
 
-/// Every rule in one line, by id.
+/// Every rule in one line, by id; those that compare scans too.
 pub fn list(catalogue: &Catalogue) -> Vec<Listed> {
-    let line = |rule: &Rule| Listed {
-        id: rule.meta.id,
-        title: catalogue.text(&format!("rule.{}.title", rule.meta.id)).into_owned(),
-        severity: rule.meta.severity,
-        confidence: rule.meta.confidence,
-        kinds: rule.meta.kinds,
-        clauses: rule.meta.clauses,
+    let line = |meta: &'static RuleMeta| Listed {
+        id: meta.id,
+        title: catalogue.text(&format!("rule.{}.title", meta.id)).into_owned(),
+        severity: meta.severity,
+        confidence: meta.confidence,
+        kinds: meta.kinds,
+        clauses: meta.clauses,
     };
-    RULES.iter().map(line).collect()
+    let mut list: Vec<Listed> = RULES.iter().map(|rule| rule.meta).chain(OVER_TIME).map(line).collect();
+    list.sort_by_key(|rule| rule.id);
+    list
 }
 
 /// The clauses that a rule rests on: its own, and those of profiles that turn it on.
@@ -45,8 +47,7 @@ pub fn cited<'a>(meta: &RuleMeta, clauses: &'a ClauseBook) -> Vec<&'a Clause> {
 }
 
 /// The page of a rule in one language, as Markdown.
-pub fn explain(rule: &Rule, catalogue: &Catalogue, clauses: &ClauseBook) -> String {
-    let meta = rule.meta;
+pub fn explain(meta: &RuleMeta, catalogue: &Catalogue, clauses: &ClauseBook) -> String {
     let say = |key: &str| catalogue.text(key).into_owned();
     let text = |part: &str| say(&format!("rule.{}.{part}", meta.id));
     let mut out = format!("# {} `{}`\n\n{}\n", text("title"), meta.id, text("what"));
@@ -98,7 +99,7 @@ pub fn explain(rule: &Rule, catalogue: &Catalogue, clauses: &ClauseBook) -> Stri
 
 /// The committed page: Chinese, then English.
 pub fn page(rule: &Rule, clauses: &ClauseBook) -> String {
-    let in_lang = |lang| explain(rule, Catalogue::of(lang), clauses);
+    let in_lang = |lang| explain(rule.meta, Catalogue::of(lang), clauses);
     format!("{GENERATED}\n{}\n---\n\n{}", in_lang(Lang::Zh), in_lang(Lang::En))
 }
 

@@ -4,6 +4,7 @@ use super::case::{Case, Context};
 use super::finish::{binding, finish};
 use super::meta::{MANUAL, Rule};
 use super::nature::is_enterprise;
+use super::recurrence::{self, OVER_TIME};
 use super::sink::Sink;
 use super::{RULES, waivers};
 use crate::knowledge::clause::{Clause, ClauseBook};
@@ -36,6 +37,7 @@ pub fn check(ctx: &Context<'_>) -> Checked {
 
     let mut findings: Vec<Finding> =
         run.into_par_iter().flat_map_iter(|rule| findings(&case, rule)).collect();
+    findings.extend(recurrence::findings(ctx));
     let id = |finding: &Finding| finding.asset.map_or("", |ix| ctx.assets.get(ix).id());
     findings.sort_by(|a, b| {
         (a.severity, a.rule, id(a), &a.feature, &a.at).cmp(&(b.severity, b.rule, id(b), &b.feature, &b.at))
@@ -87,13 +89,15 @@ fn obstacle(ctx: &Context<'_>, rule: &Rule) -> Option<&'static str> {
     blind.then_some("not-run.no-column")
 }
 
-/// Digest of the rule set for a scan's provenance: ids, severities, clause ids, and the clause book.
-pub fn digest(clauses: &ClauseBook) -> String {
+/// Digest of the rule set for a scan's provenance: ids, severities, clause ids, and the clause book; with the rules
+/// about what came back where scans are compared.
+pub fn digest(clauses: &ClauseBook, over_time: bool) -> String {
     let mut hasher = blake3::Hasher::new();
-    for rule in RULES {
-        hasher.update(rule.meta.id.as_bytes());
-        hasher.update(rule.meta.severity.as_str().as_bytes());
-        for clause in rule.meta.clauses {
+    let over_time = OVER_TIME.iter().filter(|_| over_time);
+    for meta in RULES.iter().map(|rule| rule.meta).chain(over_time) {
+        hasher.update(meta.id.as_bytes());
+        hasher.update(meta.severity.as_str().as_bytes());
+        for clause in meta.clauses {
             hasher.update(clause.as_bytes());
         }
     }

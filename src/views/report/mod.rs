@@ -38,5 +38,5 @@ pub use units::{UnitCounts, UnitPart, split};
 pub use view::ReportView;
 pub use write::{
     Encoding, Filled, Options, TABLE_FORMATS, Unfillable, WRITERS, WriteError, Writer, fill, write_all,
-    write_some, write_table, write_units,
+    write_some, write_table, write_units, write_view,
 };

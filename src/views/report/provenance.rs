@@ -54,7 +54,7 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
             inputs,
         ],
     );
-    let told = [listed(build), decided(build), wished(build)];
+    let told = [listed(build), decided(build), compared(build), wished(build)];
     used.into_iter().chain(told).fold(line, |line, used| line + &used)
 }
 
@@ -72,6 +72,13 @@ fn decided(build: &Build<'_>) -> String {
     let digests = files.collect::<Vec<_>>().join(build.names.comma());
     let count = decisions.files.len().to_string();
     build.names.fill("report.provenance.decisions", &[("count", &count), ("digests", &digests)])
+}
+
+/// The earlier scan that this one was compared with; nothing without one.
+fn compared(build: &Build<'_>) -> String {
+    let Some(scan) = &build.document.parameters.earlier else { return String::new() };
+    let digest = short(&scan.blake3);
+    build.names.fill("report.provenance.earlier", &[("as_of", &scan.as_of), ("digest", digest)])
 }
 
 /// What was asked for when the plan was made again; nothing where it was not.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
+use crate::views::changes::Compared;
 use crate::views::names::Names;
 use std::rc::Rc;
 
@@ -81,6 +82,8 @@ pub struct ReportView<'a> {
     pub provenance: String,
     /// The same for a screen: one digest for all inputs.
     pub provenance_short: String,
+    /// What changed since the last scan; `None` where nothing is compared.
+    pub compared: Option<Compared<'a>>,
 }
 
 impl<'a> ReportView<'a> {
@@ -121,6 +124,7 @@ impl<'a> ReportView<'a> {
             not_checked: reading::not_checked(&build),
             provenance: provenance::line(&build),
             provenance_short: provenance::short_line(&build),
+            compared: None,
             index,
         }
     }

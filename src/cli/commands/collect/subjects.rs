@@ -28,6 +28,8 @@ pub(super) fn of_paths(
         roster: None,
         decisions: &[],
         reference: None,
+        evidence: None,
+        beside: &[],
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

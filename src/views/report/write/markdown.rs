@@ -152,7 +152,7 @@ fn more(view: &ReportView<'_>, len: usize, shown: usize, out: &mut Out) -> Resul
 }
 
 /// Text as text: one line, no markup, no HTML.
-fn escape(text: &str) -> String {
+pub(in crate::views) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in visible(text).chars() {
         match c {

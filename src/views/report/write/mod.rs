@@ -19,6 +19,7 @@ mod xlsx;
 pub use atomic::{Out, replace};
 pub use csv::defuse;
 pub use fill::{Filled, Unfillable, fill};
+pub(in crate::views) use markdown::escape;
 pub use single::{TABLE_FORMATS, write_table};
 pub use units::write_units;
 
@@ -135,14 +136,23 @@ fn make(dir: &Path) -> Result<(), WriteError> {
     std::fs::create_dir_all(dir).map_err(|cause| WriteError { path: dir.to_owned(), cause: Cause::Io(cause) })
 }
 
-/// Writes every format into `dir`, which is made if need be. Gives the paths, in order.
+/// Writes every format of a scan into `dir`, which is made if need be. Gives the paths, in order.
 pub fn write_all(
     dir: &Path,
     document: &ScanDocument,
     catalogue: &Catalogue,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    write_some(dir, &ReportView::new(document, catalogue), options, |_| true)
+    write_view(dir, &ReportView::new(document, catalogue), options)
+}
+
+/// Writes every format of a view, as [`write_all`].
+pub fn write_view(
+    dir: &Path,
+    view: &ReportView<'_>,
+    options: Options<'_>,
+) -> Result<Vec<PathBuf>, WriteError> {
+    write_some(dir, view, options, |_| true)
 }
 
 /// Writes the formats that are wanted into `dir`, which is made if need be. Gives the paths, in order.

@@ -5,6 +5,7 @@
 //! forbids it to; text of the inputs is text, in markup and in script alike; every chart has its table beside it.
 
 mod charts;
+mod compared;
 mod figures;
 mod groups;
 mod head;
@@ -38,10 +39,19 @@ const PARTS: [(&str, &str, Part); 8] = [
     ("other", "html.other-tables", other),
 ];
 
+/// What changed since the last scan.
+const COMPARED: (&str, &str, Part) = ("compared", "changes.sheet", compared::draw);
+
 /// Writes the page.
 pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(), Cause> {
     head::open(view, out)?;
-    let parts = PARTS.iter().chain(&[("checked", "html.checked", checked as Part)]);
+    // There only where scans are compared.
+    let compared = view.compared.iter().map(|_| &COMPARED);
+    let parts = PARTS[..2].iter().chain(compared).chain(&PARTS[2..]).chain(&[(
+        "checked",
+        "html.checked",
+        checked as Part,
+    )]);
     writeln!(out, "<nav aria-label=\"{}\"><ul>", ui(view, "contents"))?;
     for (id, title, _) in parts.clone() {
         writeln!(out, "<li><a href=\"#{id}\">{}</a></li>", escape(&view.names.text(title)))?;

@@ -72,6 +72,11 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
     for (listing, special) in listings {
         sheet::listing(&mut book, view, listing, special, &styles)?;
     }
+    // There only where scans are compared.
+    if let Some(compared) = &view.compared {
+        let special = Special { hidden: &["id"], kept: 3, ..Special::NONE };
+        sheet::listing(&mut book, view, &compared.listing(), &special, &styles)?;
+    }
     book.save_to_writer(out)?;
     Ok(())
 }

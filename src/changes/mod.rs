@@ -1,0 +1,61 @@
+//! Two scans → what happened between them: items, problems, the plan's progress, the stock.
+//!
+//! For: telling what changed in the world from what was not sent and from what we changed ourselves. Not for:
+//! reading scans, keeping them (`history`) or wording (`views/changes`). Invariants: every item of both scans is in
+//! exactly one entry; the stock balances; the same two scans give the same entries whatever their order.
+
+mod absence;
+mod balance;
+mod before;
+mod cells;
+mod conditions;
+mod identity;
+mod items;
+mod matched;
+mod problems;
+mod progress;
+mod result;
+
+pub use before::{Earlier, Memory, PastItem, PastProblem, PastState};
+pub use result::{Balance, CellChange, Changes, Condition, Item, Origin, Problem, Stamp};
+
+use crate::knowledge::policy::Policy;
+use crate::scan::Knowledge;
+use crate::scan::document::ScanDocument;
+use before::Befores;
+
+/// Days after a closure within which a newly listed item that does the same job counts as the old one under another
+/// name, where nothing else is said: a year, so that a whole round of yearly self-inspection falls into it. Our choice.
+pub const REBRAND_DAYS: u32 = 365;
+
+/// What a comparison needs besides the two scans.
+pub struct Basis<'a> {
+    /// For the matcher: what words mean.
+    pub knowledge: &'a Knowledge,
+    /// For the matcher's threshold, and for what people have confirmed.
+    pub policy: &'a Policy,
+    /// Days after a closure within which a successor counts as the same under another name.
+    pub rebrand_days: u32,
+}
+
+/// Compares a scan with an earlier one and what is remembered of those before.
+pub fn compare(earlier: &Earlier<'_>, later: &ScanDocument, basis: &Basis<'_>) -> Changes {
+    let befores = Befores::new(earlier);
+    let mut links = identity::by_id_and_name(&befores, later, &basis.policy.judgements);
+    let successors = matched::matched(&befores, later, &mut links, basis);
+    let conditions = conditions::conditions(earlier.scan, later);
+    let frame = items::Frame { earlier, later, befores: &befores, links: &links, conditions: &conditions };
+    let mut items = items::items(&frame, &successors);
+    let problems = problems::problems(&frame, &items);
+    progress::judge(&frame, &problems, &mut items);
+    let balance = balance::balance(&frame, &items);
+    items.sort_by(|a, b| (a.class, &a.id, &a.was).cmp(&(b.class, &b.id, &b.was)));
+    Changes {
+        from: Stamp::of(earlier.scan, earlier.digest),
+        to: Stamp::of(later, ""),
+        conditions,
+        items,
+        problems,
+        balance,
+    }
+}

@@ -1,0 +1,233 @@
+//! One entry per problem: what happened to it, and whether the world or we changed.
+//!
+//! Invariant: *fixed* is said only where the rule ran again on a list that was sent, and the item or one that the
+//! problem also speaks of changed.
+
+use super::conditions;
+use super::items::Frame;
+use super::{Item, Problem};
+use crate::model::{Cause, Class, Message};
+use crate::scan::document::Finding;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The entries, by class, rule, item and fingerprint.
+pub(super) fn problems(frame: &Frame<'_>, items: &[Item]) -> Vec<Problem> {
+    let judge = Judge::new(frame, items);
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut problems = Vec::new();
+    // The same fingerprint first, so that the rest can go by item, rule and heading.
+    let later = &frame.later.findings;
+    let mut partner: Vec<Option<usize>> = vec![None; later.len()];
+    let by_print: BTreeMap<(&str, &str), usize> =
+        judge.old.iter().enumerate().map(|(at, f)| ((f.rule.as_str(), f.fingerprint.as_str()), at)).collect();
+    for (at, finding) in later.iter().enumerate() {
+        let old = by_print.get(&(finding.rule.as_str(), finding.fingerprint.as_str()));
+        // An id may have gone over to another item.
+        let old = old.filter(|old| judge.was(finding) == judge.old[**old].asset.as_deref());
+        if let Some(&old) = old.filter(|old| taken.insert(**old)) {
+            partner[at] = Some(old);
+        }
+    }
+    let mut by_item: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, finding) in judge.old.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        if let Some(asset) = &finding.asset {
+            by_item.entry((finding.rule.as_str(), asset.as_str())).or_default().push(at);
+        }
+    }
+    for (at, finding) in later.iter().enumerate().filter(|(at, _)| partner[*at].is_none()).collect::<Vec<_>>()
+    {
+        let rest = judge.was(finding).and_then(|was| by_item.get_mut(&(finding.rule.as_str(), was)));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            let old = rest.remove(0);
+            taken.insert(old);
+            partner[at] = Some(old);
+        }
+    }
+    for (finding, partner) in later.iter().zip(&partner) {
+        problems.push(match partner {
+            Some(old) => judge.again(judge.old[*old], finding),
+            None => judge.appeared(finding),
+        });
+    }
+    for (_, finding) in judge.old.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        problems.push(judge.vanished(finding));
+    }
+    problems.sort_by(|a, b| {
+        (a.class, &a.rule, &a.asset, &a.fingerprint).cmp(&(b.class, &b.rule, &b.asset, &b.fingerprint))
+    });
+    problems
+}
+
+struct Judge<'a> {
+    frame: &'a Frame<'a>,
+    old: Vec<&'a Finding>,
+    /// Entries by id in the later scan, and by id in the earlier one.
+    after: BTreeMap<&'a str, &'a Item>,
+    before: BTreeMap<&'a str, &'a Item>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(frame: &'a Frame<'a>, items: &'a [Item]) -> Judge<'a> {
+        let after = items.iter().filter(|item| item.after.is_some()).map(|item| (item.id.as_str(), item));
+        let own = items.iter().filter_map(|item| {
+            let before = frame.befores.list.get(item.before?)?;
+            before.past.is_none().then_some((before.asset.id.as_str(), item))
+        });
+        Judge {
+            frame,
+            old: frame.earlier.scan.findings.iter().collect(),
+            after: after.collect(),
+            before: own.collect(),
+        }
+    }
+
+    /// The id that the item of a later finding had before.
+    fn was(&self, finding: &'a Finding) -> Option<&'a str> {
+        let item = self.after.get(finding.asset.as_deref()?)?;
+        let before = item.before?;
+        Some(self.frame.befores.list.get(before)?.asset.id.as_str())
+    }
+
+    fn later_item(&self, finding: &Finding) -> Option<&'a Item> {
+        finding.asset.as_deref().and_then(|id| self.after.get(id)).copied()
+    }
+
+    /// A problem that is there both times.
+    fn again(&self, old: &Finding, finding: &Finding) -> Problem {
+        let entry = entry(finding, self.later_item(finding));
+        let entry = Problem { was: Some(old.fingerprint.clone()), ..entry };
+        if old.status != finding.status {
+            let reason = Message::new("changes.problem.status")
+                .with("status", format!("@finding-status.{}", finding.status));
+            return Problem { class: Class::Changed, cause: Cause::Policy, reason, ..entry };
+        }
+        if old.severity != finding.severity {
+            let cause = conditions::cause(self.frame.conditions).unwrap_or(Cause::Rules);
+            let reason = Message::new("changes.problem.severity")
+                .with("before", format!("@severity.{}", old.severity))
+                .with("after", format!("@severity.{}", finding.severity));
+            return Problem { class: Class::Changed, cause, reason, ..entry };
+        }
+        Problem { class: Class::Kept, reason: Message::new("changes.problem.kept"), ..entry }
+    }
+
+    /// A problem that was not there in the earlier scan.
+    fn appeared(&self, finding: &Finding) -> Problem {
+        let item = self.later_item(finding);
+        let entry = entry(finding, item);
+        // A duplicate comes and goes with the other item, which is no relapse of this one.
+        let alone = finding.related.is_empty() && finding.recurrence.is_none();
+        let past = self.frame.earlier.memory.problems.iter().find(|past| {
+            alone
+                && past.rule == finding.rule
+                && (past.fingerprint == finding.fingerprint || self.was(finding) == Some(past.asset.as_str()))
+        });
+        if let Some(past) = past {
+            let reason = Message::new("changes.problem.relapsed").with("since", &past.fixed_on);
+            return Problem {
+                class: Class::Relapsed,
+                fixed_on: Some(past.fixed_on.clone()),
+                reason,
+                ..entry
+            };
+        }
+        let (cause, key) = match item {
+            _ if finding.recurrence.is_some() => (Cause::World, "changes.problem.new-recurrence"),
+            Some(item) if item.cause == Cause::Reporting => {
+                (Cause::Reporting, "changes.problem.new-reported")
+            }
+            Some(item) if item.class != Class::Kept => (self.cause_of(item), "changes.problem.new-item"),
+            _ if touched(finding, &self.after) => (Cause::World, "changes.problem.new-related"),
+            _ => match conditions::cause(self.frame.conditions) {
+                Some(cause) => (cause, "changes.problem.new-judged"),
+                None => (Cause::World, "changes.problem.new-item"),
+            },
+        };
+        let reason = Message::new(key).with("cause", format!("@changes.cause.{cause}"));
+        Problem { class: Class::New, cause, reason, ..entry }
+    }
+
+    /// A problem that is not there any more.
+    fn vanished(&self, finding: &Finding) -> Problem {
+        let item = finding.asset.as_deref().and_then(|id| self.before.get(id)).copied();
+        let entry = Problem { was: Some(finding.fingerprint.clone()), ..entry(finding, item) };
+        let to = |class, cause, key| {
+            let reason = Message::new(key).with("cause", format!("@changes.cause.{cause}"));
+            Problem { class, cause, reason, ..entry.clone() }
+        };
+        let ran = |scan: &crate::scan::document::ScanDocument| {
+            !scan.coverage.rules_not_run.iter().any(|not_run| not_run.rule == finding.rule)
+        };
+        match item {
+            Some(item) if item.class == Class::NotReported => {
+                to(Class::NotReported, Cause::Reporting, "changes.problem.not-reported")
+            }
+            Some(item) if item.class == Class::Gone => {
+                to(Class::Gone, Cause::World, "changes.problem.item-gone")
+            }
+            Some(item) if self.is_closed_now(item) => {
+                to(Class::Gone, Cause::World, "changes.problem.item-closed")
+            }
+            _ if !ran(self.frame.later) => match conditions::cause(self.frame.conditions) {
+                Some(cause @ (Cause::Rules | Cause::Policy)) => {
+                    to(Class::Gone, cause, "changes.problem.judged")
+                }
+                _ => to(Class::NotReported, Cause::Reporting, "changes.problem.not-checked"),
+            },
+            Some(item) if item.class == Class::Changed && item.cause == Cause::World => {
+                to(Class::Fixed, Cause::World, "changes.problem.fixed")
+            }
+            _ if self.silent(finding) => {
+                to(Class::NotReported, Cause::Reporting, "changes.problem.related-not-reported")
+            }
+            _ if touched(finding, &self.before) => {
+                to(Class::Fixed, Cause::World, "changes.problem.fixed-related")
+            }
+            _ => match conditions::cause(self.frame.conditions) {
+                Some(cause) => to(Class::Gone, cause, "changes.problem.judged"),
+                None => to(Class::Fixed, Cause::World, "changes.problem.fixed-related"),
+            },
+        }
+    }
+
+    fn is_closed_now(&self, item: &Item) -> bool {
+        item.after
+            .and_then(|at| self.frame.later.assets.get(at))
+            .is_some_and(|asset| asset.status == "closed")
+    }
+
+    /// The cause of a problem of an item that is not as it was.
+    fn cause_of(&self, item: &Item) -> Cause {
+        if item.cause == Cause::Date {
+            conditions::cause(self.frame.conditions).unwrap_or(Cause::Date)
+        } else {
+            item.cause
+        }
+    }
+
+    /// Whether another item that a finding speaks of was not sent.
+    fn silent(&self, finding: &Finding) -> bool {
+        let mut related = finding.related.iter().filter_map(|id| self.before.get(id.as_str()));
+        related.any(|item| item.class == Class::NotReported)
+    }
+}
+
+/// An entry about a finding.
+fn entry(finding: &Finding, item: Option<&Item>) -> Problem {
+    Problem {
+        rule: finding.rule.clone(),
+        severity: finding.severity.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        asset: item.map_or_else(String::new, |item| item.id.clone()),
+        name: item.map_or_else(String::new, |item| item.name.clone()),
+        unit: item.map_or_else(String::new, |item| item.unit.clone()),
+        words: finding.evidence.words.clone(),
+        ..Problem::default()
+    }
+}
+
+/// Whether another item that a finding speaks of is not as it was.
+fn touched(finding: &Finding, items: &BTreeMap<&str, &Item>) -> bool {
+    let mut related = finding.related.iter().filter_map(|id| items.get(id.as_str()));
+    related.any(|item| item.class != Class::Kept && item.cause == Cause::World)
+}

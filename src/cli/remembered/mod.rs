@@ -1,0 +1,281 @@
+//! An audit that is kept: compared with the last one of its store, and put into it.
+//!
+//! For: the order in which things happen, so that a run killed at any moment leaves a whole store and a whole set of
+//! results: lock, record the run, work, put the results in place, keep the scan. Not for: comparing or storing.
+
+mod back;
+mod dated;
+mod status;
+
+use super::commands::audit::AuditArgs;
+use super::error::CliError;
+use super::outputs::Staged;
+use super::progress::Progress;
+use super::session::Session;
+use super::status::ExitStatus;
+use super::{diagnostics, overwrite, values};
+use crate::changes::{Basis, Changes, Earlier, Memory, compare};
+use crate::history::{Decision, NewScan, Outcome, Owner, ScanRow, Store, Stored};
+use crate::model::Scan;
+use crate::scan::document::{EarlierScan, ScanDocument};
+use crate::scan::{self, Request, document};
+use crate::views::changes::{ChangesView, Compared, markdown};
+use crate::views::report::{ReportView, WRITERS, write_view};
+use crate::views::terminal;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a run waits for another one.
+const WAIT: Duration = Duration::from_secs(20);
+/// The comparison as a file among the results.
+const CHANGES: &str = "changes.md";
+
+/// An audit to be kept.
+pub(super) struct Job<'a> {
+    pub(super) args: &'a AuditArgs,
+    pub(super) session: &'a Session,
+    pub(super) request: &'a Request<'a>,
+    pub(super) progress: &'a Progress,
+    /// The store.
+    pub(super) store: &'a Path,
+    /// Where the results go: the folder asked for, or one of today within it.
+    pub(super) out: PathBuf,
+}
+
+/// Files of the store's own, which may lie among the inventories.
+pub(super) fn files(store: &Path) -> Vec<PathBuf> {
+    let beside = |ending: &str| {
+        let mut name = store.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        store.with_file_name(name)
+    };
+    vec![store.to_owned(), beside(".lock"), beside("-journal")]
+}
+
+/// Opens a store to write to it, and says what was met with.
+pub(super) fn open(store: &Path, session: &Session) -> Result<(Store, Owner), CliError> {
+    let owner = Owner { pid: std::process::id().to_string(), host: host(), since: values::now() };
+    let (store, met) = Store::open_to_write(store, &owner, WAIT)?;
+    if let Some(dead) = met.recovered {
+        let args = [("pid", dead.pid), ("since", dead.since)];
+        session.note(&session.catalogue.fill("history.recovered", &args));
+    }
+    if let Some(copy) = met.copy {
+        session.note(&session.catalogue.fill("history.copied", &[("path", copy.display().to_string())]));
+    }
+    Ok((store, owner))
+}
+
+/// The name of this computer as far as it tells.
+fn host() -> String {
+    let named = std::env::var("HOSTNAME").or_else(|_| std::env::var("COMPUTERNAME"));
+    named.or_else(|_| std::fs::read_to_string("/etc/hostname")).unwrap_or_default().trim().to_owned()
+}
+
+/// Runs the audit.
+///
+/// # Errors
+/// As an audit that is not kept, and when the store cannot be used. A run that fails is recorded in the store.
+pub(super) fn run(job: &Job<'_>) -> Result<ExitStatus, CliError> {
+    let (mut store, owner) = open(job.store, job.session)?;
+    let run = store.begin(&owner)?;
+    let outcome = work(job, &mut store, run).map(|(status, changed)| (status, Some(changed)));
+    if job.args.scheduled {
+        let status = outcome.as_ref().map_or(2, |(status, _)| status.code());
+        let changed = outcome.as_ref().ok().and_then(|(_, changed)| *changed);
+        dated::heartbeat(&job.args.out, &values::now(), status, changed).map_err(|e| job.unwritable(e))?;
+    }
+    let outcome = outcome.map(|(status, _)| status);
+    if let Err(error) = &outcome {
+        // The first error is the one to tell.
+        let _ = store.end(run, &values::now(), Outcome::Failed, &error.to_string());
+    }
+    outcome
+}
+
+/// What an audit and its comparison gave.
+struct Judged {
+    scan: Scan,
+    document: ScanDocument,
+    changes: Option<Changes>,
+}
+
+/// Gives the status, and whether anything changed.
+fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<(ExitStatus, bool), CliError> {
+    let (session, request) = (job.session, job.request);
+    let gathered = scan::gather(request)?;
+    if gathered.read().inputs.is_empty() {
+        job.progress.done();
+        diagnostics::tell_all(&gathered.read().diagnostics, session);
+        return Err(CliError::NothingRead);
+    }
+    job.stage(
+        "history.stage.read",
+        &[("files", gathered.read().inputs.len()), ("records", gathered.read().assets.len())],
+    );
+    let (before, memory) = (store.latest()?, store.memory()?);
+    let result = judged(job, gathered, before.as_ref(), &memory)?;
+    let Judged { scan, document, changes } = &result;
+    job.stage("history.stage.judged", &[("problems", document.findings.len())]);
+    let trend = store.scans()?;
+    let targets: Vec<PathBuf> =
+        WRITERS.iter().map(|w| w.file).chain([CHANGES]).map(|f| job.out.join(f)).collect();
+    overwrite::refuse(&targets, &scan.inputs)?;
+    let staged = Staged::beside(&job.out).map_err(|source| job.unwritable(source))?;
+    let written = write(job, &staged, document, changes.as_ref(), &trend);
+    let text = match written.and_then(|()| read(&staged.folder().join("scan.json"))) {
+        Ok(text) => text,
+        Err(error) => {
+            staged.discard();
+            return Err(error);
+        }
+    };
+    let own: Vec<&str> = WRITERS.iter().map(|w| w.file).chain([CHANGES]).collect();
+    staged.place(&own).map_err(|source| job.unwritable(source))?;
+    let decisions = decisions(request);
+    let made = values::now();
+    let new =
+        NewScan { document, text: &text, changes: changes.as_ref(), decisions: &decisions, made: &made };
+    let kept = store.commit(run, &new)?;
+    job.progress.done();
+    job.stage("history.stage.kept", &[("scan", kept)]);
+    let changed = changes.as_ref().is_none_or(Changes::is_any);
+    if job.args.scheduled {
+        dated::point(&job.args.out, request.as_of)
+            .and_then(|()| dated::retain(&job.args.out, job.args.keep))
+            .map_err(|source| job.unwritable(source))?;
+    }
+    tell(job, &result, changed)?;
+    Ok((status::of(scan, changes.as_ref(), request.policy), changed))
+}
+
+/// Judges twice where something came back: first to see what did, then with the findings about it.
+fn judged(
+    job: &Job<'_>,
+    gathered: scan::Gathered,
+    before: Option<&Stored>,
+    memory: &Memory,
+) -> Result<Judged, CliError> {
+    let request = job.request;
+    let Some(before) = before else {
+        let scan = scan::conclude(request, gathered, Some(&[]))?;
+        let document = document::build(&scan, request.knowledge, job.session.catalogue);
+        return Ok(Judged { scan, document, changes: None });
+    };
+    let basis = Basis {
+        knowledge: request.knowledge,
+        policy: request.policy,
+        rebrand_days: request.policy.rebrand_days,
+    };
+    let earlier = Earlier { scan: &before.document, digest: &before.row.digest, memory };
+    let build = |scan: &Scan| {
+        let mut document = document::build(scan, request.knowledge, job.session.catalogue);
+        document.parameters.earlier =
+            Some(EarlierScan { as_of: before.document.as_of.clone(), blake3: before.row.digest.clone() });
+        document
+    };
+    let mut scan = scan::conclude(request, gathered.clone(), Some(&[]))?;
+    let mut document = build(&scan);
+    let mut changes = compare(&earlier, &document, &basis);
+    let back = back::recurrences(&changes, &scan, &before.document, &document);
+    if !back.is_empty() {
+        scan = scan::conclude(request, gathered, Some(&back))?;
+        document = build(&scan);
+        changes = compare(&earlier, &document, &basis);
+    }
+    Ok(Judged { scan, document, changes: Some(changes) })
+}
+
+/// Writes every format, and the comparison.
+fn write(
+    job: &Job<'_>,
+    staged: &Staged,
+    document: &ScanDocument,
+    changes: Option<&Changes>,
+    trend: &[ScanRow],
+) -> Result<(), CliError> {
+    let catalogue = job.session.catalogue;
+    let mut view = ReportView::new(document, catalogue);
+    if let Some(changes) = changes {
+        view.compared = Some(Compared::new(changes, trend, document, catalogue));
+    }
+    write_view(staged.folder(), &view, job.args.encoding.options())?;
+    if let Some(compared) = &view.compared {
+        let path = staged.folder().join(CHANGES);
+        std::fs::write(&path, markdown(&compared.view)).map_err(|source| job.unwritable(source))?;
+    }
+    Ok(())
+}
+
+/// Prints the summary, then what changed; of a run by itself only what changed, and nothing where nothing did.
+fn tell(job: &Job<'_>, result: &Judged, is_news: bool) -> Result<(), CliError> {
+    let session = job.session;
+    let out = &job.out;
+    if job.args.scheduled {
+        let Some(changes) = result.changes.as_ref().filter(|_| is_news) else { return Ok(()) };
+        let view = ChangesView::new(changes, session.catalogue);
+        return session.out(&crate::views::changes::brief(&view, session.screen));
+    }
+    let compared = result.changes.as_ref().map(|_| CHANGES);
+    let files: Vec<String> = WRITERS
+        .iter()
+        .map(|w| w.file)
+        .chain(compared)
+        .map(|file| out.join(file).display().to_string())
+        .collect();
+    let ledger = out.join("ledger.xlsx").display().to_string();
+    diagnostics::tell(&result.scan.diagnostics, session, Some(&ledger));
+    let view = ReportView::new(&result.document, session.catalogue);
+    session.out(&terminal::audit(&view, session.screen, &files))?;
+    let Some(changes) = &result.changes else {
+        session.note(&session.catalogue.text("history.first"));
+        return Ok(());
+    };
+    let view = ChangesView::new(changes, session.catalogue);
+    session.out(&format!("\n{}", crate::views::changes::brief(&view, session.screen)))
+}
+
+/// What people decided, as this run obeyed it.
+fn decisions(request: &Request<'_>) -> Vec<Decision> {
+    let policy = request.policy;
+    let judged = policy.judgements.iter().map(|j| Decision {
+        kind: if j.same { "same" } else { "different" },
+        subject: j.left.clone(),
+        object: j.right.clone(),
+        reason: j.reason.clone(),
+    });
+    let pins = policy.pins.iter().map(|p| Decision {
+        kind: "pin",
+        subject: p.asset.clone(),
+        object: p.action.to_string(),
+        reason: p.reason.clone(),
+    });
+    let waivers = policy.rules.waivers.iter().map(|w| Decision {
+        kind: "waiver",
+        subject: w.rule.clone(),
+        object: w.asset.clone(),
+        reason: w.reason.clone(),
+    });
+    judged.chain(pins).chain(waivers).collect()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+    std::fs::read(path).map_err(|source| CliError::Read { path: path.to_owned(), source })
+}
+
+pub(super) use dated::{KEPT, folder};
+
+impl Job<'_> {
+    /// One line per stage of a run by itself, for the journal.
+    fn stage<N: ToString>(&self, key: &str, counts: &[(&str, N)]) {
+        if self.args.scheduled {
+            let counts: Vec<(&str, String)> = counts.iter().map(|(name, n)| (*name, n.to_string())).collect();
+            self.session.note(&self.session.catalogue.fill(key, &counts));
+        }
+    }
+
+    fn unwritable(&self, source: io::Error) -> CliError {
+        CliError::Write { path: self.args.out.clone(), source }
+    }
+}

@@ -1,0 +1,165 @@
+//! What is too long for every run of the tests: runs killed at random moments, and ten years of weekly scans.
+//!
+//! `KILLS=300 cargo test --test it history_faults::killed -- --ignored --nocapture`, and `ten_years` likewise; the
+//! figures stand in `benches/README.md`. A short form of the first runs always.
+
+#![allow(clippy::print_stdout)]
+
+use crate::support::{binary, run_in};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use zhijian::history::Store;
+use zhijian::knowledge::messages::{Catalogue, Lang};
+use zhijian::scan::document::ScanDocument;
+use zhijian::views::report::{Options, write_all};
+
+/// A simple generator: the moments only have to differ.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// A list of `len` apps and accounts of twenty units, of which those drawn for this round are other ones.
+fn list(folder: &Path, len: usize, edits: &[(usize, usize)]) {
+    let mut text = String::from("名称,平台,主办单位,行政区划,功能描述,账号ID,运行状态,备注\n");
+    for at in 0..len {
+        let edit = edits.iter().rev().find(|edit| edit.0 == at).map_or(0, |edit| edit.1);
+        let unit = ["农业农村局", "教育局", "水利局", "林业局", "民政局"][at % 5];
+        let county = ["子县", "丑县", "鼓楼区"][at % 3];
+        let _ = writeln!(
+            text,
+            "第{at}号便民服务,微信公众号,{county}{unit},示例省甲市{county},第{at}类事项查询和办理,gh{at},在用,第{edit}次修改"
+        );
+    }
+    fs::create_dir_all(folder.join("inv")).unwrap();
+    fs::write(folder.join("inv/list.csv"), text).unwrap();
+}
+
+fn day(number: usize) -> String {
+    let start = jiff::civil::date(2016, 1, 4);
+    start.saturating_add(jiff::Span::new().days(i64::try_from(number).unwrap())).to_string()
+}
+
+fn audit(folder: &Path, number: usize) -> Command {
+    let mut command = Command::new(binary());
+    command.current_dir(folder).env("HOSTNAME", "host").stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(["audit", "inv", "--out", "out", "--history", "h.db", "-q", "--as-of", &day(number)]);
+    command
+}
+
+/// Whether the results are of one scan: what can be drawn again from its `scan.json` is drawn again and compared.
+fn is_one_set(folder: &Path) -> bool {
+    let read = |path: std::path::PathBuf| fs::read(path).unwrap_or_default();
+    let Ok(document) = ScanDocument::parse(&read(folder.join("out/scan.json"))) else { return false };
+    let again = folder.join("again");
+    write_all(&again, &document, Catalogue::of(Lang::Zh), Options::default()).unwrap();
+    let same =
+        ["summary.md", "report.docx", "assets.csv", "findings.csv", "plan.csv", "pairs.csv", "clusters.csv"];
+    let told = String::from_utf8(read(folder.join("out/changes.md"))).unwrap_or_default();
+    same.iter().all(|file| read(folder.join("out").join(file)) == read(again.join(file)))
+        && told.lines().next().is_some_and(|title| title.contains(&format!("→ {}", document.as_of)))
+}
+
+/// Kills `count` runs; gives how many of them had been kept by then.
+fn kill(count: usize, rows: usize, seed: u64) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let mut draw = Draw(seed);
+    let mut number = 0;
+    let mut run = |edits: &[(usize, usize)]| {
+        list(place, rows, edits);
+        number += 1;
+        audit(place, number)
+    };
+    for _ in 0..2 {
+        assert!(run(&[]).status().unwrap().code() < Some(2));
+    }
+    let began = Instant::now();
+    assert!(run(&[(0, 1)]).status().unwrap().code() < Some(2));
+    let whole = began.elapsed().as_micros() as u64;
+    // As any reader would, between the runs.
+    let store = || Store::open(&place.join("h.db"));
+    let scans = || store().unwrap().scans().unwrap().len();
+    let (mut kept, mut damaged, mut mixed, mut stuck) = (0, 0, 0, 0);
+    for round in 0..count {
+        let before = scans();
+        let mut child = run(&[(round % rows, round + 2)]).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(draw.below(whole * 6 / 5)));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let holds = store().and_then(|store| store.verify()).is_ok_and(|verified| verified.broken.is_none());
+        damaged += usize::from(!holds);
+        mixed += usize::from(!is_one_set(place));
+        kept += scans() - before;
+        stuck += usize::from(run(&[(round % rows, round + 3)]).status().unwrap().code() >= Some(2));
+        if (round + 1) % 50 == 0 {
+            println!("{} killed: {kept} kept, {damaged} damaged, {mixed} mixed, {stuck} stuck", round + 1);
+        }
+    }
+    let cut_off = store().unwrap().runs().unwrap().iter().filter(|run| run.outcome == "interrupted").count();
+    let rubbish = fs::read_dir(place)
+        .unwrap()
+        .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with(".out"))
+        .count();
+    println!(
+        "{count} runs killed, {cut_off} of them at work: {kept} kept by then, {damaged} damaged stores, {mixed} mixed results, {stuck} next runs failed, {rubbish} left over"
+    );
+    assert_eq!((damaged, mixed, stuck, rubbish), (0, 0, 0, 0));
+    kept
+}
+
+#[test]
+fn a_killed_run_damages_nothing() {
+    kill(6, 20, 3);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn killed() {
+    let count = std::env::var("KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
+    kill(count, 120, 11);
+}
+
+#[test]
+#[ignore = "takes an hour without optimisation"]
+fn ten_years() {
+    let scans: usize = std::env::var("SCANS").ok().and_then(|text| text.parse().ok()).unwrap_or(520);
+    let rows = std::env::var("ROWS").ok().and_then(|text| text.parse().ok()).unwrap_or(2000);
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let mut draw = Draw(5);
+    let mut edits: Vec<(usize, usize)> = Vec::new();
+    let size = || fs::metadata(place.join("h.db")).unwrap().len();
+    let mut first = 0;
+    for number in 0..scans {
+        // One in a hundred is edited each week.
+        for _ in 0..rows / 100 {
+            edits.push((draw.below(rows as u64) as usize, number));
+        }
+        list(place, rows, if number == 0 { &[] } else { &edits });
+        let began = Instant::now();
+        assert!(audit(place, number * 7).status().unwrap().code() < Some(2));
+        let took = began.elapsed();
+        if number == 0 {
+            first = size();
+        }
+        if number == 0 || number == 1 || (number + 1) % 52 == 0 || number + 1 == scans {
+            println!("scan {}: {:.2} s, store {} KiB", number + 1, took.as_secs_f64(), size() / 1024);
+        }
+    }
+    let began = Instant::now();
+    let verified = run_in(place, &["history", "verify", "h.db"]);
+    assert_eq!(verified.status, 0, "{}", verified.err);
+    println!(
+        "verify: {:.2} s; {} bytes a scan after the first",
+        began.elapsed().as_secs_f64(),
+        (size() - first) / (scans as u64 - 1)
+    );
+}
