@@ -39,7 +39,13 @@ fn any_item() -> impl Strategy<Value = (Value, Value)> {
 
 fn any_scan() -> impl Strategy<Value = ScanDocument> {
     proptest::collection::vec(any_item(), 0..24).prop_map(|items| {
-        let (assets, actions): (Vec<Value>, Vec<Value>) = items.into_iter().unzip();
+        // Ids are unique in a scan.
+        let named = items.into_iter().enumerate().map(|(at, (mut asset, mut action))| {
+            let id = format!("{}~{at}", asset["id"].as_str().unwrap_or_default());
+            (asset["id"], action["asset"]) = (json!(id), json!(id));
+            (asset, action)
+        });
+        let (assets, actions): (Vec<Value>, Vec<Value>) = named.unzip();
         let sums = json!({"staff_burden": 0, "items": 0, "users_moved": 0, "repairs": 0});
         let scan = json!({
             "schema_version": 1, "tool": "", "as_of": "2026-11-22", "lang": "zh",
