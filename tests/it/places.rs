@@ -111,11 +111,25 @@ proptest! {
     }
 
     #[test]
-    fn what_stands_in_other_rows_changes_nothing(rows in rows()) {
+    fn what_stands_in_other_rows_settles_what_is_open_and_changes_nothing_else(rows in rows()) {
         let together = read(&rows);
         for (at, row) in rows.iter().enumerate() {
             let alone = read(std::slice::from_ref(row));
-            prop_assert_eq!(place(&together, at), place(&alone, 0), "{:?}", row);
+            let ((found, open), (own, candidates)) = (place(&together, at), place(&alone, 0));
+            if own.is_empty() && !found.is_empty() {
+                let fits = candidates.is_empty() || candidates.contains(&found);
+                prop_assert!(fits && open.is_empty(), "{:?}: {found} of {candidates:?}", row);
+            } else {
+                prop_assert_eq!((found, open), (own, candidates), "{:?}", row);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_no_place(rows in rows()) {
+        let (there, back) = (read(&rows), read(&rows.iter().rev().cloned().collect::<Vec<_>>()));
+        for at in 0..rows.len() {
+            prop_assert_eq!(place(&there, at), place(&back, rows.len() - 1 - at), "{:?}", rows[at]);
         }
     }
 

@@ -86,7 +86,12 @@ fn each_unit_gets_its_own_items_with_the_columns_that_come_back() {
     for path in written.iter().filter(|p| p.extension().is_some_and(|e| e == "xlsx")) {
         let rows = rows(path, "处置台账");
         let (id, decision, remark) = (column(&rows, "编号"), column(&rows, "决定"), column(&rows, "备注"));
-        assert_eq!((decision + 1, remark + 1), (remark, id), "the columns of the ledger, in its order");
+        let proposal = column(&rows, "建议代码");
+        assert_eq!(
+            (decision + 1, remark + 1, proposal + 1),
+            (remark, proposal, id),
+            "the columns of the ledger, in its order"
+        );
         let units: BTreeSet<&String> = rows[1..].iter().map(|row| &owners[&row[id]]).collect();
         // Findings about whole files are nobody's: they go into a part without items.
         let is_nobodys = path.to_string_lossy().contains("（未填单位）");
