@@ -271,22 +271,7 @@ impl CliError {
     /// For people: `错误：…`, the cause, what to do.
     pub fn render(&self, catalogue: &Catalogue, colour: bool) -> String {
         match self {
-            CliError::Policy(PolicyError::Faulty(faults)) => {
-                let count = faults.list.len().to_string();
-                let args = [("path", faults.path.as_str()), ("count", &count)];
-                let summary = catalogue.fill("cli.error.policy-faulty", &args);
-                let help = catalogue.text("cli.error.policy-faulty-help").into_owned();
-                format!("{}\n\n{}", faults.render(catalogue, colour), said(catalogue, &summary, None, &help))
-            }
-            CliError::Policy(PolicyError::Unreadable { path, source }) => {
-                of_file("policy-unreadable", path, source, catalogue)
-            }
-            CliError::Policy(PolicyError::NotUtf8 { path, line }) => {
-                let line = line.to_string();
-                let args = [("path", shown(path)), ("line", line)];
-                let help = catalogue.text("cli.error.policy-not-utf8-help").into_owned();
-                said(catalogue, &catalogue.fill("cli.error.policy-not-utf8", &args), None, &help)
-            }
+            CliError::Policy(error) => of_policy(error, catalogue, colour),
             CliError::Read { path, source } => of_file("read", path, source, catalogue),
             CliError::Write { path, source } => of_file("write", path, source, catalogue),
             CliError::Output(source) => of_file("output", Path::new(""), source, catalogue),
@@ -373,18 +358,12 @@ impl CliError {
                 plain("report", &[("path", shown(path)), ("reason", cause.to_string())], catalogue)
             }
             CliError::History(HistoryError { path, fault }) => of_history(path, fault, catalogue),
-            CliError::HistoryBroken { path, scan, part } => {
-                let part = catalogue.text(&format!("history.part.{part}")).into_owned();
-                let args = [("path", shown(path)), ("scan", scan.to_string()), ("part", part)];
-                plain("history-broken", &args, catalogue)
-            }
-            CliError::ScheduledWithoutHistory => plain("scheduled-without-history", NONE, catalogue),
-            CliError::TooOften => plain("too-often", NONE, catalogue),
-            CliError::PathUnfit { path } => plain("path-unfit", &[("path", shown(path))], catalogue),
-            CliError::Called { command, said } => {
-                plain("called", &[("command", command.clone()), ("said", said.clone())], catalogue)
-            }
-            CliError::NothingToCompare => plain("nothing-to-compare", NONE, catalogue),
+            CliError::HistoryBroken { .. }
+            | CliError::ScheduledWithoutHistory
+            | CliError::TooOften
+            | CliError::PathUnfit { .. }
+            | CliError::Called { .. }
+            | CliError::NothingToCompare => of_unattended(self, catalogue),
             CliError::Other(error) => of_anything(error, catalogue),
         }
     }
@@ -463,6 +442,45 @@ impl From<crate::collect::fetch::FetchError> for CliError {
             crate::collect::fetch::FetchError::Store(error) => CliError::Evidence(error),
             crate::collect::fetch::FetchError::Client(reason) => CliError::Connection(reason),
         }
+    }
+}
+
+/// What is wrong with a policy file.
+fn of_policy(error: &PolicyError, catalogue: &Catalogue, colour: bool) -> String {
+    match error {
+        PolicyError::Faulty(faults) => {
+            let count = faults.list.len().to_string();
+            let args = [("path", faults.path.as_str()), ("count", &count)];
+            let summary = catalogue.fill("cli.error.policy-faulty", &args);
+            let help = catalogue.text("cli.error.policy-faulty-help").into_owned();
+            format!("{}\n\n{}", faults.render(catalogue, colour), said(catalogue, &summary, None, &help))
+        }
+        PolicyError::Unreadable { path, source } => of_file("policy-unreadable", path, source, catalogue),
+        PolicyError::NotUtf8 { path, line } => {
+            let line = line.to_string();
+            let args = [("path", shown(path)), ("line", line)];
+            let help = catalogue.text("cli.error.policy-not-utf8-help").into_owned();
+            said(catalogue, &catalogue.fill("cli.error.policy-not-utf8", &args), None, &help)
+        }
+    }
+}
+
+/// What stands in the way of comparing scans and of running by itself.
+fn of_unattended(error: &CliError, catalogue: &Catalogue) -> String {
+    match error {
+        CliError::HistoryBroken { path, scan, part } => {
+            let part = catalogue.text(&format!("history.part.{part}")).into_owned();
+            let args = [("path", shown(path)), ("scan", scan.to_string()), ("part", part)];
+            plain("history-broken", &args, catalogue)
+        }
+        CliError::ScheduledWithoutHistory => plain("scheduled-without-history", NONE, catalogue),
+        CliError::TooOften => plain("too-often", NONE, catalogue),
+        CliError::PathUnfit { path } => plain("path-unfit", &[("path", shown(path))], catalogue),
+        CliError::Called { command, said } => {
+            plain("called", &[("command", command.clone()), ("said", said.clone())], catalogue)
+        }
+        CliError::NothingToCompare => plain("nothing-to-compare", NONE, catalogue),
+        other => other.to_string(),
     }
 }
 

@@ -9,7 +9,6 @@ use super::owners::{Owner, Owners};
 use super::places::ColumnPlace;
 use super::remarks::Remark;
 use super::setting::{Setting, stated};
-use super::towns::Towns;
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::{Choice, Mention, bare};
 use crate::knowledge::text::{fold, fold_spaced};
@@ -28,8 +27,6 @@ pub(super) struct Work<'a> {
     pub(super) settings: &'a [Setting],
     pub(super) columns: &'a Distinct<ColumnPlace>,
     pub(super) owners: &'a Owners,
-    /// Townships that the inventory names in full.
-    pub(super) towns: &'a Towns,
     pub(super) regions: &'a Regions,
 }
 
@@ -176,17 +173,6 @@ impl Work<'_> {
         }
         if may_narrow && unit.level != Level::Central {
             region = self.lexicon.regions.town_in(&draft.folded, region).unwrap_or(region);
-        }
-        if !region.is_known() && unit.level != Level::Central {
-            let several = [&draft.candidates, &owner.candidates, &columns.candidates];
-            region = several
-                .into_iter()
-                .find_map(|candidates| self.towns.only(candidates))
-                .or_else(|| self.towns.in_front(&draft.folded))
-                .unwrap_or(RegionId::NONE);
-            if region.is_known() {
-                draft.candidates.clear();
-            }
         }
         if !region.is_known() {
             let unsettled =

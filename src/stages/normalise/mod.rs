@@ -41,9 +41,10 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     if settle::settle(&records, lexicon, &settings, &mut columns, &owners) {
         owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
     }
+    if towns::settle(&records, lexicon, &settings, &mut columns, &owners, places.regions()) {
+        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+    }
     mistyped::settle(&mut owners, lexicon, places.regions());
-
-    let towns = towns::Towns::new(&owners, &columns, places.regions());
 
     let mut table = AssetTable {
         units: owners.units.clone(),
@@ -64,7 +65,6 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
             settings: &settings,
             columns: &columns,
             owners: &owners,
-            towns: &towns,
             regions: places.regions(),
         };
         let drafts: Vec<draft::Draft> = (start..end).into_par_iter().map(|r| work.draft(r)).collect();

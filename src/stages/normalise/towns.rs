@@ -6,14 +6,63 @@
 use super::distinct::Distinct;
 use super::owners::Owners;
 use super::places::ColumnPlace;
+use super::setting::Setting;
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::bare;
 use crate::knowledge::text::fold;
-use crate::model::{Level, RegionId, Regions};
+use crate::model::{Level, Records, RegionId, Regions};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Settles the place of records whose columns and owner leave it open; true when some became known, so that owners
+/// should be read again with it.
+pub(super) fn settle(
+    records: &Records,
+    lexicon: &Lexicon,
+    settings: &[Setting],
+    columns: &mut Distinct<ColumnPlace>,
+    owners: &Owners,
+    regions: &Regions,
+) -> bool {
+    let is_open = |record: usize| {
+        let setting = settings[records.place(record).sheet.0 as usize].region;
+        let (column, (_, unit)) = (columns.get(record), owners.get(record));
+        let is_told = column.region.is_known()
+            || unit.region.is_known()
+            || setting.is_known()
+            || unit.level == Level::Central;
+        !is_told
+    };
+    let open: Vec<(usize, String)> = (0..records.len())
+        .into_par_iter()
+        .filter(|&record| is_open(record))
+        .map(|record| (record, fold(records.record(record).name())))
+        .collect();
+    let towns = Towns::new(owners, columns, regions);
+    if towns.listed.is_empty() {
+        return false;
+    }
+    let place = |(record, name): &(usize, String)| {
+        let record = *record;
+        let (column, (owner, _)) = (columns.get(record), owners.get(record));
+        let several = [&owner.candidates, &column.candidates];
+        let region = several
+            .into_iter()
+            .find_map(|candidates| towns.only(candidates))
+            .or_else(|| towns.in_front(name))
+            .or_else(|| towns.behind_county(name, lexicon, regions))?;
+        Some((record, ColumnPlace { region, ..ColumnPlace::default() }))
+    };
+    let settled: Vec<(usize, ColumnPlace)> = open.par_iter().filter_map(place).collect();
+    let is_any = !settled.is_empty();
+    for (record, place) in settled {
+        columns.replace(record, place);
+    }
+    is_any
+}
+
 /// The townships, and the short names that only one of them has.
-#[derive(Default)]
-pub(super) struct Towns {
+struct Towns {
     listed: BTreeSet<RegionId>,
     /// By short name; `NONE` where several have it.
     short: BTreeMap<String, RegionId>,
@@ -21,7 +70,7 @@ pub(super) struct Towns {
 
 impl Towns {
     /// Collects what columns and owners name.
-    pub(super) fn new(owners: &Owners, columns: &Distinct<ColumnPlace>, regions: &Regions) -> Towns {
+    fn new(owners: &Owners, columns: &Distinct<ColumnPlace>, regions: &Regions) -> Towns {
         let named =
             owners.units.iter().map(|unit| unit.region).chain(columns.values.iter().map(|c| c.region));
         let is_town = |&place: &RegionId| place.is_known() && regions.get(place).level == Level::Township;
@@ -36,16 +85,23 @@ impl Towns {
     }
 
     /// The only one of several places that is listed.
-    pub(super) fn only(&self, candidates: &[RegionId]) -> Option<RegionId> {
+    fn only(&self, candidates: &[RegionId]) -> Option<RegionId> {
         let mut listed = candidates.iter().copied().filter(|place| self.listed.contains(place));
         let first = listed.next()?;
         listed.all(|other| other == first).then_some(first)
     }
 
     /// The listed township whose short name a folded text begins with, the longest if several do.
-    pub(super) fn in_front(&self, text: &str) -> Option<RegionId> {
+    fn in_front(&self, text: &str) -> Option<RegionId> {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(8).skip(1);
         let found = ends.filter_map(|end| self.short.get(&text[..end])).last().copied()?;
         found.is_known().then_some(found)
+    }
+
+    /// The listed township whose short name stands behind that of its county in front: 平鲁下水头督查群.
+    fn behind_county(&self, text: &str, lexicon: &Lexicon, regions: &Regions) -> Option<RegionId> {
+        let county = lexicon.regions.mentions(text).into_iter().find(|mention| mention.start == 0)?;
+        let town = self.in_front(&text[county.end..])?;
+        county.candidates.iter().any(|&above| regions.covers(above, town)).then_some(town)
     }
 }
