@@ -150,6 +150,7 @@ fn five_weeks_are_told_as_they_were() {
     place.edit(EXPORT, &good, &bad);
     let back = place.audit("2026-10-22", &["--fail-on", "rebound"]);
     assert_eq!(back.status, 1, "{}", back.err);
+    rebound_table(&place);
     let diff = place.diff();
     assert_eq!(item(&diff, "乙市公交出行")["class"], "revived");
     assert_eq!(diff["balance"].as_array().unwrap().last().unwrap()["added"], 2);
@@ -183,6 +184,29 @@ fn five_weeks_are_told_as_they_were() {
     );
 
     all_is_kept(&place);
+}
+
+/// The reduction table of what came back names the items and the scan it was compared with.
+fn rebound_table(place: &Place) {
+    let scan = place.path().join("out/scan.json");
+    let ran = crate::support::run_in(
+        place.path(),
+        &[
+            "report",
+            "--scan",
+            scan.to_str().unwrap(),
+            "--table",
+            "rebound",
+            "--format",
+            "md",
+            "--out",
+            "tables",
+        ],
+    );
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let table = fs::read_to_string(place.path().join("tables/rebound.md")).unwrap();
+    assert!(table.contains("乙市公交出行") && table.contains("拍拍城事"), "{table}");
+    assert!(!table.contains("没有与以往的扫描比较"), "{table}");
 }
 
 /// What came back is a finding with its cell and clause, and the scan names the one it was compared with.
