@@ -189,7 +189,7 @@ fn five_weeks_are_told_as_they_were() {
 /// The reduction table of what came back names the items and the scan it was compared with.
 fn rebound_table(place: &Place) {
     let scan = place.path().join("out/scan.json");
-    let ran = crate::support::run_in(
+    let ran = run_in(
         place.path(),
         &[
             "report",
