@@ -82,6 +82,14 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     proptest::collection::vec(row, 1..5)
 }
 
+/// The rows without a code that no table lists: it is called what the first row with it says.
+fn listed(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.retain(|row| {
+        !row.iter().any(|(field, text)| *field == Field::RegionCode && text.contains("610929999"))
+    });
+    rows
+}
+
 fn read(rows: &[Row]) -> AssetTable {
     let borrowed: Vec<Vec<(Field, &str)>> =
         rows.iter().map(|row| row.iter().map(|(field, text)| (*field, text.as_str())).collect()).collect();
@@ -111,12 +119,13 @@ proptest! {
     }
 
     #[test]
-    fn what_stands_in_other_rows_settles_what_is_open_and_changes_nothing_else(rows in rows()) {
+    fn what_stands_in_other_rows_settles_what_is_open_and_changes_nothing_else(rows in rows().prop_map(listed)) {
         let together = read(&rows);
         for (at, row) in rows.iter().enumerate() {
             let alone = read(std::slice::from_ref(row));
             let ((found, open), (own, candidates)) = (place(&together, at), place(&alone, 0));
-            if own.is_empty() && !found.is_empty() {
+            // A township inside what the row tells alone, and one of those it may mean.
+            if found != own && found.starts_with(&own) {
                 let fits = candidates.is_empty() || candidates.contains(&found);
                 prop_assert!(fits && open.is_empty(), "{:?}: {found} of {candidates:?}", row);
             } else {
@@ -126,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_rows_changes_no_place(rows in rows()) {
+    fn the_order_of_rows_changes_no_place(rows in rows().prop_map(listed)) {
         let (there, back) = (read(&rows), read(&rows.iter().rev().cloned().collect::<Vec<_>>()));
         for at in 0..rows.len() {
             prop_assert_eq!(place(&there, at), place(&back, rows.len() - 1 - at), "{:?}", rows[at]);

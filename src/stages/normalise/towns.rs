@@ -49,8 +49,13 @@ pub(super) fn settle(
         let region = several
             .into_iter()
             .find_map(|candidates| towns.only(candidates))
-            .or_else(|| towns.in_front(name))
-            .or_else(|| towns.behind_county(name, lexicon, regions))?;
+            .or_else(|| towns.told_by_name(name, lexicon))?;
+        // 望城街道 as the owner of an item in 构朳镇 is none of its places, and 安康市 in a name no 安康乡.
+        let fits = |candidates: &&Vec<RegionId>| candidates.is_empty() || candidates.contains(&region);
+        let agrees = |above: &RegionId| regions.covers(*above, region);
+        let mentions = lexicon.regions.mentions(name);
+        let is_agreed = mentions.iter().all(|place| place.candidates.iter().any(agrees));
+        (is_agreed && several.iter().all(fits)).then_some(())?;
         Some((record, ColumnPlace { region, ..ColumnPlace::default() }))
     };
     let settled: Vec<(usize, ColumnPlace)> = open.par_iter().filter_map(place).collect();
@@ -98,10 +103,14 @@ impl Towns {
         found.is_known().then_some(found)
     }
 
-    /// The listed township whose short name stands behind that of its county in front: 平鲁下水头督查群.
-    fn behind_county(&self, text: &str, lexicon: &Lexicon, regions: &Regions) -> Option<RegionId> {
-        let county = lexicon.regions.mentions(text).into_iter().find(|mention| mention.start == 0)?;
-        let town = self.in_front(&text[county.end..])?;
-        county.candidates.iter().any(|&above| regions.covers(above, town)).then_some(town)
+    /// The listed township that a folded name begins with: in full, by its short name, or by that behind its county
+    /// (平鲁下水头督查群).
+    fn told_by_name(&self, text: &str, lexicon: &Lexicon) -> Option<RegionId> {
+        let places = lexicon.regions.mentions(text);
+        let first = places.iter().find(|mention| mention.start == 0);
+        match first {
+            None => self.in_front(text),
+            Some(place) => self.only(&place.candidates).or_else(|| self.in_front(&text[place.end..])),
+        }
     }
 }
