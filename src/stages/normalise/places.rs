@@ -33,12 +33,15 @@ impl Places {
     }
 
     /// The division that `below` leads to from `base`. What no table lists is added, with the code
-    /// of the closest listed division above it unless it has its own.
+    /// of the closest listed division above it unless it has its own. Of several names with one code the first stands.
     pub(super) fn place(&mut self, base: RegionId, below: &[Locality]) -> RegionId {
         below.iter().fold(base, |at, Locality { level, name, code }| {
             let keys = [code, name].map(|text| (at, text.clone())).into_iter().filter(|k| !k.1.is_empty());
             let keys: Vec<_> = keys.collect();
             if let Some(&known) = keys.iter().find_map(|key| self.added.get(key)) {
+                for key in keys {
+                    self.added.entry(key).or_insert(known);
+                }
                 return known;
             }
             let code = if code.is_empty() { &self.regions.get(at).code } else { code }.clone();
@@ -99,6 +102,19 @@ pub(super) fn columns(
     };
     let read = |key: Key| read(key, records, lexicon, settings);
     let found = Distinct::work_out(records.len(), key, read);
+    // Codes that no table lists come first, in an order of their own: which of its names one goes by, and which names
+    // lead to it, must not depend on the order of records.
+    let is_coded = |below: &[Locality]| below.iter().any(|locality| !locality.code.is_empty());
+    let mut coded: Vec<(RegionId, &[Locality])> = (found.values.iter())
+        .filter(|(place, below)| place.region.is_known() && is_coded(below))
+        .map(|(place, below)| (place.region, below.as_slice()))
+        .collect();
+    coded.sort_unstable_by_key(|(region, below)| {
+        (*region, below.iter().map(|l| (l.code.as_str(), l.name.as_str())).collect::<Vec<_>>())
+    });
+    for (region, below) in coded {
+        places.place(region, below);
+    }
     found.map(|(mut place, below)| {
         // A town of nobody knows which county is no place yet.
         if place.region.is_known() {
