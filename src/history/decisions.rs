@@ -3,6 +3,7 @@
 //! For: showing later which judgement a result rested on, and since when. Not for: where decisions come from (the
 //! policy file, the returned ledger), nor for obeying them.
 
+use super::read::list;
 use super::{Fault, Store};
 use crate::history::HistoryError;
 use rusqlite::{Connection, params};
@@ -74,10 +75,8 @@ pub(super) fn record(db: &Connection, scan: i64, made: &str, now: &[Decision]) -
 }
 
 fn rows(db: &Connection) -> Result<Vec<DecisionRow>, Fault> {
-    let mut query = db.prepare(
-        "SELECT id, scan, made, kind, subject, object, reason, retracts FROM decision ORDER BY id",
-    )?;
-    let rows = query.query_map([], |row| {
+    let sql = "SELECT id, scan, made, kind, subject, object, reason, retracts FROM decision ORDER BY id";
+    list(db, sql, |row| {
         Ok(DecisionRow {
             id: row.get(0)?,
             scan: row.get(1)?,
@@ -88,8 +87,7 @@ fn rows(db: &Connection) -> Result<Vec<DecisionRow>, Fault> {
             reason: row.get(6)?,
             retracts: row.get(7)?,
         })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    })
 }
 
 impl Store {

@@ -158,6 +158,40 @@ fn a_returned_ledger_is_obeyed_and_goes_out_again_with_its_decisions() {
     }
 }
 
+/// Every unit gets its workbook, fills it in and sends it back: all of it is understood and obeyed.
+#[test]
+fn workbooks_of_units_come_back_filled_and_are_obeyed_as_one_folder() {
+    let desk = Desk::new();
+    desk.audit("first", &[]);
+    let split = run_in(
+        desk.path(),
+        &["report", "--scan", "first/scan.json", "--split-by", "owner_unit", "--out", "units"],
+    );
+    assert_eq!(split.status, 0, "{}", split.err);
+    fs::create_dir(desk.path().join("back")).unwrap();
+    let mut sent = 0;
+    for entry in fs::read_dir(desk.path().join("units")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "xlsx") {
+            sent += 1;
+            filled(&path, &desk.path().join("back").join(path.file_name().unwrap()), &|cells| {
+                cells.contains_key("处置意见").then(|| match cells["名称"].as_str() {
+                    "掌上乘车" => "不采纳",
+                    _ => "采纳",
+                })
+            });
+        }
+    }
+    assert_eq!(sent, 4, "one for each unit");
+    let ran = desk.audit("second", &["--decisions", "back"]);
+    assert!(ran.status < 2, "{}", ran.err);
+    let second = desk.scan("second");
+    assert_eq!(action(&second, "掌上乘车").action, "keep");
+    assert_eq!(outcomes(&second).len(), second.assets.len(), "{:?}", outcomes(&second));
+    let told: Vec<&str> = second.diagnostics.iter().map(|remark| remark.code.as_str()).collect();
+    assert!(!told.iter().any(|code| code.starts_with("decisions/")), "{told:?}");
+}
+
 #[test]
 fn a_pair_that_a_person_called_different_is_not_merged_and_one_called_the_same_is() {
     let desk = Desk::new();

@@ -22,7 +22,7 @@ pub use platforms::{Platform, PlatformBook};
 pub use regions::RegionBook;
 pub use units::{Body, UnitBook};
 pub use values::ValueBook;
-pub use words::NameWords;
+pub use words::{FILLERS, NameWords};
 
 use crate::model::LocalWords;
 

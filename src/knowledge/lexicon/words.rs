@@ -11,6 +11,10 @@ use std::collections::BTreeMap;
 
 const WORDS: &str = include_str!("../../data/lexicon/name_words.tsv");
 
+/// What a name may end in without saying more: 慢病管理 beside 慢病, 乡村振兴服务中心 beside 乡村振兴中心. One of them
+/// instead of another does say more: 交通管理 is not 交通服务.
+pub const FILLERS: [&str; 3] = ["服务", "管理", "工作"];
+
 /// The words, by class.
 pub struct NameWords {
     words: Phrases<Class>,

@@ -9,7 +9,7 @@
 use super::office::is_one_office;
 use super::owners::{Owner, Owners};
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::bare;
+use crate::knowledge::lexicon::regions::{bare, is_slip_of_place};
 use crate::knowledge::text::{Slip, fold, look_alike, one_slip, sound_alike};
 use crate::model::{RegionId, Regions, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,10 +176,10 @@ pub(super) fn without_place(stem: &str, place: RegionId, regions: &Regions) -> O
                     continue;
                 }
                 let (front, end) = (&chars[..length], &chars[chars.len() - length..]);
-                if is_slip_of_place(front, &meant) {
+                if is_meant(front, &meant) {
                     return Some(chars[length..].iter().collect());
                 }
-                if is_slip_of_place(end, &meant) {
+                if is_meant(end, &meant) {
                     return Some(chars[..chars.len() - length].iter().collect());
                 }
             }
@@ -188,13 +188,11 @@ pub(super) fn without_place(stem: &str, place: RegionId, regions: &Regions) -> O
     None
 }
 
-/// Whether a place was meant by a piece of a name; of two characters only a swap or one that sounds alike is enough.
-fn is_slip_of_place(typed: &[char], meant: &[char]) -> bool {
-    match one_slip(typed, meant) {
-        Some(Slip::Swapped | Slip::Sound) => meant.len() >= 2,
-        Some(Slip::Look | Slip::Missing | Slip::Stray) => meant.len() >= SHORT,
-        _ => false,
-    }
+/// Whether the place at hand was meant by a piece of a name: here two characters that are swapped or sound alike are
+/// enough, for no other place is in question.
+fn is_meant(typed: &[char], meant: &[char]) -> bool {
+    is_slip_of_place(typed, meant)
+        || meant.len() == 2 && matches!(one_slip(typed, meant), Some(Slip::Swapped | Slip::Sound))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! For: 党建办 = 党建工作办公室; cutting 党政办 from the name of its group. Not for: units (`owners`),
 //! which an office never is. Invariant: what is one office does not depend on the order of records.
 
+use crate::knowledge::lexicon::FILLERS;
 use crate::knowledge::text::{Slip, one_slip, sound_alike};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -24,8 +25,6 @@ const ENDINGS: [&str; 14] = [
     "股",
     "室",
 ];
-/// What stands before the ending and tells no office from another: 乡村振兴服务中心, 综合治理工作办公室.
-const FILLERS: [&str; 3] = ["服务", "管理", "工作"];
 /// What stands in front and tells no office from another: 综合文化服务中心.
 const FRONTS: [&str; 3] = ["综合", "人民", "基层"];
 /// Longest name of an office that is looked for in text, in characters, ending left out.

@@ -1,6 +1,6 @@
 //! Townships that the inventory itself names in full: the only ones that a short name in it means.
 //!
-//! For: 里田招生 and 永宁街道（several of that name in the country）, where no column tells the place and the inventory
+//! For: 里田招生 and 永宁街道 (several of that name in the country), where no column tells the place and the inventory
 //! lists one 里田乡, one 永宁街道. Not for: records whose place is told. Invariant: the order of records does not matter.
 
 use super::distinct::Distinct;
@@ -8,7 +8,7 @@ use super::owners::Owners;
 use super::places::ColumnPlace;
 use super::setting::Setting;
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::lexicon::regions::bare;
+use crate::knowledge::lexicon::regions::{Mention, bare};
 use crate::knowledge::text::fold;
 use crate::model::{Level, Records, RegionId, Regions};
 use rayon::prelude::*;
@@ -45,15 +45,15 @@ pub(super) fn settle(
     let place = |(record, name): &(usize, String)| {
         let record = *record;
         let (column, (owner, _)) = (columns.get(record), owners.get(record));
+        let mentions = lexicon.regions.mentions(name);
         let several = [&owner.candidates, &column.candidates];
         let region = several
             .into_iter()
             .find_map(|candidates| towns.only(candidates))
-            .or_else(|| towns.told_by_name(name, lexicon))?;
+            .or_else(|| towns.told_by_name(name, &mentions))?;
         // 望城街道 as the owner of an item in 构朳镇 is none of its places, and 安康市 in a name no 安康乡.
         let fits = |candidates: &&Vec<RegionId>| candidates.is_empty() || candidates.contains(&region);
         let agrees = |above: &RegionId| regions.covers(*above, region);
-        let mentions = lexicon.regions.mentions(name);
         let is_agreed = mentions.iter().all(|place| place.candidates.iter().any(agrees));
         (is_agreed && several.iter().all(fits)).then_some(())?;
         Some((record, ColumnPlace { region, ..ColumnPlace::default() }))
@@ -105,10 +105,8 @@ impl Towns {
 
     /// The listed township that a folded name begins with: in full, by its short name, or by that behind its county
     /// (平鲁下水头督查群).
-    fn told_by_name(&self, text: &str, lexicon: &Lexicon) -> Option<RegionId> {
-        let places = lexicon.regions.mentions(text);
-        let first = places.iter().find(|mention| mention.start == 0);
-        match first {
+    fn told_by_name(&self, text: &str, mentions: &[Mention]) -> Option<RegionId> {
+        match mentions.iter().find(|mention| mention.start == 0) {
             None => self.in_front(text),
             Some(place) => self.only(&place.candidates).or_else(|| self.in_front(&text[place.end..])),
         }

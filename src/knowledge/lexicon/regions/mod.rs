@@ -9,10 +9,12 @@ mod find;
 mod load;
 mod localities;
 mod names;
+mod slip;
 mod townships;
 
 pub use find::{Choice, Mention, Path};
 pub use localities::{Localities, Locality};
+pub use slip::is_slip_of_place;
 pub use townships::bare;
 
 use super::error::LexiconError;

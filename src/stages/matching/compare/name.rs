@@ -5,6 +5,7 @@
 //! two whole names that fold alike are always equal.
 
 use super::Comparator;
+use crate::knowledge::lexicon::FILLERS;
 use crate::knowledge::text::{Slip, one_slip};
 use crate::model::AssetIx;
 use crate::stages::matching::features::Features;
@@ -59,14 +60,10 @@ fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     }
 }
 
-/// What a name may end in without saying more (慢病管理 beside 慢病). One of them instead of another does say more:
-/// 交通管理 is not 交通服务.
-const FILLERS: [[char; 2]; 3] = [['服', '务'], ['管', '理'], ['工', '作']];
-
 /// Whether two stems are one without what adorns them and but for a filler at the end of one.
 fn is_one_bare(a: &[char], b: &[char]) -> bool {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let is_filler = |end: &[char]| FILLERS.iter().any(|filler| filler == end);
+    let is_filler = |end: &[char]| FILLERS.iter().any(|filler| filler.chars().eq(end.iter().copied()));
     shorter == longer || shorter.len() >= 2 && longer.strip_prefix(shorter).is_some_and(is_filler)
 }
 

@@ -3,9 +3,8 @@
 //! For: 七里诃区水利居 in a row of 七里河区. Not for: texts that can be read as they are. Invariant: a place is only ever
 //! mended into the one that the surroundings name; nothing else tells which place was meant.
 
-use super::super::super::regions::RegionBook;
+use super::super::super::regions::{RegionBook, is_slip_of_place};
 use super::super::{UnitBook, fold};
-use crate::knowledge::text::{Slip, one_slip};
 use crate::model::{Level, RegionId};
 
 /// What a text was meant to say.
@@ -66,7 +65,7 @@ fn without_doubled(text: &str) -> Option<String> {
 fn meant(typed: &str, regions: &RegionBook, context: RegionId) -> Option<String> {
     let names: Vec<String> =
         regions.regions().ancestry(context).map(|id| fold(&regions.get(id).name)).collect();
-    let is_meant = |spelling: &str| typed == spelling || is_slip_of_place(typed, spelling);
+    let is_meant = |spelling: &str| typed == spelling || is_slip(typed, spelling);
     names.iter().enumerate().find_map(|(low, name)| {
         let mut paths = (low..names.len())
             .map(|high| names[low..=high].iter().rev().map(String::as_str).collect::<String>());
@@ -76,13 +75,9 @@ fn meant(typed: &str, regions: &RegionBook, context: RegionId) -> Option<String>
     })
 }
 
-/// Whether a place was meant by what was typed. Another character that neither sounds nor looks alike makes another
-/// place (东区, 西区), and so does anything in two characters.
-pub(super) fn is_slip_of_place(typed: &str, meant: &str) -> bool {
-    let (typed, meant): (Vec<char>, Vec<char>) = (typed.chars().collect(), meant.chars().collect());
-    let slip = one_slip(&typed, &meant);
-    meant.len() >= 3
-        && matches!(slip, Some(Slip::Sound | Slip::Look | Slip::Swapped | Slip::Missing | Slip::Stray))
+/// [`is_slip_of_place`] of texts.
+pub(super) fn is_slip(typed: &str, meant: &str) -> bool {
+    is_slip_of_place(&typed.chars().collect::<Vec<_>>(), &meant.chars().collect::<Vec<_>>())
 }
 
 /// The level that the last character of a division's name tells; `None` when it ends like none. A 市 may be of two.

@@ -69,7 +69,7 @@ impl UnitBook {
             reading.names_place |= end > 0;
             reading.below = below;
             if let [town] = &reading.below[..]
-                && super::mend::is_slip_of_place(&town.name, &fold(&regions.get(reading.region).name))
+                && super::mend::is_slip(&town.name, &fold(&regions.get(reading.region).name))
             {
                 // 皇域街道 in a row of 皇城街道.
                 reading.below.clear();
