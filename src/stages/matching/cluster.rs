@@ -5,6 +5,7 @@
 //! of both are linked to each other on the whole (half of the cross pairs at least). One weak link
 //! between two tight groups therefore does not merge them, which single linkage would do.
 
+use super::compare::Levels;
 use super::features::Features;
 use super::{Link, Parameters, relate, score};
 use crate::model::{AssetIx, AssetTable, Cluster, Judgement, Relation};
@@ -61,7 +62,7 @@ impl Judged {
     ) -> impl ParallelIterator<Item = Link> {
         self.same.par_iter().map(|&(a, b)| {
             let (left, right) = features.ordered(a, b);
-            let weight = score::weight(features, parameters, a, b);
+            let weight = score::weight(parameters, &Levels::of(features, a, b));
             Link { left, right, relation: Relation::Same, weight, binds: true }
         })
     }

@@ -1,13 +1,11 @@
 //! From levels to a match weight and a probability.
 
-use super::{Parameters, compare::COMPARATORS, features::Features};
-use crate::model::AssetIx;
+use super::{Parameters, compare::Levels};
 
-/// Prior plus the weight of each comparison, summed in the fixed order of the comparators, in bits.
-pub(super) fn weight(features: &Features<'_>, parameters: &Parameters, a: AssetIx, b: AssetIx) -> f64 {
-    COMPARATORS.iter().zip(&parameters.weights).fold(parameters.prior, |sum, (comparator, weights)| {
-        sum + weights[usize::from((comparator.compare)(features, a, b))]
-    })
+/// Prior plus the weight of each level, summed in the fixed order of the comparators, in bits.
+pub(super) fn weight(parameters: &Parameters, levels: &Levels) -> f64 {
+    let parts = parameters.weights.iter().zip(levels.in_order());
+    parts.fold(parameters.prior, |sum, (weights, level)| sum + weights[usize::from(level)])
 }
 
 /// The probability that log₂ odds of `weight` bits stand for, 0–1.

@@ -7,12 +7,16 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "audience", levels: &["same", "missing", "different"], compare, value };
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) const SAME: u8 = 0;
+const MISSING: u8 = 1;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 2;
+
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     use Audience::{Both, Public, Staff, Unknown};
     match (features.meaning(a).audience, features.meaning(b).audience) {
-        (Unknown, _) | (_, Unknown) => 1,
-        (Staff, Public) | (Public, Staff) => 2,
-        (Staff | Both, Staff | Both) | (Public | Both, Public | Both) => 0,
+        (Unknown, _) | (_, Unknown) => MISSING,
+        (Staff, Public) | (Public, Staff) => DIFFERENT,
+        (Staff | Both, Staff | Both) | (Public | Both, Public | Both) => SAME,
     }
 }
 

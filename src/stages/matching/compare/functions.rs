@@ -15,23 +15,30 @@ pub(super) const COMPARATOR: Comparator = Comparator {
     value,
 };
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) const SAME: u8 = 0;
+pub(in crate::stages::matching) const MOST: u8 = 1;
+pub(in crate::stages::matching) const PART: u8 = 2;
+const SOME: u8 = 3;
+const MISSING: u8 = 4;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 5;
+
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.meaning(a).functions, features.meaning(b).functions);
     if left == FunctionSet::default() || right == FunctionSet::default() {
-        return 4;
+        return MISSING;
     }
     let (shared, total) = features.shared_functions(left, right);
     let share = if total > 0.0 { shared / total } else { 0.0 };
     if share > 0.0 && features.shared_tasks(left, right) == 0 {
         let says_little = [left, right].into_iter().any(|set| features.shared_tasks(set, set) == 0);
-        return if says_little { 4 } else { 3 };
+        return if says_little { MISSING } else { SOME };
     }
     match share {
-        s if s >= 0.8 => 0,
-        s if s >= 0.5 => 1,
-        s if s > 0.0 && features.is_contained(left, right) => 2,
-        s if s > 0.0 => 3,
-        _ => 5,
+        s if s >= 0.8 => SAME,
+        s if s >= 0.5 => MOST,
+        s if s > 0.0 && features.is_contained(left, right) => PART,
+        s if s > 0.0 => SOME,
+        _ => DIFFERENT,
     }
 }
 

@@ -7,14 +7,18 @@ use crate::stages::matching::features::{Features, IDENTIFYING};
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "identifier", levels: &["same", "missing", "different"], compare, value };
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) const SAME: u8 = 0;
+const MISSING: u8 = 1;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 2;
+
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.identifiers(a), features.identifiers(b));
     if left.shared(right).is_some() {
-        0
+        SAME
     } else if left.differ(right) {
-        2
+        DIFFERENT
     } else {
-        1
+        MISSING
     }
 }
 

@@ -11,12 +11,16 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "members", levels: &["same", "missing", "different"], compare, value };
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) const SAME: u8 = 0;
+const MISSING: u8 = 1;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 2;
+
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (members(features, a), members(features, b));
     match (left, right) {
-        (Some(left), Some(right)) if left == right => 0,
-        (Some(_), Some(_)) => 2,
-        _ => 1,
+        (Some(left), Some(right)) if left == right => SAME,
+        (Some(_), Some(_)) => DIFFERENT,
+        _ => MISSING,
     }
 }
 

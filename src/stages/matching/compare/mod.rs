@@ -4,16 +4,16 @@
 //! conclusions (`relate`). *Missing* is a level of its own and never means "different". Laws, tested
 //! over all comparators: symmetric; an asset compared with itself reaches its best level or missing.
 
-mod audience;
-mod functions;
-mod identifier;
-mod members;
+pub(super) mod audience;
+pub(super) mod functions;
+pub(super) mod identifier;
+pub(super) mod members;
 pub(super) mod name;
-mod number;
-mod platform;
-mod region;
-mod text;
-mod unit;
+pub(super) mod number;
+pub(super) mod platform;
+pub(super) mod region;
+pub(super) mod text;
+pub(super) mod unit;
 
 use super::features::Features;
 use crate::model::{AssetIx, Message};
@@ -58,6 +58,37 @@ pub(super) const COMPARATORS: [Comparator; 10] = [
     members::COMPARATOR,
 ];
 
+/// The level of every comparison for a pair: indices into each comparator's list.
+#[derive(Clone, Copy)]
+pub(super) struct Levels {
+    pub(super) name: u8,
+    pub(super) unit: u8,
+    pub(super) region: u8,
+    pub(super) functions: u8,
+    pub(super) text: u8,
+    pub(super) platform: u8,
+    pub(super) identifier: u8,
+    pub(super) number: u8,
+    pub(super) audience: u8,
+    pub(super) members: u8,
+}
+
+impl Levels {
+    /// Compares two assets in every respect.
+    pub(super) fn of(features: &Features<'_>, a: AssetIx, b: AssetIx) -> Levels {
+        let [name, unit, region, functions, text, platform, identifier, number, audience, members] =
+            COMPARATORS.each_ref().map(|comparator| (comparator.compare)(features, a, b));
+        Levels { name, unit, region, functions, text, platform, identifier, number, audience, members }
+    }
+
+    /// The levels in the order of [`COMPARATORS`].
+    pub(super) fn in_order(&self) -> [u8; COMPARATORS.len()] {
+        let Levels { name, unit, region, functions, text, platform, identifier, number, audience, members } =
+            *self;
+        [name, unit, region, functions, text, platform, identifier, number, audience, members]
+    }
+}
+
 /// Catalogue keys of all levels, spelled out once so that they are `&'static`.
 fn key(comparator: &str, level: &str) -> &'static str {
     KEYS.iter()
@@ -90,6 +121,52 @@ keys! {
 mod tests {
     use super::*;
     use crate::knowledge::messages::{Catalogue, Lang};
+
+    /// A level's constant is its position in the list that people are shown.
+    #[test]
+    fn constants_stand_where_the_lists_say() {
+        let named = [
+            (0, name::EXACT, "exact"),
+            (0, name::CLOSE, "close"),
+            (0, name::ADORNED, "adorned"),
+            (0, name::PART, "part"),
+            (0, name::DIFFERENT, "different"),
+            (1, unit::SAME, "same"),
+            (1, unit::LINE, "line"),
+            (1, unit::MISSING, "missing"),
+            (1, unit::OFFICE, "office"),
+            (1, unit::DIFFERENT, "different"),
+            (2, region::SAME, "same"),
+            (2, region::WITHIN, "within"),
+            (2, region::MISSING, "missing"),
+            (2, region::ELSEWHERE, "elsewhere"),
+            (3, functions::SAME, "same"),
+            (3, functions::MOST, "most"),
+            (3, functions::PART, "part"),
+            (3, functions::DIFFERENT, "different"),
+            (4, text::SAME, "same"),
+            (4, text::CLOSE, "close"),
+            (4, text::SOME, "some"),
+            (4, text::DIFFERENT, "different"),
+            (5, platform::SAME, "same"),
+            (5, platform::DIFFERENT, "different"),
+            (6, identifier::SAME, "same"),
+            (6, identifier::DIFFERENT, "different"),
+            (7, number::SAME, "same"),
+            (7, number::ONE_SIDED, "one-sided"),
+            (7, number::DIFFERENT, "different"),
+            (8, audience::SAME, "same"),
+            (8, audience::DIFFERENT, "different"),
+            (9, members::SAME, "same"),
+            (9, members::DIFFERENT, "different"),
+        ];
+        for (comparator, level, name) in named {
+            assert_eq!(COMPARATORS[comparator].levels[usize::from(level)], name);
+        }
+        let order =
+            ["name", "unit", "region", "functions", "text", "platform", "identifier", "number", "audience"];
+        assert!(COMPARATORS.iter().map(|c| c.name).eq(order.into_iter().chain(["members"])));
+    }
 
     #[test]
     fn every_level_has_its_sentence() {

@@ -18,12 +18,12 @@ pub(super) const COMPARATOR: Comparator = Comparator {
     value,
 };
 
-const EXACT: u8 = 0;
-const CLOSE: u8 = 1;
-const ADORNED: u8 = 2;
-const PART: u8 = 3;
+pub(in crate::stages::matching) const EXACT: u8 = 0;
+pub(in crate::stages::matching) const CLOSE: u8 = 1;
+pub(in crate::stages::matching) const ADORNED: u8 = 2;
+pub(in crate::stages::matching) const PART: u8 = 3;
 const MISSING: u8 = 4;
-const DIFFERENT: u8 = 5;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 5;
 
 /// Slips allowed by length: none in two or three characters, where each one changes the meaning
 /// (民政, 民生), one from four on, two from nine on.
@@ -35,7 +35,7 @@ fn slips_allowed(length: usize) -> usize {
     }
 }
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.meaning(a), features.meaning(b));
     if left.folded == right.folded && !left.folded.is_empty() {
         return EXACT;

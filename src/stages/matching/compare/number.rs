@@ -7,13 +7,18 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "number", levels: &["same", "missing", "one-sided", "different"], compare, value };
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) const SAME: u8 = 0;
+const MISSING: u8 = 1;
+pub(in crate::stages::matching) const ONE_SIDED: u8 = 2;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 3;
+
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.meaning(a).number, features.meaning(b).number);
     match (left.is_empty(), right.is_empty()) {
-        (true, true) => 1,
-        (false, false) if left == right => 0,
-        (false, false) => 3,
-        _ => 2,
+        (true, true) => MISSING,
+        (false, false) if left == right => SAME,
+        (false, false) => DIFFERENT,
+        _ => ONE_SIDED,
     }
 }
 

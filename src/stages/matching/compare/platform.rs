@@ -7,14 +7,18 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "platform", levels: &["same", "missing", "different"], compare, value };
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) const SAME: u8 = 0;
+const MISSING: u8 = 1;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 2;
+
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.meaning(a).platform, features.meaning(b).platform);
     if left == PlatformId::default() || right == PlatformId::default() {
-        1
+        MISSING
     } else if left == right {
-        0
+        SAME
     } else {
-        2
+        DIFFERENT
     }
 }
 

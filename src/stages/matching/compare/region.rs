@@ -9,12 +9,12 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "region", levels: &["same", "within", "missing", "elsewhere"], compare, value };
 
-const SAME: u8 = 0;
-const WITHIN: u8 = 1;
-const MISSING: u8 = 2;
-const ELSEWHERE: u8 = 3;
+pub(in crate::stages::matching) const SAME: u8 = 0;
+pub(in crate::stages::matching) const WITHIN: u8 = 1;
+pub(in crate::stages::matching) const MISSING: u8 = 2;
+pub(in crate::stages::matching) const ELSEWHERE: u8 = 3;
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let is_central = |ix| features.meaning(ix).level == Level::Central;
     let (left, right) = (features.meaning(a).place, features.meaning(b).place);
     if is_central(a) && right.region.is_known() || is_central(b) && left.region.is_known() {

@@ -11,21 +11,27 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "text", levels: &["same", "close", "some", "missing", "different"], compare, value };
 
+pub(in crate::stages::matching) const SAME: u8 = 0;
+pub(in crate::stages::matching) const CLOSE: u8 = 1;
+pub(in crate::stages::matching) const SOME: u8 = 2;
+const MISSING: u8 = 3;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 4;
+
 /// Fewest character pairs that say anything.
 const ENOUGH: u32 = 4;
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.text(a), features.text(b));
     let shorter = left.len().min(right.len());
     if shorter < ENOUGH {
-        return 3;
+        return MISSING;
     }
     let percent = left.shared(right) * 100 / shorter;
     match percent {
-        75.. => 0,
-        45..75 => 1,
-        25..45 => 2,
-        _ => 4,
+        75.. => SAME,
+        45..75 => CLOSE,
+        25..45 => SOME,
+        _ => DIFFERENT,
     }
 }
 

@@ -8,13 +8,13 @@ use crate::stages::matching::features::Features;
 pub(super) const COMPARATOR: Comparator =
     Comparator { name: "unit", levels: &["same", "line", "missing", "office", "different"], compare, value };
 
-const SAME: u8 = 0;
-const LINE: u8 = 1;
-const MISSING: u8 = 2;
-const OFFICE: u8 = 3;
-const DIFFERENT: u8 = 4;
+pub(in crate::stages::matching) const SAME: u8 = 0;
+pub(in crate::stages::matching) const LINE: u8 = 1;
+pub(in crate::stages::matching) const MISSING: u8 = 2;
+pub(in crate::stages::matching) const OFFICE: u8 = 3;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 4;
 
-fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.owner(a), features.owner(b));
     let apart = |left: Sym, right: Sym| left != right && !left.is_empty() && !right.is_empty();
     let offices_apart = apart(features.meaning(a).office, features.meaning(b).office);
