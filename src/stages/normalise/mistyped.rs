@@ -36,6 +36,7 @@ struct Listed<'a> {
 /// Gives every owner that is another one mistyped the unit and the office it means.
 pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) {
     let mut listed: BTreeMap<RegionId, Listed<'_>> = BTreeMap::new();
+    let mut names_of: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut seen: BTreeSet<UnitId> = BTreeSet::new();
     for owner in owners.distinct() {
         let unit = &owners.units[owner.unit.0 as usize];
@@ -48,8 +49,9 @@ pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) 
             here.offices.insert((fold(&owner.office), owner.unit));
         }
         let name = fold(&owner.name);
-        if seen.insert(owner.unit) && body.names().any(|known| fold(known) == name) {
-            let names = body.names().map(|name| fold(name).chars().collect()).collect();
+        let names = names_of.entry(&unit.body).or_insert_with(|| body.names().map(fold).collect());
+        if seen.insert(owner.unit) && names.contains(&name) {
+            let names = names.iter().map(|name| name.chars().collect()).collect();
             here.units.push(Proper { id: owner.unit, line: &unit.line, names });
         }
     }
@@ -59,12 +61,12 @@ pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) 
         let Some(here) = listed.get(&unit.region).filter(|_| owner.unit != UnitId::default()) else {
             continue;
         };
-        let place: Vec<char> = regions.path(unit.region).concat().chars().collect();
         let found = if !owner.office.is_empty() {
             here.unit_of_office(&fold(&owner.office))
         } else if here.units.iter().any(|known| known.id == owner.unit) {
             None
         } else {
+            let place: Vec<char> = regions.path(unit.region).concat().chars().collect();
             let line = (!unit.body.starts_with('u')).then_some(unit.line.as_str());
             here.unit(&fold(&owner.name), line, &place)
         };

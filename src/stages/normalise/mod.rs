@@ -37,13 +37,15 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     let settings = setting::settings(&records, lexicon, inputs);
     let mut places = places::Places::new(lexicon);
     let mut columns = places::columns(&records, lexicon, &settings, &mut places);
-    let mut owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+    let mut readings = owners::Readings::default();
+    let mut owners = owners::owners(&records, lexicon, &settings, &columns, &mut places, &mut readings);
     if settle::settle(&records, lexicon, &settings, &mut columns, &owners) {
-        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places, &mut readings);
     }
     if towns::settle(&records, lexicon, &settings, &mut columns, &owners, places.regions()) {
-        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places);
+        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places, &mut readings);
     }
+    drop(readings);
     mistyped::settle(&mut owners, lexicon, places.regions());
 
     let mut table = AssetTable {

@@ -9,6 +9,7 @@ use crate::knowledge::text::fold;
 use crate::model::{Field, Level, Records, RegionId, Sym, Unit, UnitId};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The owner that a record's text names.
 #[derive(Clone, Debug, Default)]
@@ -59,12 +60,18 @@ impl Owners {
 
 type Key = (Sym, u32, RegionId, Level);
 
+/// Texts read so far, by what they were read from: when places become known, only what they change is read again.
+#[derive(Default)]
+pub(super) struct Readings(FxHashMap<Key, Arc<UnitReading>>);
+
+/// The owner of every record in the light of its place.
 pub(super) fn owners(
     records: &Records,
     lexicon: &Lexicon,
     settings: &[Setting],
     columns: &Distinct<ColumnPlace>,
     places: &mut Places,
+    so_far: &mut Readings,
 ) -> Owners {
     let mut levels: FxHashMap<Sym, Level> = FxHashMap::default();
     let key = |record: usize| -> Key {
@@ -78,18 +85,24 @@ pub(super) fn owners(
         let region = if place.others.is_empty() { place.region } else { RegionId::NONE };
         (unit, sheet, region, level)
     };
-    let read = |(unit, sheet, region, level): Key| {
+    let read = |key: Key| {
+        if let Some(reading) = so_far.0.get(&key) {
+            return (key, Arc::clone(reading));
+        }
+        let (unit, sheet, region, level) = key;
         let here = records.pool.get(unit);
         let text =
             if here.is_empty() { stated(&records.sheets[sheet as usize], Field::OwnerUnit) } else { here };
         let (listed, below) = places.listed(region);
         let contexts = [listed, settings[sheet as usize].region];
-        read_owner(text, lexicon, UnitSetting { contexts: &contexts, below: &below, level })
+        let setting = UnitSetting { contexts: &contexts, below: &below, level };
+        (key, Arc::new(read_owner(text, lexicon, setting)))
     };
     let readings = Distinct::work_out(records.len(), key, read);
+    so_far.0.extend(readings.values.iter().map(|(key, reading)| (*key, Arc::clone(reading))));
     let mut units = vec![Unit::default()];
     let mut known: BTreeMap<(String, RegionId), UnitId> = BTreeMap::new();
-    let of_record = readings.map(|reading| intern(reading, lexicon, places, &mut units, &mut known));
+    let of_record = readings.map(|(_, reading)| intern(&reading, lexicon, places, &mut units, &mut known));
     Owners { of_record, units }
 }
 
@@ -109,7 +122,7 @@ fn read_owner(text: &str, lexicon: &Lexicon, setting: UnitSetting<'_>) -> UnitRe
 }
 
 fn intern(
-    reading: UnitReading,
+    reading: &UnitReading,
     lexicon: &Lexicon,
     places: &mut Places,
     units: &mut Vec<Unit>,
@@ -139,11 +152,11 @@ fn intern(
     }
     Owner {
         unit,
-        candidates: reading.candidates,
-        others: reading.others,
+        candidates: reading.candidates.clone(),
+        others: reading.others.clone(),
         names_place: reading.names_place,
         level_is_certain: reading.level_is_certain,
-        name: reading.name,
-        office: reading.office,
+        name: reading.name.clone(),
+        office: reading.office.clone(),
     }
 }
