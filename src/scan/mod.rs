@@ -5,6 +5,7 @@
 
 mod audit;
 mod clues;
+mod compared;
 mod decisions;
 pub mod document;
 mod figures;
@@ -18,6 +19,7 @@ mod unused;
 pub use audit::{
     Error, Gathered, Read, Request, audit, conclude, gather, parameters, read, understand, understand_all,
 };
+pub use compared::{Compared, compared};
 pub use knowledge::Knowledge;
 pub use replan::{
     Change, Conflict, Error as ReplanError, Replanned, Request as Replan, Scope, next_best, replan,

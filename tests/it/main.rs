@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod apart;
 mod audit;
 mod cli;
 mod clues;

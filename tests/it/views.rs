@@ -139,7 +139,7 @@ fn screens(lang: Lang, screen: Screen) -> Vec<String> {
         inspect::text(reading, catalogue, screen),
     ];
     for asset in &document.assets {
-        screens.push(explain::explain(&document, &asset.id, None, catalogue, screen).unwrap());
+        screens.push(explain::explain(&document, &asset.id, None, catalogue, screen, |_, _| None).unwrap());
     }
     screens
 }
@@ -204,19 +204,25 @@ fn explanations_read_well() {
     let document = document();
     let screen = Screen::plain(80);
     let first = &document.assets[0].id;
-    assert_snapshot!("explain_asset_zh_80", explain::explain(&document, first, None, zh(), screen).unwrap());
-    let pair = explain::explain(&document, first, Some(&document.assets[1].id), zh(), screen).unwrap();
+    assert_snapshot!(
+        "explain_asset_zh_80",
+        explain::explain(&document, first, None, zh(), screen, |_, _| None).unwrap()
+    );
+    let pair =
+        explain::explain(&document, first, Some(&document.assets[1].id), zh(), screen, |_, _| None).unwrap();
     assert_snapshot!("explain_pair_zh_80", pair);
     let en = Catalogue::of(Lang::En);
-    let pair = explain::explain(&document, first, Some("先锋e家"), en, Screen::plain(100)).unwrap();
+    let pair =
+        explain::explain(&document, first, Some("先锋e家"), en, Screen::plain(100), |_, _| None).unwrap();
     assert_snapshot!("explain_pair_en_100", pair);
 }
 
 #[test]
 fn explain_finds_ids_names_and_fingerprints_and_suggests_otherwise() {
     let document = document();
-    let ask =
-        |query: &str, other: Option<&str>| explain::explain(&document, query, other, zh(), Screen::plain(80));
+    let ask = |query: &str, other: Option<&str>| {
+        explain::explain(&document, query, other, zh(), Screen::plain(80), |_, _| None)
+    };
     assert!(ask("先锋e家", None).unwrap().contains("甲市组织部门"));
     let fingerprint = &document.findings[0].fingerprint;
     assert!(ask(&fingerprint[..8], None).unwrap().contains(fingerprint.as_str()));

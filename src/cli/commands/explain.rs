@@ -5,8 +5,8 @@ use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::{stored, values};
 use crate::knowledge::policy::Flags;
-use crate::scan;
 use crate::scan::document::ScanDocument;
+use crate::scan::{self, Knowledge};
 use crate::views::explain::{explain, meaning, position};
 use crate::views::replanned;
 use crate::views::report::ReportView;
@@ -56,8 +56,15 @@ pub fn run(args: &ExplainArgs, session: &Session) -> Result<ExitStatus, CliError
         (None, id) => {
             let document = stored::read(&args.scan)?;
             let id = id.as_deref().unwrap_or_default();
-            let text = explain(&document, id, args.other.as_deref(), session.catalogue, session.screen)?;
-            text + &otherwise(&document, id, args, session)?
+            let policy = session.policy(args.policy.as_deref(), &Flags::default())?;
+            let knowledge = session.knowledge(&policy)?;
+            let parameters = scan::parameters(&policy);
+            let compared = |left, right| {
+                scan::compared(&document, (left, right), &knowledge, &policy, &parameters, session.catalogue)
+            };
+            let other = args.other.as_deref();
+            let text = explain(&document, id, other, session.catalogue, session.screen, compared)?;
+            text + &otherwise(&document, id, args, &knowledge, session)?
         }
     };
     session.out(&text)?;
@@ -70,14 +77,14 @@ fn otherwise(
     document: &ScanDocument,
     id: &str,
     args: &ExplainArgs,
+    knowledge: &Knowledge,
     session: &Session,
 ) -> Result<String, CliError> {
     let view = ReportView::new(document, session.catalogue);
     let Some(at) = position(&view, id).ok().filter(|_| args.other.is_none()) else {
         return Ok(String::new());
     };
-    let knowledge = session.knowledge(&session.policy(args.policy.as_deref(), &Flags::default())?)?;
-    match scan::next_best(document, &knowledge, at) {
+    match scan::next_best(document, knowledge, at) {
         Ok(made) => Ok(replanned::next_best(&view, at, made.as_ref(), session.screen)),
         Err(scan::ReplanError::Unknown(_)) => Ok(String::new()),
         Err(error) => Err(error.into()),

@@ -54,7 +54,7 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             .filter(|a| a.meaning().kind != Kind::Clue)
             .map(|a| writer.asset(a))
             .collect(),
-        pairs: scan.pairs.iter().map(|p| writer.pair(p)).collect(),
+        pairs: scan.pairs.iter().map(|p| pair(&scan.assets, catalogue, p)).collect(),
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
         clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
         pages: scan.pages.iter().map(|p| page::stored(p, scan.assets.get(p.asset).id(), catalogue)).collect(),
@@ -214,6 +214,27 @@ fn masked(text: &str) -> String {
     mask::free(text).into_owned()
 }
 
+/// A pair in the form that is stored, its values masked and its sentences in the catalogue's language.
+pub fn pair(assets: &AssetTable, catalogue: &Catalogue, pair: &model::Pair) -> Pair {
+    let evidence = |e: &model::Evidence| Evidence {
+        field: e.field.to_owned(),
+        level: e.level.to_owned(),
+        weight: round(e.weight),
+        left: masked(&catalogue.word(&e.left)),
+        right: masked(&catalogue.word(&e.right)),
+        sentence: masked(&catalogue.render(&e.sentence)),
+    };
+    Pair {
+        left: assets.get(pair.left).id().to_owned(),
+        right: assets.get(pair.right).id().to_owned(),
+        relation: pair.relation.to_string(),
+        probability: (pair.probability * 10000.0).round() / 10000.0,
+        weight: round(pair.weight),
+        prior: round(pair.prior),
+        evidence: pair.evidence.iter().map(evidence).collect(),
+    }
+}
+
 /// Rounds to a thousandth of a bit: what people read, and the same on every machine.
 fn round(bits: f64) -> f64 {
     (bits * 1000.0).round() / 1000.0
@@ -318,26 +339,6 @@ impl Writer<'_> {
             name: region.name.clone(),
             path: table.regions.path(place.region).into_iter().map(str::to_owned).collect(),
             candidates: candidates.iter().map(|&r| table.regions.get(r).code.clone()).collect(),
-        }
-    }
-
-    fn pair(&self, pair: &model::Pair) -> Pair {
-        let evidence = |e: &model::Evidence| Evidence {
-            field: e.field.to_owned(),
-            level: e.level.to_owned(),
-            weight: round(e.weight),
-            left: masked(&self.catalogue.word(&e.left)),
-            right: masked(&self.catalogue.word(&e.right)),
-            sentence: masked(&self.catalogue.render(&e.sentence)),
-        };
-        Pair {
-            left: self.id(pair.left),
-            right: self.id(pair.right),
-            relation: pair.relation.to_string(),
-            probability: (pair.probability * 10000.0).round() / 10000.0,
-            weight: round(pair.weight),
-            prior: round(pair.prior),
-            evidence: pair.evidence.iter().map(evidence).collect(),
         }
     }
 

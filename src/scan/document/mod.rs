@@ -12,17 +12,19 @@ mod letter;
 mod page;
 mod part;
 mod restore;
+mod rows;
 mod verify;
 
 pub use anonymise::anonymise;
 pub(super) use build::{action, components, objective, sum_up};
-pub use build::{build, inputs, rejected, remarks, roster};
+pub use build::{build, inputs, pair, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
 pub use decision::{CoveredItem, Decision, DecisionFile, Decisions, Proposed, Reference};
 pub use letter::Letter;
 pub use page::{Citation, Contradiction, Lead, Page};
 pub use part::{Load, Loaded, Part};
 pub use restore::{Restored, Unknown};
+pub use rows::rows;
 pub use verify::verify;
 
 use schemars::JsonSchema;

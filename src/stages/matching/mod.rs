@@ -23,6 +23,7 @@ mod tests;
 
 pub use block::{BlockKey, BlockReport};
 pub use parameters::{ParameterError, Parameters};
+pub use relate::Apart;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{AssetIx, AssetTable, Cluster, Diagnostic, Judgement, Pair, Relation};
@@ -92,6 +93,27 @@ pub fn run<'a>(
     tracing::info!(links = links.len(), clusters = clusters.len(), "matching done");
     let diagnostics = blocking.iter().filter_map(BlockReport::diagnostic).collect();
     Matched { links, clusters, blocking, diagnostics, features, parameters }
+}
+
+/// Compares two assets of a table, related or not: their pair with its evidence, and what keeps them apart if they
+/// are not. Of two that are not related the relation is [`Relation::Unrelated`] and the weight that of all comparisons.
+pub fn compare(
+    assets: &AssetTable,
+    lexicon: &Lexicon,
+    parameters: &Parameters,
+    a: AssetIx,
+    b: AssetIx,
+) -> (Pair, Option<Apart>) {
+    let features = Features::new(assets, lexicon);
+    let (link, apart) = match relate::link(&features, parameters, a, b) {
+        Ok(link) => (link, None),
+        Err(apart) => {
+            let (left, right) = features.ordered(a, b);
+            let weight = score::weight(parameters, &compare::Levels::of(&features, a, b));
+            (Link { left, right, relation: Relation::Unrelated, weight, binds: false }, Some(apart))
+        }
+    };
+    (explain::pair(&features, parameters, &link), apart)
 }
 
 /// Pairs of assets, the smaller index first, that a person said are different things.

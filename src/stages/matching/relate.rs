@@ -12,7 +12,7 @@ use crate::model::{AssetIx, Kind, Relation, Sym, UnitId};
 
 /// What keeps two assets apart, in the order in which it is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Apart {
+pub enum Apart {
     /// An app, an account or a group is none of the others.
     Kind,
     /// Other serial numbers: 第1网格 and 第2网格.
@@ -29,6 +29,22 @@ pub(super) enum Apart {
     Evidence,
     /// Enough evidence, but owner, platform and job fit none of the relations.
     Relation,
+}
+
+impl Apart {
+    /// Catalogue key of the sentence for people.
+    pub fn key(self) -> &'static str {
+        match self {
+            Apart::Kind => "explain.apart.kind",
+            Apart::Number => "explain.apart.number",
+            Apart::Place => "explain.apart.place",
+            Apart::Audience => "explain.apart.audience",
+            Apart::Part => "explain.apart.part",
+            Apart::Doubt => "explain.apart.doubt",
+            Apart::Evidence => "explain.apart.evidence",
+            Apart::Relation => "explain.apart.relation",
+        }
+    }
 }
 
 /// Whether two assets may be related at all. Cheap: no text is looked at.

@@ -13,17 +13,19 @@ pub use query::NotFound;
 use super::report::ReportView;
 use super::terminal::{self, Screen};
 use crate::knowledge::messages::Catalogue;
+use crate::scan::Compared;
 use crate::scan::document::ScanDocument;
 use query::Answer;
 
 /// Explains an asset (by id or by its exact name), a finding (by fingerprint or the beginning of
-/// one, at least six digits), or, with `other`, how two assets relate.
+/// one, at least six digits), or, with `other`, how two assets relate: those that are no pair are `compared`, by position.
 pub fn explain(
     document: &ScanDocument,
     query: &str,
     other: Option<&str>,
     catalogue: &Catalogue,
     screen: Screen,
+    compared: impl FnOnce(usize, usize) -> Option<Compared>,
 ) -> Result<String, NotFound> {
     let view = ReportView::new(document, catalogue);
     let first = query::find(&view, query)?;
@@ -35,7 +37,7 @@ pub fn explain(
     };
     let left = query::asset(&view, query)?;
     let right = query::asset(&view, other)?;
-    Ok(pair::explain(&view, screen, left, right))
+    Ok(pair::explain(&view, screen, left, right, || compared(left, right)))
 }
 
 /// The position of the asset that is meant.

@@ -3,6 +3,7 @@
 //! For: `explain A B`, and the pairs of an asset. Not for: matching. Invariant: the prior and the
 //! signed weights shown add up to the weight shown, and the decisive comparison is marked.
 
+use crate::scan::Compared;
 use crate::scan::document::Pair;
 use crate::views::report::ReportView;
 use crate::views::terminal::{Screen, Tone};
@@ -15,7 +16,13 @@ const BAR: usize = 10;
 const SHORT_BAR: usize = 4;
 
 /// How two assets relate.
-pub(super) fn explain(view: &ReportView<'_>, screen: Screen, left: usize, right: usize) -> String {
+pub(super) fn explain(
+    view: &ReportView<'_>,
+    screen: Screen,
+    left: usize,
+    right: usize,
+    compared: impl FnOnce() -> Option<Compared>,
+) -> String {
     let (a, b) = (&view.document.assets[left], &view.document.assets[right]);
     let found = view.index.pairs(left).find(|p| p.left == b.id || p.right == b.id);
     if left != right
@@ -30,12 +37,30 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, left: usize, right:
         }
         return out;
     }
-    let text = view.names.fill("explain.unrelated", &[("left", &a.name), ("right", &b.name)]);
-    let mut out = String::new();
-    for line in crate::views::text::wrap(&text, screen.columns()) {
-        let _ = writeln!(out, "{line}");
+    let unrelated = view.names.fill("explain.unrelated", &[("left", &a.name), ("right", &b.name)]);
+    if left == right {
+        return wrapped(&unrelated, screen);
     }
-    out
+    let Some(Compared { pair, apart, threshold }) = compared() else {
+        return wrapped(&unrelated, screen) + &wrapped(&view.names.text("explain.apart.policy"), screen);
+    };
+    let percent = |share: f64| format!("{:.1}%", share * 100.0);
+    let values = [
+        ("weight", signed(pair.weight)),
+        ("probability", percent(pair.probability)),
+        ("threshold", percent(threshold)),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    wrapped(&unrelated, screen)
+        + &wrapped(&view.names.fill(apart, &values), screen)
+        + &one(view, screen, &pair)
+}
+
+/// A sentence in lines that fit the screen.
+fn wrapped(text: &str, screen: Screen) -> String {
+    crate::views::text::wrap(text, screen.columns())
+        .into_iter()
+        .fold(String::new(), |out, line| out + &line + "\n")
 }
 
 /// Relation, probability and waterfall of one pair.
