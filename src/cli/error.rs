@@ -97,6 +97,9 @@ pub enum CliError {
     /// The evidence folder cannot be used.
     #[error(transparent)]
     Evidence(#[from] StoreError),
+    /// Nobody said how long evidence is kept.
+    #[error("no days are stated for which evidence is kept")]
+    NoKeeping,
     /// An adapter file is at fault.
     #[error("{path} is no adapter: {fault}")]
     Adapter {
@@ -312,6 +315,7 @@ impl CliError {
             | CliError::NoPage { .. }
             | CliError::NoAddress { .. }
             | CliError::NoContact
+            | CliError::NoKeeping
             | CliError::Connection(_)
             | CliError::NoNetwork => of_collect(self, catalogue),
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
@@ -412,6 +416,7 @@ fn of_collect(error: &CliError, catalogue: &Catalogue) -> String {
         CliError::NoPage { path } => plain("no-page", &[("path", shown(path))], catalogue),
         CliError::NoAddress { text } => plain("no-address", &[("text", text.clone())], catalogue),
         CliError::NoContact => plain("no-contact", NONE, catalogue),
+        CliError::NoKeeping => plain("no-keeping", NONE, catalogue),
         CliError::Connection(reason) => plain("connection", &[("reason", reason.clone())], catalogue),
         CliError::NoNetwork => plain("no-network", NONE, catalogue),
         other => other.to_string(),
