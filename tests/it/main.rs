@@ -10,6 +10,7 @@ mod collect;
 mod decisions;
 mod diff;
 mod draft;
+mod evidence_sample;
 mod fill;
 mod functions;
 mod generated;
@@ -28,6 +29,8 @@ mod policy;
 mod profiles;
 mod reduction;
 mod replan;
+#[cfg(feature = "net")]
+mod review;
 mod rules;
 mod samples;
 mod sarif;
