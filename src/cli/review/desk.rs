@@ -105,23 +105,20 @@ impl Desk {
             at: now.to_owned(),
             ..Entry::default()
         };
-        match &ask.other {
-            Some(other) => {
-                let is_pair = |left: &str, right: &str| {
-                    (left, right) == (&*ask.asset, &**other) || (right, left) == (&*ask.asset, &**other)
-                };
-                let pair = self.scan.pairs.iter().find(|pair| is_pair(&pair.left, &pair.right));
-                entry.relation = names.relation(&pair.ok_or("review.refused.unknown")?.relation);
-                entry.other_name.clone_from(&self.asset(other)?.name);
-            }
-            None => {
-                let action = self.scan.plan.actions.iter().find(|action| action.asset == asset.id);
-                let action = action.ok_or("review.refused.unknown")?;
-                entry.proposal = action.acceptance();
-                let (kind, target) = entry.proposal.split_once('>').unwrap_or((&entry.proposal, ""));
-                entry.action = names.action(kind);
-                entry.target = self.asset(target).map_or(target, |asset| &asset.name).to_owned();
-            }
+        if let Some(other) = &ask.other {
+            let is_pair = |left: &str, right: &str| {
+                (left, right) == (&*ask.asset, &**other) || (right, left) == (&*ask.asset, &**other)
+            };
+            let pair = self.scan.pairs.iter().find(|pair| is_pair(&pair.left, &pair.right));
+            entry.relation = names.relation(&pair.ok_or("review.refused.unknown")?.relation);
+            entry.other_name.clone_from(&self.asset(other)?.name);
+        } else {
+            let action = self.scan.plan.actions.iter().find(|action| action.asset == asset.id);
+            let action = action.ok_or("review.refused.unknown")?;
+            entry.proposal = action.acceptance();
+            let (kind, target) = entry.proposal.split_once('>').unwrap_or((&entry.proposal, ""));
+            entry.action = names.action(kind);
+            entry.target = self.asset(target).map_or(target, |asset| &asset.name).to_owned();
         }
         entry.decision = self.words(&ask, &entry)?;
         Ok(entry)

@@ -107,5 +107,5 @@ async fn stopped() {
 fn word() -> io::Result<String> {
     let mut bytes = [0; WORD];
     getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(blake3::hash(&bytes).to_hex().to_string())
 }

@@ -40,7 +40,8 @@ pub fn entry(entry: &super::Entry) -> Json {
 }
 
 /// Words of the page, `review.words.*`.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 39] = [
+    "colon",
     "title",
     "items",
     "pairs",
@@ -65,8 +66,6 @@ const WORDS: [&str; 40] = [
     "prior",
     "together",
     "unit",
-    "place",
-    "kind",
     "reason",
     "reason-hint",
     "change-to",

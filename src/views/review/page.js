@@ -137,7 +137,7 @@
     var said = decision(row);
     ui.reason.value = said ? said.reason : "";
     if (tab === "items") { parts = item(row); } else { parts = pair(row); }
-    if (said) { parts.splice(1, 0, el("p", {}, words.decision + "：", el("strong", { text: said.written }), el("span", { "class": "soft", text: " " + said.at + (said.reason ? " · " + said.reason : "") }))); }
+    if (said) { parts.splice(1, 0, el("p", {}, words.decision + words.colon, el("strong", { text: said.written }), el("span", { "class": "soft", text: " " + said.at + (said.reason ? " · " + said.reason : "") }))); }
     ui.one.replaceChildren.apply(ui.one, parts);
     var verdicts = tab === "items" ? ["accept", "reject", "change", "defer"] : ["accept", "different", "same", "defer"];
     ui.buttons.replaceChildren.apply(ui.buttons, verdicts.map(function (name, i) {
@@ -151,20 +151,20 @@
 
   function item(row) {
     var accepted = row.accepted && (row.action === "refer")
-      ? el("p", { text: words["if-accepted"] + "：" + row.accepted.action + (row.accepted.target ? " → " + row.accepted.target : "") }) : null;
+      ? el("p", { text: words["if-accepted"] + words.colon + row.accepted.action + (row.accepted.target ? " → " + row.accepted.target : "") }) : null;
     return [
       el("h2", { text: row.name }),
       el("p", { "class": "soft", text: [row.kind, row.unit, row.place].filter(Boolean).join(" · ") }),
       el("div", { "class": "proposal" },
-        el("p", {}, words.proposal + "：", el("strong", { text: row.action_name + (row.target ? " → " + row.target : "") }), row.pinned ? el("span", { "class": "soft", text: " " + words.fixed }) : null),
-        el("p", { text: words.why + "：" + row.why }),
-        row.question ? el("p", { text: words.question + "：" + row.question }) : null, accepted),
+        el("p", {}, words.proposal + words.colon, el("strong", { text: row.action_name + (row.target ? " → " + row.target : "") }), row.pinned ? el("span", { "class": "soft", text: " " + words.fixed }) : null),
+        el("p", { text: words.why + words.colon + row.why }),
+        row.question ? el("p", { text: words.question + words.colon + row.question }) : null, accepted),
     ].concat(
       list(words.problems, row.problems.map(function (one) {
-        return el("li", {}, el("span", { "class": "severe", text: one.severity + " " }), one.rule, one.words ? "：“" + one.words + "”" : "",
+        return el("li", {}, el("span", { "class": "severe", text: one.severity + " " }), one.rule, one.words ? words.colon + "“" + one.words + "”" : "",
           el("div", { text: one.reason }), el("div", { "class": "soft", text: [one.place, one.clause].filter(Boolean).join(" · ") }));
       })),
-      list(words.duplicates, row.pairs.map(function (one) { return el("li", { text: one.relation + "：" + one.name }); })),
+      list(words.duplicates, row.pairs.map(function (one) { return el("li", { text: one.relation + words.colon + one.name }); })),
       list(words.clauses, row.clauses.map(function (one) { return el("li", { text: one }); })),
       [el("p", { "class": "soft", text: row.id })]);
   }
@@ -183,7 +183,7 @@
       bar.style.width = one.sum ? "0" : (Math.abs(one.weight) / most * 50).toFixed(1) + "%";
       fall.append(el("dt", { text: one.field }), el("dd", { "class": "n", text: signed(one.weight) }), el("dd", { "class": "bar", "aria-hidden": "true" }, bar), el("dd", { text: one.said }));
     });
-    return [el("h2", { text: row.relation_name + "：" + title(row) }), el("div", { "class": "sides" }, side(row.left), side(row.right)),
+    return [el("h2", { text: row.relation_name + words.colon + title(row) }), el("div", { "class": "sides" }, side(row.left), side(row.right)),
       el("h3", { text: words.evidence }), fall];
   }
 

@@ -122,6 +122,7 @@ impl Sheet {
     }
 
     /// The same with this decision in the place of any about the same item or pair; one without words takes it back.
+    #[must_use]
     pub fn with(&self, entry: Entry) -> Sheet {
         let about = |held: &Entry| {
             (held.asset == entry.asset && held.other == entry.other)

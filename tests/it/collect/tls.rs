@@ -56,10 +56,9 @@ fn pages() -> Vec<(&'static str, Reply)> {
 /// A folder with an inventory of these links and a policy with these lines under `[collect]`.
 fn folder(urls: &[String], lines: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut rows = "名称,主办单位,应用形式,网址\n".to_owned();
-    for (number, url) in urls.iter().enumerate() {
-        rows += &format!("甲市通{number},甲市第{number}局,APP,{url}\n");
-    }
+    let mut rows = vec!["名称,主办单位,应用形式,网址".to_owned()];
+    rows.extend(urls.iter().enumerate().map(|(i, url)| format!("甲市通{i},甲市第{i}局,APP,{url}")));
+    let rows = rows.join("\n");
     std::fs::write(folder.path().join("apps.csv"), rows).unwrap();
     let policy = format!(
         "schema = 1\n\n[collect]\ncontact = \"office@example.cn\"\ninternal_spacing_ms = 20\n{lines}\n\n[[sources]]\n\

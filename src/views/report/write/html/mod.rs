@@ -15,6 +15,7 @@ mod regions;
 mod rules;
 mod tables;
 
+#[cfg(feature = "net")]
 pub(in crate::views) use head::digest;
 
 use super::{Cause, Options, Out, ReportView};
