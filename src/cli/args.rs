@@ -6,8 +6,8 @@
 use super::commands::{
     audit::AuditArgs, collect::CollectArgs, completions::CompletionsArgs, diff::DiffArgs,
     explain::ExplainArgs, history::HistoryArgs, inspect::InspectArgs, man::ManArgs, r#match::MatchArgs,
-    plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, rules::RulesArgs, schedule::ScheduleArgs,
-    screen::ScreenArgs, template::TemplateArgs,
+    plan::PlanArgs, policy::PolicyArgs, report::ReportArgs, review::ReviewArgs, rules::RulesArgs,
+    schedule::ScheduleArgs, screen::ScreenArgs, template::TemplateArgs,
 };
 use super::values;
 use crate::knowledge::messages::Lang;
@@ -79,6 +79,8 @@ pub enum Command {
     Screen(ScreenArgs),
     /// Evidence from public pages.
     Collect(CollectArgs),
+    /// The review page.
+    Review(ReviewArgs),
     /// Blank inventories.
     Template(TemplateArgs),
     /// When the audit runs by itself.

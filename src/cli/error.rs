@@ -97,6 +97,28 @@ pub enum CliError {
     /// The evidence folder cannot be used.
     #[error(transparent)]
     Evidence(#[from] StoreError),
+    /// An address cannot be listened on.
+    #[error("cannot listen on {address}: {reason}")]
+    Listen {
+        /// As asked for.
+        address: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A file that is none of decisions.
+    #[error("{path} is no file of decisions (line {line})")]
+    NoDecisions {
+        /// The file.
+        path: PathBuf,
+        /// 1-based.
+        line: u64,
+    },
+    /// A build without the review page.
+    #[error("this build has no review page")]
+    NoReview,
+    /// Nobody said how long evidence is kept.
+    #[error("no days are stated for which evidence is kept")]
+    NoKeeping,
     /// An adapter file is at fault.
     #[error("{path} is no adapter: {fault}")]
     Adapter {
@@ -312,6 +334,10 @@ impl CliError {
             | CliError::NoPage { .. }
             | CliError::NoAddress { .. }
             | CliError::NoContact
+            | CliError::NoKeeping
+            | CliError::Listen { .. }
+            | CliError::NoDecisions { .. }
+            | CliError::NoReview
             | CliError::Connection(_)
             | CliError::NoNetwork => of_collect(self, catalogue),
             CliError::NothingRead => plain("nothing-read", NONE, catalogue),
@@ -412,6 +438,14 @@ fn of_collect(error: &CliError, catalogue: &Catalogue) -> String {
         CliError::NoPage { path } => plain("no-page", &[("path", shown(path))], catalogue),
         CliError::NoAddress { text } => plain("no-address", &[("text", text.clone())], catalogue),
         CliError::NoContact => plain("no-contact", NONE, catalogue),
+        CliError::NoKeeping => plain("no-keeping", NONE, catalogue),
+        CliError::Listen { address, reason } => {
+            plain("listen", &[("address", address.clone()), ("reason", reason.clone())], catalogue)
+        }
+        CliError::NoDecisions { path, line } => {
+            plain("no-decisions", &[("path", shown(path)), ("line", line.to_string())], catalogue)
+        }
+        CliError::NoReview => plain("no-review", NONE, catalogue),
         CliError::Connection(reason) => plain("connection", &[("reason", reason.clone())], catalogue),
         CliError::NoNetwork => plain("no-network", NONE, catalogue),
         other => other.to_string(),

@@ -23,6 +23,8 @@ mod overwrite;
 mod print;
 mod profiles;
 mod remembered;
+#[cfg(feature = "net")]
+mod review;
 mod stored;
 mod usage;
 

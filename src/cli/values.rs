@@ -61,6 +61,14 @@ pub enum DiffFormat {
     Markdown,
 }
 
+/// An address with its port.
+///
+/// # Errors
+/// With the key of what was expected.
+pub fn address(text: &str) -> Result<std::net::SocketAddr, &'static str> {
+    text.trim().parse().map_err(|_| "cli.usage.expected-address")
+}
+
 /// A parser for one of a few names; the names also feed completions and the help.
 fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
     cases: [(&'static str, T); N],

@@ -165,7 +165,7 @@ fn way<'a>(adapter: &'a Adapter, form: &Form) -> Option<(&'a Ask, String)> {
 }
 
 /// The adapter that was named, that of the host, or a general one.
-fn adapter<'a>(form: &Form, adapters: &'a [Adapter]) -> Option<&'a Adapter> {
+pub(super) fn adapter<'a>(form: &Form, adapters: &'a [Adapter]) -> Option<&'a Adapter> {
     if let Some(name) = &form.source {
         return adapters.iter().find(|adapter| adapter.id == *name);
     }

@@ -9,6 +9,7 @@ pub mod adapter;
 pub mod import;
 pub mod plan;
 pub mod reading;
+pub mod reread;
 pub mod robots;
 pub mod safety;
 

@@ -2,9 +2,11 @@
 //!
 //! For: the folder that `collect` fills and `audit --evidence` reads: records, their states, the chained
 //! index, and the check of all digests. Not for: fetching and not for understanding pages (`collect`).
-//! Invariant: nothing that was kept is ever changed; a new look at a page is a new record.
+//! Invariant: nothing that was kept is ever changed; a new look at a page is a new record. Only the bytes of pages whose
+//! time is over go, when a person says so, and a line of the index says that they went.
 
 mod links;
+mod prune;
 mod record;
 mod state;
 mod store;
@@ -12,7 +14,8 @@ mod verify;
 mod view;
 
 pub use links::links;
-pub use record::{Body, Hop, How, Reading, Record, digests};
+pub use prune::{Pruned, prune};
+pub use record::{Body, Hop, How, Reading, Record, Reread, digests};
 pub use state::State;
 pub use store::{Event, Line, Store, StoreError};
 pub use verify::{Fault, Verified, Wrong, verify};

@@ -66,11 +66,23 @@ pub struct Record {
     /// What was read of it, one for each item asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<Reading>,
+    /// Where the page was read again later: the record that it was read for before, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reread: Option<Reread>,
     /// What went wrong, in the words of the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// What the look came to.
     pub state: String,
+}
+
+/// A page that was read again without being fetched again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reread {
+    /// BLAKE3 digest of the record before.
+    pub of: String,
+    /// When, in UTC to the second.
+    pub at: String,
 }
 
 /// One answer on the way.

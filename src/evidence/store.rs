@@ -47,6 +47,13 @@ pub enum Event {
         /// SM3 digest of the record.
         sm3: String,
     },
+    /// The bytes of a page are removed because their time is over; its records stay.
+    Removed {
+        /// BLAKE3 digest of the page.
+        body: String,
+        /// The first day (ISO) of which pages were kept.
+        before: String,
+    },
 }
 
 /// One line of the index.
@@ -213,6 +220,24 @@ impl Store {
     pub fn body(&self, digest: &str) -> Result<Vec<u8>, StoreError> {
         let path = place(&self.dir.join(OBJECTS), digest, "");
         std::fs::read(&path).map_err(StoreError::io(&path))
+    }
+
+    /// Whether the bytes of a page are there.
+    pub fn has_body(&self, digest: &str) -> bool {
+        place(&self.dir.join(OBJECTS), digest, "").is_file()
+    }
+
+    /// Writes down that the bytes of a page go, then lets them go. Gives how many there were.
+    ///
+    /// # Errors
+    /// When the disk does not take the line, or does not let the page go.
+    pub(super) fn remove_body(&mut self, at: &str, digest: &str, before: &str) -> Result<u64, StoreError> {
+        let path = place(&self.dir.join(OBJECTS), digest, "");
+        let size = std::fs::metadata(&path).map_err(StoreError::io(&path))?.len();
+        let event = Event::Removed { body: digest.to_owned(), before: before.to_owned() };
+        self.append(at, event)?;
+        std::fs::remove_file(&path).map_err(StoreError::io(&path))?;
+        Ok(size)
     }
 
     fn append(&mut self, at: &str, event: Event) -> Result<(), StoreError> {

@@ -41,23 +41,36 @@ pub struct Verified {
     pub lines: u64,
     /// Records that it names.
     pub records: u64,
-    /// Different pages.
+    /// Different pages that are to be there.
     pub pages: u64,
+    /// Pages that were removed because their time was over.
+    pub removed: u64,
     /// Files that no line names: what a run that was killed left.
     pub strays: u64,
     /// BLAKE3 digest of the last line: it stands for the whole folder.
     pub head: String,
-    /// Records by the day on which they were taken (ISO, UTC).
+    /// Pages by the last day on which they were taken (ISO, UTC).
     pub days: BTreeMap<String, u64>,
     /// What is wrong, in the order of the index.
     pub faults: Vec<Fault>,
 }
 
 impl Verified {
-    /// Records of before a day (ISO): those whose time is over, when that is the first day to be kept.
+    /// Pages of before a day (ISO): those whose time is over, when that is the first day to be kept.
     pub fn before(&self, day: &str) -> u64 {
         self.days.range(..day.to_owned()).map(|(_, count)| count).sum()
     }
+}
+
+/// What the index says of a page.
+#[derive(Default)]
+struct Page {
+    /// The first line that names it.
+    line: u64,
+    sm3: String,
+    /// The last day on which it was taken.
+    day: String,
+    removed: bool,
 }
 
 /// Checks a folder: the chain, every record, every page, each by both digests.
@@ -73,6 +86,7 @@ pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
     let text = String::from_utf8_lossy(&text);
     let mut found = Verified { head: START.to_owned(), ..Verified::default() };
     let mut named: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut pages: BTreeMap<String, Page> = BTreeMap::new();
     for written in text.lines() {
         found.lines += 1;
         let number = found.lines;
@@ -87,7 +101,14 @@ pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
         if line.n != number || line.previous != previous {
             found.faults.push(fault(Wrong::BrokenChain, Path::new(INDEX)));
         }
-        let Event::Kept { record: digest, sm3, .. } = line.event else { continue };
+        let (digest, sm3) = match line.event {
+            Event::Kept { record, sm3, .. } => (record, sm3),
+            Event::Removed { body, .. } => {
+                pages.entry(body).and_modify(|page| page.removed = true);
+                continue;
+            }
+            Event::Asked { .. } => continue,
+        };
         found.records += 1;
         let place_of_record = place(Path::new(RECORDS), &digest, ".json");
         let kept = read_record(dir, &digest);
@@ -99,20 +120,39 @@ pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
         if digests(&bytes) != (digest, sm3) {
             found.faults.push(fault(Wrong::Altered, &place_of_record));
         }
-        named.insert(place_of_record);
-        *found.days.entry(record.taken.chars().take(10).collect()).or_default() += 1;
+        named.insert(place_of_record.clone());
         let Some(body) = record.body else { continue };
-        let place_of_body = place(Path::new(OBJECTS), &body.blake3, "");
-        if !named.insert(place_of_body.clone()) {
-            continue;
+        let day: String = record.taken.chars().take(10).collect();
+        let page = pages.entry(body.blake3).or_insert_with(|| Page { line: number, ..Page::default() });
+        if page.sm3.is_empty() {
+            page.sm3 = body.sm3;
+        } else if page.sm3 != body.sm3 {
+            found.faults.push(fault(Wrong::Altered, &place_of_record));
         }
-        found.pages += 1;
-        match std::fs::read(dir.join(&place_of_body)) {
-            Ok(bytes) if digests(&bytes) == (body.blake3, body.sm3) => {}
-            Ok(_) => found.faults.push(fault(Wrong::Altered, &place_of_body)),
-            Err(_) => found.faults.push(fault(Wrong::Missing, &place_of_body)),
-        }
+        page.day = day.max(std::mem::take(&mut page.day));
+        page.removed = false;
     }
+    for (blake3, page) in pages {
+        let path = place(Path::new(OBJECTS), &blake3, "");
+        let bytes = std::fs::read(dir.join(&path));
+        named.insert(path.clone());
+        let what = match bytes {
+            Ok(bytes) if digests(&bytes) == (blake3, page.sm3) => None,
+            Ok(_) => Some(Wrong::Altered),
+            // A run that was killed may have left what it had said to go.
+            Err(_) if page.removed => None,
+            Err(_) => Some(Wrong::Missing),
+        };
+        if page.removed {
+            found.removed += 1;
+        } else {
+            found.pages += 1;
+            *found.days.entry(page.day).or_default() += 1;
+        }
+        let path = path.to_string_lossy().replace('\\', "/");
+        found.faults.extend(what.map(|what| Fault { what, line: page.line, path }));
+    }
+    found.faults.sort_by_key(|fault| fault.line);
     for folder in [OBJECTS, RECORDS] {
         let files = walkdir::WalkDir::new(dir.join(folder)).into_iter().filter_map(Result::ok);
         let files = files.filter(|entry| entry.file_type().is_file());

@@ -13,6 +13,8 @@ pub mod matches;
 mod names;
 pub mod replanned;
 pub mod report;
+#[cfg(feature = "net")]
+pub mod review;
 pub mod rules;
 pub mod screened;
 pub mod template;

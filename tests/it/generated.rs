@@ -83,6 +83,7 @@ fn the_readmes_show_what_the_program_prints() {
         let shown = audit.split("\n\n").take_while(|part| !part.starts_with(NEXT[usize::from(lang == "en")]));
         let text = with_block(&committed, &format!("help {lang}"), &help.out);
         let text = with_block(&text, &format!("audit {lang}"), &shown.collect::<Vec<_>>().join("\n\n"));
+        let text = with_block(&text, &format!("evidence {lang}"), &crate::evidence_sample::readme(lang));
         check(path, &text);
     }
 }

@@ -11,6 +11,7 @@ mod collect;
 mod decisions;
 mod diff;
 mod draft;
+mod evidence_sample;
 mod fill;
 mod functions;
 mod generated;
@@ -29,6 +30,8 @@ mod policy;
 mod profiles;
 mod reduction;
 mod replan;
+#[cfg(feature = "net")]
+mod review;
 mod rules;
 mod samples;
 mod sarif;

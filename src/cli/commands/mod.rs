@@ -13,6 +13,7 @@ pub mod plan;
 pub mod policy;
 pub mod replan;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod schedule;
 pub mod screen;
@@ -40,6 +41,7 @@ pub fn run(command: Command, session: &Session) -> Result<ExitStatus, CliError> 
         Command::Rules(args) => rules::run(&args, session),
         Command::Screen(args) => screen::run(&args, session),
         Command::Collect(args) => collect::run(&args, session),
+        Command::Review(args) => review::run(&args, session),
         Command::Template(args) => template::run(&args, session),
         Command::Schedule(args) => schedule::run(&args, session),
         Command::Policy(args) => policy::run(&args, session),

@@ -62,6 +62,7 @@ impl Known {
                 }
                 self.kept.insert(key, Last { at, state, record: record.clone() });
             }
+            Event::Removed { .. } => {}
         }
     }
 

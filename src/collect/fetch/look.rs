@@ -5,7 +5,7 @@ use super::client::{Answer, Failure};
 use super::host::{Host, SILENT_LOOKS, Stop};
 use super::run::{Worker, stamp};
 use crate::collect::plan::Request;
-use crate::collect::reading::{self, Wanted, decode, is_refusal, leads_to_login};
+use crate::collect::reading::{self, Wanted, decode, leads_to_login, overall};
 use crate::collect::robots::{self, Robots};
 use crate::collect::safety::{Allow, Target, check};
 use crate::evidence::{Body, Hop, How, Reading, Record, State};
@@ -363,16 +363,6 @@ pub(super) fn nothing(request: &Request, state: State) -> Vec<Reading> {
         ..Reading::default()
     };
     request.wanted.iter().map(reading).collect()
-}
-
-/// The state of the look as a whole: that of its readings where they agree, and otherwise that there was something.
-fn overall(readings: &[Reading], status: u16) -> State {
-    match readings {
-        [] if is_refusal(status) => State::Blocked,
-        [] => State::Unreachable,
-        [first, rest @ ..] if rest.iter().all(|reading| reading.state == first.state) => first.state(),
-        _ => State::Listed,
-    }
 }
 
 fn retry_after(record: &Record) -> Option<u64> {

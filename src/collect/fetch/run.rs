@@ -253,7 +253,10 @@ impl Worker {
     /// The last record of a page.
     pub(super) fn earlier(&self, request: &Request) -> Option<Record> {
         let last = self.known.last(&request.source, &request.url).filter(|last| last.state.tells())?;
-        held(&self.store).record(&last.record).ok()
+        let store = held(&self.store);
+        let record = store.record(&last.record).ok()?;
+        // Only who holds a page can be told that it has not changed.
+        record.body.as_ref().is_none_or(|body| store.has_body(&body.blake3)).then_some(record)
     }
 
     /// robots.txt as an earlier run of the day kept it.

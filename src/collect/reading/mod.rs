@@ -60,6 +60,16 @@ pub fn read(adapter: &Adapter, ask: &Ask, answer: Answer<'_>, wanted: &[Wanted])
     wanted.iter().map(read_one).collect()
 }
 
+/// The state of a look as a whole: that of its readings where they agree, and otherwise that there was something.
+pub fn overall(readings: &[Reading], status: u16) -> State {
+    match readings {
+        [] if is_refusal(status) => State::Blocked,
+        [] => State::Unreachable,
+        [first, rest @ ..] if rest.iter().all(|reading| reading.state == first.state) => first.state(),
+        _ => State::Listed,
+    }
+}
+
 /// A page as JSON or as HTML, whichever it is.
 struct Sheet<'a> {
     text: &'a str,

@@ -38,6 +38,7 @@ areas![
     "policy",
     "reduction",
     "report",
+    "review",
     "rules",
     "rules_account",
     "rules_any",

@@ -42,9 +42,14 @@ impl Columns {
             return None;
         }
         let remark = cell(self.remark);
+        // One table may have items and pairs.
+        let is_pair = |(left, right): &(usize, usize)| {
+            self.id.is_none() || !cell(Some(*left)).is_empty() || !cell(Some(*right)).is_empty()
+        };
+        let pair = self.pair.filter(is_pair);
         let mut decision = Decision {
-            asset: cell(self.pair.map_or(self.id, |(left, _)| Some(left))).to_owned(),
-            other: self.pair.map(|(_, right)| cell(Some(right)).to_owned()),
+            asset: cell(pair.map_or(self.id, |(left, _)| Some(left))).to_owned(),
+            other: pair.map(|(_, right)| cell(Some(right)).to_owned()),
             verdict: None,
             written: mask::free(written).into_owned(),
             action: None,

@@ -1,11 +1,12 @@
 //! What collecting would ask and what it came to: the terminal's text and the impact page.
 //!
-//! For: `collect`, `collect --plan`, `collect import`, `collect verify`. Not for: the evidence inside an audit, which
+//! For: `collect`, `collect --plan`, `collect import`, `collect verify`, `collect reread`, `collect prune`. Not for: the evidence inside an audit, which
 //! is part of the report. Invariant: both are drawn from the same [`Impact`], so they never differ.
 
 mod impact;
 mod page;
 mod text;
+mod upkeep;
 
 use crate::collect::safety::Refusal;
 use crate::knowledge::messages::Catalogue;
@@ -13,6 +14,7 @@ use crate::knowledge::messages::Catalogue;
 pub use impact::{Impact, Row};
 pub use page::page;
 pub use text::{kept, plan, summary, verified};
+pub use upkeep::{pruned, reread};
 
 /// Why an address is not asked, in words.
 fn refusal(why: &Refusal, catalogue: &Catalogue) -> String {

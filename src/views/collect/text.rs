@@ -158,6 +158,7 @@ pub fn verified(found: &Verified, first: Option<Date>, catalogue: &Catalogue) ->
         ("lines", found.lines.to_string()),
         ("records", found.records.to_string()),
         ("pages", found.pages.to_string()),
+        ("removed", found.removed.to_string()),
         ("strays", found.strays.to_string()),
         ("head", found.head.clone()),
     ];

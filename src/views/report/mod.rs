@@ -15,7 +15,7 @@ mod groups;
 mod headline;
 mod index;
 mod ledger;
-mod pages;
+pub(in crate::views) mod pages;
 mod parts;
 mod problems;
 mod provenance;

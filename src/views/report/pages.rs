@@ -75,7 +75,7 @@ pub(super) fn listing<'a>(build: &Build<'a>) -> Listing<'a> {
 }
 
 /// A moment in the time of China, to the minute.
-fn moment(taken: &str) -> String {
+pub(in crate::views) fn moment(taken: &str) -> String {
     let china = TimeZone::fixed(Offset::constant(8));
     match taken.parse::<Timestamp>() {
         Ok(moment) => moment.to_zoned(china).strftime("%Y-%m-%d %H:%M").to_string(),

@@ -12,6 +12,8 @@ use std::fmt::Write as _;
 const RULES: usize = 8;
 /// Duplicates shown of each relation.
 const PAIRS: usize = 3;
+/// Contradictions with public pages shown.
+const CONTRADICTIONS: usize = 8;
 /// Problems of the inputs shown.
 const PROBLEMS: usize = 5;
 
@@ -36,6 +38,7 @@ pub fn audit(view: &ReportView<'_>, screen: Screen, files: &[String]) -> String 
     section(&mut out, screen, &view.rules.title);
     out += &rules(view, screen);
     duplicates(&mut out, view, screen);
+    pages(&mut out, view, screen);
     problems(&mut out, view, screen);
     next(&mut out, view, screen, files);
     out
@@ -52,6 +55,32 @@ fn section(out: &mut String, screen: Screen, text: &str) {
 fn paragraph(out: &mut String, screen: Screen, tone: Tone, text: &str) {
     for line in wrap(text, screen.columns()) {
         let _ = writeln!(out, "{}", screen.paint().tone(tone, &line));
+    }
+}
+
+/// What public pages say against the inventory, one line each; nothing where no page was looked at.
+fn pages(out: &mut String, view: &ReportView<'_>, screen: Screen) {
+    let pages = &view.document.pages;
+    let all = pages.iter().flat_map(|page| page.contradictions.iter().map(move |one| (page, one)));
+    let count = all.clone().count();
+    if count == 0 {
+        return;
+    }
+    section(out, screen, &view.names.text("collect.against"));
+    for (page, one) in all.take(CONTRADICTIONS) {
+        let moment = crate::views::report::pages::moment(&page.taken);
+        let seen = moment.get(..10).unwrap_or("");
+        let args = [
+            ("name", view.index.name(&page.asset)),
+            ("what", &one.sentence),
+            ("url", &page.url),
+            ("day", seen),
+        ];
+        paragraph(out, screen, Tone::Plain, &view.names.fill("collect.against-line", &args));
+    }
+    if count > CONTRADICTIONS {
+        let more = (count - CONTRADICTIONS).to_string();
+        paragraph(out, screen, Tone::Dim, &view.names.fill("collect.against-more", &[("count", &more)]));
     }
 }
 

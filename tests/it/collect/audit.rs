@@ -130,7 +130,7 @@ fn evidence_that_is_absent_changed_late_or_foreign_is_told() {
 
     std::fs::write(folder.path().join("keep.toml"), "schema = 1\n[collect]\nkeep_days = 1\n").unwrap();
     let checked = run_in(folder.path(), &["collect", "verify", "--policy", "keep.toml"]);
-    assert!(checked.status == 0 && checked.out.contains("的记录 5 条"), "{}", checked.out);
+    assert!(checked.status == 0 && checked.out.contains("的页面 5 个"), "{}", checked.out);
     assert_eq!(audit(folder.path(), "x", &["--evidence", "nowhere"]).status, 2);
     let early = run_in(
         folder.path(),

@@ -3,4 +3,6 @@
 mod audit;
 mod command;
 mod run;
+mod tls;
+mod upkeep;
 mod world;

@@ -177,7 +177,7 @@ fn gbk_is_read_and_packed_pages_are_unpacked_within_the_limit() {
 
 #[test]
 fn old_tls_and_names_that_lead_inside_are_states_of_their_own() {
-    let old = Host::serve(vec![("tls", Reply::OldTls)]);
+    let old = Host::serve(vec![("tls", Reply::Bytes(&[0x15, 3, 1, 0, 2, 2, 70]))]);
     let url = format!("https://127.0.0.1:{}/p", old.port);
     let (planned, switches) = links(std::slice::from_ref(&url), &[&old]);
     let folder = tempfile::tempdir().unwrap();

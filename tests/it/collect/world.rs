@@ -1,7 +1,8 @@
 //! A fake world on loopback: a server for each host, which answers by path and writes down who asked what when.
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -16,8 +17,8 @@ pub(super) enum Reply {
     Drip,
     /// The connection is closed without a word.
     Hang,
-    /// What a server that speaks only old TLS says.
-    OldTls,
+    /// For the path `tls`: what a server says to whoever opens a connection, before it closes it.
+    Bytes(&'static [u8]),
 }
 
 impl Reply {
@@ -68,6 +69,15 @@ pub(super) struct Host {
 impl Host {
     /// Answers by path; a path that is not there is 404, `/robots.txt` too unless given.
     pub(super) fn serve(pages: Vec<(&str, Reply)>) -> Host {
+        Host::start(pages, None)
+    }
+
+    /// The same behind TLS.
+    pub(super) fn serve_tls(pages: Vec<(&str, Reply)>, tls: Arc<ServerConfig>) -> Host {
+        Host::start(pages, Some(tls))
+    }
+
+    fn start(pages: Vec<(&str, Reply)>, tls: Option<Arc<ServerConfig>>) -> Host {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let pages: BTreeMap<String, Reply> =
@@ -80,7 +90,8 @@ impl Host {
                     return;
                 }
                 let (pages, log, busy, end) = (pages.clone(), log.clone(), busy.clone(), end.clone());
-                std::thread::spawn(move || talk(stream, &pages, &log, &busy, &end));
+                let tls = tls.clone();
+                std::thread::spawn(move || open(stream, tls, &pages, &log, &busy, &end));
             }
         });
         Host { port, seen, over }
@@ -112,21 +123,37 @@ impl Drop for Host {
     }
 }
 
-fn talk(
+fn open(
     mut stream: TcpStream,
+    tls: Option<Arc<ServerConfig>>,
     pages: &BTreeMap<String, Reply>,
     log: &Mutex<Vec<Seen>>,
     busy: &Mutex<usize>,
     over: &AtomicBool,
 ) {
     let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-    if pages.contains_key("tls") {
-        // An alert: protocol_version.
-        let mut hello = [0; 5];
+    if let Some(Reply::Bytes(said)) = pages.get("tls") {
+        let mut hello = [0; 4096];
         let _ = stream.read(&mut hello);
-        let _ = stream.write_all(&[0x15, 3, 1, 0, 2, 2, 70]);
+        let _ = stream.write_all(said);
         return;
     }
+    match tls {
+        Some(config) => {
+            let session = ServerConnection::new(config).unwrap();
+            talk(StreamOwned::new(session, stream), pages, log, busy, over);
+        }
+        None => talk(stream, pages, log, busy, over),
+    }
+}
+
+fn talk(
+    mut stream: impl Read + Write,
+    pages: &BTreeMap<String, Reply>,
+    log: &Mutex<Vec<Seen>>,
+    busy: &Mutex<usize>,
+    over: &AtomicBool,
+) {
     loop {
         let mut request = Vec::new();
         let mut byte = [0];
@@ -156,7 +183,7 @@ fn talk(
     }
 }
 
-fn answer(stream: &mut TcpStream, reply: &Reply, request: &str, over: &AtomicBool) -> bool {
+fn answer(stream: &mut impl Write, reply: &Reply, request: &str, over: &AtomicBool) -> bool {
     match reply {
         Reply::Page(status, headers, body) => {
             let tag = headers.iter().find(|(name, _)| *name == "etag").map(|(_, value)| value.clone());
@@ -178,6 +205,6 @@ fn answer(stream: &mut TcpStream, reply: &Reply, request: &str, over: &AtomicBoo
             }
             false
         }
-        Reply::Hang | Reply::OldTls => false,
+        Reply::Hang | Reply::Bytes(_) => false,
     }
 }

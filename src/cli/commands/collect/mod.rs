@@ -4,6 +4,7 @@ mod fetch;
 mod import;
 mod setting;
 mod subjects;
+mod upkeep;
 
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
@@ -52,6 +53,17 @@ pub struct CollectArgs {
 pub enum CollectCommand {
     /// Takes a saved page in.
     Import(ImportArgs),
+    /// Reads kept pages again by the adapters of today.
+    Reread(UpkeepArgs),
+    /// Removes pages whose time is over.
+    Prune {
+        /// Folder and policy.
+        #[command(flatten)]
+        upkeep: UpkeepArgs,
+        /// How many days pages are kept, over the policy.
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        keep: Option<u32>,
+    },
     /// Checks a folder.
     Verify {
         /// The evidence folder.
@@ -61,6 +73,17 @@ pub enum CollectCommand {
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
     },
+}
+
+/// An evidence folder, and the policy that goes with it.
+#[derive(Debug, Args)]
+pub struct UpkeepArgs {
+    /// The evidence folder.
+    #[arg(value_name = "DIR", default_value = "evidence")]
+    pub dir: PathBuf,
+    /// The policy file: adapters of one's own, and how long evidence is kept.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 }
 
 /// Arguments of `collect import`.
@@ -103,12 +126,11 @@ pub fn run(args: &CollectArgs, session: &Session) -> Result<ExitStatus, CliError
     match &args.command {
         None => fetch::run(args, session),
         Some(CollectCommand::Import(import)) => import::run(import, session),
+        Some(CollectCommand::Reread(args)) => upkeep::reread(args, session),
+        Some(CollectCommand::Prune { upkeep, keep }) => upkeep::prune(upkeep, *keep, session),
         Some(CollectCommand::Verify { dir, policy }) => {
             let policy = session.policy(policy.as_deref(), &Flags::default())?;
-            let first = policy
-                .collect
-                .keep_days
-                .and_then(|days| values::today().checked_sub(jiff::Span::new().days(i64::from(days))).ok());
+            let first = policy.collect.keep_days.and_then(upkeep::first);
             let found = evidence::verify(dir)?;
             session.out(&view::verified(&found, first, session.catalogue))?;
             Ok(if found.faults.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed })

@@ -19,6 +19,8 @@ mod xlsx;
 pub use atomic::{Out, replace};
 pub use csv::defuse;
 pub use fill::{Filled, Unfillable, fill};
+#[cfg(feature = "net")]
+pub(in crate::views) use html::digest;
 pub(in crate::views) use markdown::escape;
 pub use single::{TABLE_FORMATS, write_table};
 pub use units::write_units;

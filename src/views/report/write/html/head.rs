@@ -44,7 +44,7 @@ pub(super) fn open(view: &ReportView<'_>, out: &mut Out) -> Result<(), Cause> {
 }
 
 /// SHA-256 in base 64, as policies name scripts.
-fn digest(text: &str) -> String {
+pub(in crate::views) fn digest(text: &str) -> String {
     let bytes = Sha256::digest(text.as_bytes());
     let mut out = String::with_capacity(44);
     for group in bytes.chunks(3) {

@@ -15,6 +15,9 @@ mod regions;
 mod rules;
 mod tables;
 
+#[cfg(feature = "net")]
+pub(in crate::views) use head::digest;
+
 use super::{Cause, Options, Out, ReportView};
 use markup::{SHORT_TABLE, escape, ui};
 use std::io::Write as _;
