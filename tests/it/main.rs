@@ -11,6 +11,7 @@ mod decisions;
 mod diff;
 mod draft;
 mod fill;
+mod frozen;
 mod functions;
 mod generated;
 mod history;
