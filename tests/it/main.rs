@@ -13,6 +13,7 @@ mod diff;
 mod draft;
 mod evidence_sample;
 mod fill;
+mod frozen;
 mod functions;
 mod generated;
 mod history;

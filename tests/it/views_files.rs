@@ -157,10 +157,10 @@ fn same_listing(book: &mut Xlsx<Cursor<Vec<u8>>>, listing: &Listing<'_>) {
 
 /// Every row of a table stands in the sheet, under its heading and in order. Cells that are merged
 /// over several columns leave empty ones behind.
-fn same_table(rows: &[Vec<Data>], table: &Table<'_>) {
+fn same_table(rows: &[Vec<Data>], table: &Table<'_>, below: usize) {
     let at = rows.iter().position(|r| r[0] == Data::String(table.title.clone())).expect(table.id);
     for (i, row) in table.rows.iter().chain(&table.total).enumerate() {
-        let found: Vec<&Data> = rows[at + 2 + i]
+        let found: Vec<&Data> = rows[at + below + i]
             .iter()
             .filter(|d| **d != Data::Empty && **d != Data::String(String::new()))
             .collect();
@@ -170,6 +170,74 @@ fn same_table(rows: &[Vec<Data>], table: &Table<'_>) {
             assert!(same(cell, found), "{}: {found:?} for {cell:?}", table.id);
         }
     }
+}
+
+/// Every formula is a sum, and what the file says it gives is what its cells add up to. Gives how many there are.
+fn check_sums(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> usize {
+    let rows = sheet(book, name);
+    let formulas = book.worksheet_formula(name).unwrap();
+    let (top, left) = formulas.start().unwrap_or_default();
+    let found = formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty());
+    let found: Vec<_> = found.collect();
+    for &(row, column, formula) in &found {
+        let range = formula.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')')).expect(formula);
+        let (first, last) = range.split_once(':').unwrap();
+        let [first, last] = [first, last].map(|cell| cell.trim_start_matches(|c: char| c.is_alphabetic()));
+        let [first, last]: [usize; 2] = [first, last].map(|row| row.parse().unwrap());
+        let (row, column) = (row + top as usize, column + left as usize);
+        assert_eq!(last, row, "{name}: the sum ends above itself");
+        let value = |data: &Data| if let Data::Float(f) = data { *f } else { 0.0 };
+        let sum: f64 = rows[first - 1..last].iter().map(|cells| value(&cells[column])).sum();
+        assert_eq!(value(&rows[row][column]).to_bits(), sum.to_bits(), "{name}: {formula}");
+    }
+    found.len()
+}
+
+/// The text of a part of a workbook.
+fn xml(bytes: &[u8], part: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(part).unwrap()).unwrap()
+}
+
+#[test]
+fn links_lead_to_rows_about_the_same_item() {
+    let document = document();
+    let view = ReportView::new(&document, zh());
+    let bytes = written(&document, Lang::Zh, Options::default()).remove("ledger.xlsx").unwrap();
+    let listings = [&view.ledger, &view.problems, &view.duplicates, &view.cross_unit];
+    let mut ways = std::collections::BTreeSet::new();
+    for (number, from) in (3..).zip(listings) {
+        let text = xml(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        for found in text.split("<hyperlink ref=\"").skip(1) {
+            // `H5" location="'问题清单'!A7"…`
+            let mut parts = found.split('"');
+            let (cell, location) = (parts.next().unwrap(), parts.nth(1).unwrap());
+            let (title, target) = location.split_once('!').unwrap();
+            let row = |cell: &str| {
+                cell.trim_start_matches(|c: char| c.is_alphabetic()).parse::<usize>().unwrap() - 2
+            };
+            let title = title.replace("&apos;", "'");
+            let mut sheets = listings.iter().filter(|listing| title.trim_matches('\'') == listing.title);
+            let to = sheets.next().expect("a sheet of the book");
+            let here = (from.items)(row(cell));
+            let there: Vec<u32> = (to.items)(row(target)).into_iter().flatten().collect();
+            assert!(here.iter().flatten().any(|item| there.contains(item)), "{} → {}", from.id, to.id);
+            // Of a pair, the left name leads to the left item and the right name to the right one.
+            if to.id == "ledger" && from.id == "duplicates" {
+                let side = usize::from(!cell.starts_with('C'));
+                assert_eq!(here[side], Some(there[0]));
+            }
+            ways.insert((from.id, to.id));
+        }
+    }
+    let wanted = [
+        ("cross-unit", "ledger"),
+        ("duplicates", "ledger"),
+        ("ledger", "duplicates"),
+        ("ledger", "problems"),
+        ("problems", "ledger"),
+    ];
+    assert!(wanted.iter().all(|way| ways.contains(way)), "{ways:?}");
 }
 
 #[test]
@@ -187,6 +255,9 @@ fn the_workbook_says_what_the_view_says() {
                 "问题清单",
                 "重复清单",
                 "跨部门同质",
+                "分单位统计",
+                "分层级统计",
+                "分平台统计",
                 "压减统计",
                 "基层负担",
                 "台账数据问题",
@@ -207,27 +278,24 @@ fn the_workbook_says_what_the_view_says() {
             same_listing(&mut book, listing);
         }
         let overall = sheet(&mut book, &view.names.text("report.sheet.overall"));
-        for table in [
-            &view.headline,
-            &view.by_level,
-            &view.by_unit,
-            &view.by_platform,
-            &view.rules,
-            &view.relations,
-            &view.reading,
-        ] {
-            same_table(&overall, table);
+        for table in [&view.headline, &view.rules, &view.relations, &view.reading] {
+            same_table(&overall, table, 2);
+        }
+        for table in [&view.by_level, &view.by_unit, &view.by_platform] {
+            // Below the title stands the day.
+            same_table(&sheet(&mut book, &table.title), table, 3);
         }
         let about = sheet(&mut book, &view.names.text("report.sheet.about"));
-        same_table(&about, &view.inputs);
-        same_table(&about, &view.figures);
+        same_table(&about, &view.inputs, 2);
+        same_table(&about, &view.figures, 2);
         for sentence in view.summary.iter().chain([&view.provenance]) {
             assert!(about.iter().any(|r| r[0] == Data::String(sentence.clone())), "{sentence}");
         }
+        let mut sums = 0;
         for name in book.sheet_names() {
-            let formulas = book.worksheet_formula(&name).unwrap();
-            assert!(formulas.cells().all(|(_, _, f)| f.is_empty()), "formula in {name}");
+            sums += check_sums(&mut book, &name);
         }
+        assert!(sums > 20, "{sums} totals are formulas");
     }
 }
 

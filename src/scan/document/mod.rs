@@ -1,8 +1,8 @@
 //! `scan.json` version 1: the stored form of a scan, which other programs may rely on.
 //!
 //! For: the boundary. Every report is drawn from a [`ScanDocument`], so a stored scan renders to
-//! any format without a re-scan. Not for: computing. Names here are binding and only ever gain
-//! optional fields. Personal data are masked before they get here.
+//! any format without a re-scan. Not for: computing. The form is frozen: names here are binding, and another form is a
+//! version of its own with a reader beside this one (`tests/it/frozen.rs`). Personal data are masked before they get here.
 
 mod anonymise;
 mod build;

@@ -87,6 +87,7 @@ impl<'a> Compared<'a> {
             title: names.text("changes.sheet"),
             columns,
             len: of_items + problems.len(),
+            items: Box::new(|_| [None; 2]),
             row: Box::new(move |at| {
                 if let Some(&at) = items.get(at) {
                     let item = &changes.items[at];

@@ -115,11 +115,22 @@ pub struct Listing<'a> {
     pub columns: Vec<Column>,
     /// Number of rows.
     pub len: usize,
-    /// Makes one row; `index` is below `len`.
-    pub row: Box<dyn Fn(usize) -> Row<'a> + 'a>,
+    /// Makes one row; `index` is below `len`. Several writers may ask at once.
+    pub row: Make<'a, Row<'a>>,
+    /// The items that a row is about, as positions in the scan: one, the two of a pair, or none.
+    pub items: Make<'a, [Option<u32>; 2]>,
 }
 
+/// Makes something of the row at an index.
+pub(super) type Make<'a, T> = Box<dyn Fn(usize) -> T + Send + Sync + 'a>;
+
 impl<'a> Listing<'a> {
+    /// The same with what its rows are about.
+    #[must_use]
+    pub fn about(self, items: impl Fn(usize) -> [Option<u32>; 2] + Send + Sync + 'a) -> Listing<'a> {
+        Listing { items: Box::new(items), ..self }
+    }
+
     /// The rows in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'a>> + '_ {
         (0..self.len).map(|i| (self.row)(i))

@@ -3,7 +3,6 @@
 //! For: the duplicate lists (重复清单, 跨部门同质). Not for: judging pairs. Invariant: `family`
 //! binds but is never shown as a duplicate.
 
-use super::decided::Decided;
 use super::view::Build;
 use super::{Cell, Listing, Table};
 use crate::model::Relation;
@@ -83,8 +82,13 @@ fn pairs<'a>(build: &Build<'a>, id: &'static str, chosen: Vec<u32>) -> Listing<'
         ("right-id", 80),
     ];
     let b = build.clone();
-    let decided = Decided::new(build.document);
-    build.listing(id, &columns, chosen.len(), move |i| {
+    let position = |id: &str| build.index.position(id).map(|at| at as u32);
+    let items: Vec<[Option<u32>; 2]> = chosen
+        .iter()
+        .map(|&i| &build.document.pairs[i as usize])
+        .map(|pair| [position(&pair.left), position(&pair.right)])
+        .collect();
+    let row = move |i: usize| {
         let pair = &b.document.pairs[chosen[i] as usize];
         let names = b.names;
         let side = |id: &'a str| {
@@ -102,13 +106,14 @@ fn pairs<'a>(build: &Build<'a>, id: &'static str, chosen: Vec<u32>) -> Listing<'
             Cell::text(format!("{:.1}%", pair.probability * 100.0)),
             Cell::Number(pair.weight),
             Cell::text(sentences(pair, names.comma())),
-            Cell::text(decided.written(&pair.left, Some(&pair.right))),
-            Cell::text(decided.reason(&pair.left, Some(&pair.right))),
+            Cell::text(b.index.decided.written(&pair.left, Some(&pair.right))),
+            Cell::text(b.index.decided.reason(&pair.left, Some(&pair.right))),
             Cell::text(pair.left.as_str()),
             Cell::text(pair.right.as_str()),
         ]);
         row
-    })
+    };
+    build.listing(id, &columns, items.len(), row).about(move |i| items[i])
 }
 
 /// The sentences that count, the strongest first.

@@ -3,6 +3,7 @@
 //! For: every view that starts from an asset. Not for: figures. Invariant: positions are those of
 //! the document; an id that the document does not have leads nowhere, never to a panic.
 
+use super::decided::Decided;
 use super::problems::rank;
 use crate::scan::document::{Action, Asset, Cluster, Finding, Pair, ScanDocument};
 use std::collections::HashMap;
@@ -15,6 +16,8 @@ pub struct Index<'a> {
     cluster: Vec<Option<u32>>,
     findings: Vec<Vec<u32>>,
     pairs: Vec<Vec<u32>>,
+    /// What was decided about items and pairs.
+    pub(super) decided: Decided<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -28,6 +31,7 @@ impl<'a> Index<'a> {
             cluster: vec![None; n],
             findings: vec![Vec::new(); n],
             pairs: vec![Vec::new(); n],
+            decided: Decided::new(document),
         };
         for (i, action) in document.plan.actions.iter().enumerate() {
             if let Some(&at) = index.by_id.get(action.asset.as_str()) {

@@ -3,7 +3,6 @@
 //! For: what a unit gets back and fills in. Not for: figures. Invariant: the last column is the
 //! asset id, so that a returned file matches its scan whatever its order.
 
-use super::decided::Decided;
 use super::view::Build;
 use super::{Cell, Listing};
 use crate::model::Relation;
@@ -39,8 +38,8 @@ pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
         ("id", 80),
     ];
     let b = build.clone();
-    let decided = Decided::new(build.document);
-    build.listing("ledger", &columns, chosen.len(), move |i| {
+    let items = chosen.clone();
+    let row = move |i: usize| {
         let at = chosen[i] as usize;
         let asset = &b.document.assets[at];
         let names = b.names;
@@ -72,12 +71,13 @@ pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
             Cell::text(unit),
             Cell::text(deadline(asset)),
             Cell::text(names.status(&asset.status)),
-            Cell::text(decided.written(&asset.id, None)),
-            Cell::text(decided.reason(&asset.id, None)),
+            Cell::text(b.index.decided.written(&asset.id, None)),
+            Cell::text(b.index.decided.reason(&asset.id, None)),
             Cell::text(action.map(Action::acceptance).unwrap_or_default()),
             Cell::text(asset.id.as_str()),
         ]
-    })
+    };
+    build.listing("ledger", &columns, items.len(), row).about(move |i| [Some(items[i]), None])
 }
 
 /// One row per asset with what people look for it by, in the order of the scan.

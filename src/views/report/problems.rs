@@ -79,7 +79,8 @@ pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
         ("fingerprint", 80),
     ];
     let b = build.clone();
-    build.listing("problems", &columns, chosen.len(), move |i| {
+    let items: Vec<Option<u32>> = chosen.iter().map(|&at| item(build, at)).collect();
+    let row = move |i: usize| {
         let finding = &b.document.findings[chosen[i] as usize];
         let asset = finding.asset.as_deref().and_then(|id| b.index.asset(id));
         let names = b.names;
@@ -107,7 +108,14 @@ pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
             Cell::text(status(names, finding)),
             Cell::text(finding.fingerprint.as_str()),
         ]
-    })
+    };
+    build.listing("problems", &columns, items.len(), row).about(move |i| [items[i], None])
+}
+
+/// Position of the item that a finding is about.
+fn item(build: &Build<'_>, finding: u32) -> Option<u32> {
+    let id = build.document.findings[finding as usize].asset.as_deref()?;
+    build.index.position(id).map(|at| at as u32)
 }
 
 fn citations(finding: &Finding, comma: &str) -> String {

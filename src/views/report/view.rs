@@ -14,7 +14,7 @@ use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
 use crate::views::changes::Compared;
 use crate::views::names::Names;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Everything that a report shows, in its order.
 pub struct ReportView<'a> {
@@ -23,7 +23,7 @@ pub struct ReportView<'a> {
     /// Words for ids.
     pub names: Names<'a>,
     /// From an asset to all that concerns it.
-    pub index: Rc<Index<'a>>,
+    pub index: Arc<Index<'a>>,
     /// Title of the report.
     pub title: String,
     /// What a leader must know, one sentence each: read and unread, found, planned.
@@ -90,8 +90,8 @@ impl<'a> ReportView<'a> {
     /// Works the report out.
     pub fn new(document: &'a ScanDocument, catalogue: &'a Catalogue) -> ReportView<'a> {
         let names = Names { catalogue };
-        let index = Rc::new(Index::new(document));
-        let build = Build { document, names, index: Rc::clone(&index) };
+        let index = Arc::new(Index::new(document));
+        let build = Build { document, names, index: Arc::clone(&index) };
         ReportView {
             document,
             names,
@@ -135,13 +135,13 @@ impl<'a> ReportView<'a> {
 pub(super) struct Build<'a> {
     pub(super) document: &'a ScanDocument,
     pub(super) names: Names<'a>,
-    pub(super) index: Rc<Index<'a>>,
+    pub(super) index: Arc<Index<'a>>,
 }
 
 impl<'a> Build<'a> {
     /// What a view was built from.
     pub(super) fn of(view: &ReportView<'a>) -> Build<'a> {
-        Build { document: view.document, names: view.names, index: Rc::clone(&view.index) }
+        Build { document: view.document, names: view.names, index: Arc::clone(&view.index) }
     }
 
     /// A figure by id.
@@ -182,7 +182,7 @@ impl<'a> Build<'a> {
         id: &'static str,
         columns: &[(&'static str, u16)],
         len: usize,
-        row: impl Fn(usize) -> Vec<Cell<'a>> + 'a,
+        row: impl Fn(usize) -> Vec<Cell<'a>> + Send + Sync + 'a,
     ) -> Listing<'a> {
         Listing {
             id,
@@ -190,6 +190,7 @@ impl<'a> Build<'a> {
             columns: self.columns(columns),
             len,
             row: Box::new(row),
+            items: Box::new(|_| [None; 2]),
         }
     }
 }

@@ -28,6 +28,7 @@ pub use units::write_units;
 use super::ReportView;
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::ScanDocument;
+use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -165,11 +166,11 @@ pub fn write_some(
     wanted: impl Fn(&Writer) -> bool,
 ) -> Result<Vec<PathBuf>, WriteError> {
     make(dir)?;
-    let mut paths = Vec::with_capacity(WRITERS.len());
-    for writer in WRITERS.iter().filter(|writer| wanted(writer)) {
+    let wanted: Vec<&Writer> = WRITERS.iter().filter(|writer| wanted(writer)).collect();
+    // Formats take very different times, so each is a task of its own.
+    let write = |writer: &Writer| {
         let path = dir.join(writer.file);
-        writer.write(&path, view, options)?;
-        paths.push(path);
-    }
-    Ok(paths)
+        writer.write(&path, view, options).map(|()| path)
+    };
+    wanted.into_par_iter().with_max_len(1).map(write).collect()
 }

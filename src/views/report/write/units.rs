@@ -5,45 +5,61 @@
 
 use super::super::{UnitPart, split};
 use super::{Options, ReportView, WriteError, csv, docx, make, replace, xlsx};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// The list of the files.
 const LIST: &str = "units.csv";
 
+/// A unit with the names of its workbook and its notice.
+type Part<'a> = (UnitPart<'a>, [String; 2]);
+
 /// Writes every unit's files into `dir`, which is made if need be. Gives the paths, the list last.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_units(
+pub fn write_units<'a>(
     dir: &Path,
-    view: &ReportView<'_>,
+    view: &ReportView<'a>,
     options: Options<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
     make(dir)?;
     let options = Options { scratch: Some(dir), ..options };
-    let mut parts: Vec<(UnitPart<'_>, [String; 2])> = Vec::new();
+    let mut parts: Vec<Part<'a>> = Vec::new();
     for part in split(view) {
         let file = |key| view.names.fill(key, &[("unit", &part.stem)]);
         let notice = if part.is_unit { file("notice.notice-file") } else { String::new() };
         let files = [file("notice.workbook-file"), notice];
         parts.push((part, files));
     }
+    let written: Vec<Vec<PathBuf>> = {
+        let write = |part: &Part<'a>| write_unit(dir, part, view, options);
+        parts.par_iter().map(write).collect::<Result<_, _>>()?
+    };
+    let mut paths = written.concat();
+    let list = dir.join(LIST);
+    replace(&list, |out| csv::units(&parts, options, out))
+        .map_err(|cause| WriteError { path: list.clone(), cause })?;
+    paths.push(list);
+    Ok(paths)
+}
+
+/// Writes the files of one unit. Gives their paths.
+fn write_unit<'a>(
+    dir: &Path,
+    (part, files): &Part<'a>,
+    view: &ReportView<'a>,
+    options: Options<'_>,
+) -> Result<Vec<PathBuf>, WriteError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |cause| WriteError { path, cause }
     };
-    let mut paths = Vec::with_capacity(parts.len() * 2 + 1);
-    for (part, files) in &parts {
-        let [workbook, notice] = [dir.join(&files[0]), dir.join(&files[1])];
-        replace(&workbook, |out| xlsx::unit(part, view, options, out)).map_err(failed(&workbook))?;
-        paths.push(workbook);
-        if part.is_unit {
-            replace(&notice, |out| docx::notice(part, view, out)).map_err(failed(&notice))?;
-            paths.push(notice);
-        }
+    let [workbook, notice] = [dir.join(&files[0]), dir.join(&files[1])];
+    replace(&workbook, |out| xlsx::unit(part, view, options, out)).map_err(failed(&workbook))?;
+    if !part.is_unit {
+        return Ok(vec![workbook]);
     }
-    let list = dir.join(LIST);
-    replace(&list, |out| csv::units(&parts, options, out)).map_err(failed(&list))?;
-    paths.push(list);
-    Ok(paths)
+    replace(&notice, |out| docx::notice(part, view, out)).map_err(failed(&notice))?;
+    Ok(vec![workbook, notice])
 }

@@ -79,7 +79,9 @@ pub(super) fn styles() -> io::Result<Vec<u8>> {
             &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")],
             |xml| {
                 value(xml, "w:name", "Normal")?;
-                leaf(xml, "w:qFormat", &[])
+                leaf(xml, "w:qFormat", &[])?;
+                // The grid counts characters of the size that stands here; some suites do not look at the defaults.
+                letters(xml, TEXT, BODY)
             },
         )?;
         STYLES.iter().try_for_each(|style| paragraph(xml, style))?;

@@ -6,6 +6,7 @@
 use super::super::{Cause, ReportView};
 use super::sheet::{end, fit, head, height, new, put};
 use super::style::Styles;
+use super::table::total;
 use crate::views::report::{Column, Table};
 use crate::views::text::width;
 use rust_xlsxwriter::{Workbook, Worksheet};
@@ -35,7 +36,7 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
     end(sheet, row, styles)
 }
 
-/// 总体情况: the headline and every breakdown.
+/// 总体情况: the headline, the problems, the duplicates and what was read.
 pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles) -> Result<(), Cause> {
     let sheet = new(book, view, &view.names.text("report.sheet.overall"))?;
     for (c, width) in (0..).zip(GRID) {
@@ -49,9 +50,7 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     for text in &view.notes {
         row = paragraph(sheet, row, text, LAST, LINE, styles)?;
     }
-    for part in
-        [&view.by_level, &view.rules, &view.relations, &view.by_platform, &view.by_unit, &view.reading]
-    {
+    for part in [&view.rules, &view.relations, &view.reading] {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
     end(sheet, row, styles)
@@ -92,15 +91,19 @@ fn table(
     row += 1;
     head(sheet, row, &table.columns, &spans, styles)?;
     let body = table.rows.iter().map(|r| (r, false));
-    for (cells, total) in body.chain(table.total.iter().map(|r| (r, true))) {
+    for (cells, is_total) in body.chain(table.total.iter().map(|r| (r, true))) {
         row += 1;
-        let text = if total { &styles.total } else { &styles.text };
+        let text = if is_total { &styles.total } else { &styles.text };
         sheet.set_row_height(row, height(cells, &table.columns))?;
-        for (cell, &(first, last)) in cells.iter().zip(&spans) {
+        for ((at, cell), &(first, last)) in (0..).zip(cells).zip(&spans) {
             if last > first {
                 sheet.merge_range(row, first, row, last, &fit(&cell.plain()), text)?;
             }
-            put(sheet, row, first, cell, styles, total)?;
+            if is_total {
+                total(sheet, (row, first), cell, &table.rows, at, styles)?;
+            } else {
+                put(sheet, row, first, cell, styles, false)?;
+            }
         }
     }
     Ok(row + 1)

@@ -4,11 +4,12 @@
 //! holds what the view holds, cut only where the format itself has a limit.
 
 use super::super::{Cause, ReportView};
+use super::links::{Link, Links, MOST, is_linkable};
 use super::style::Styles;
 use crate::views::report::{Cell, Column, Listing};
 use crate::views::text::width;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Workbook, Worksheet,
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Url, Workbook, Worksheet,
 };
 use std::borrow::Cow;
 
@@ -36,12 +37,14 @@ pub(super) struct Special {
     pub(super) turn: Option<&'static str>,
     /// Column, and the catalogue key of the value that is set in red.
     pub(super) marked: Option<(&'static str, &'static str)>,
+    /// Columns that lead to other sheets.
+    pub(super) links: &'static [Link],
 }
 
 impl Special {
     /// Nothing special.
     pub(super) const NONE: Special =
-        Special { hidden: &[], choices: ("", &[]), kept: 0, turn: None, marked: None };
+        Special { hidden: &[], choices: ("", &[]), kept: 0, turn: None, marked: None, links: &[] };
 }
 
 /// Adds the sheet of a listing.
@@ -50,6 +53,7 @@ pub(super) fn listing(
     view: &ReportView<'_>,
     listing: &Listing<'_>,
     special: &Special,
+    links: &Links,
     styles: &Styles,
 ) -> Result<(), Cause> {
     let sheet = new(book, view, &listing.title)?;
@@ -99,10 +103,23 @@ pub(super) fn listing(
     sheet.set_repeat_rows(0, 0)?;
     let spans: Vec<(u16, u16)> = (0..=last).map(|c| (c, c)).collect();
     head(sheet, 0, &listing.columns, &spans, styles)?;
-    for (r, row) in (1..=len).zip(listing.rows()) {
+    let linked: Vec<(u16, Link)> =
+        special.links.iter().filter_map(|&link| Some((place(listing, Some(link.column))?, link))).collect();
+    let mut left = MOST;
+    for ((r, row), at) in (1..=len).zip(listing.rows()).zip(0..) {
         sheet.set_row_height(r, height(&row, &listing.columns))?;
+        let items = if linked.is_empty() { [None; 2] } else { (listing.items)(at) };
         for (c, cell) in (0..).zip(&row) {
-            put(sheet, r, c, cell, styles, false)?;
+            let link = linked.iter().find(|(column, _)| *column == c).filter(|_| left > 0);
+            let address = link.and_then(|(_, link)| links.address(link.to, items[link.side]?));
+            match (cell, address) {
+                (Cell::Text(text), Some(address)) if is_linkable(text) => {
+                    left -= 1;
+                    let url = Url::new(address).set_text(text.as_ref());
+                    sheet.write_url_with_format(r, c, url, &styles.link)?;
+                }
+                _ => put(sheet, r, c, cell, styles, false)?,
+            }
         }
     }
     end(sheet, len + 1, styles)
@@ -204,8 +221,8 @@ fn lines(cell: &Cell<'_>, column: &Column) -> usize {
     let Cell::Text(text) = cell else { return 1 };
     // Columns are made one wider than their content asks for.
     let columns = usize::from(column.width) + 1;
-    let start: String = text.chars().take(columns * TALLEST).collect();
-    start.split('\n').map(|line| width(line).div_ceil(columns).max(1)).sum::<usize>().clamp(1, TALLEST)
+    let end = text.char_indices().nth(columns * TALLEST).map_or(text.len(), |(at, _)| at);
+    text[..end].split('\n').map(|line| width(line).div_ceil(columns).max(1)).sum::<usize>().clamp(1, TALLEST)
 }
 
 /// Text that the format can hold: not too long, and without the two code points XML forbids.

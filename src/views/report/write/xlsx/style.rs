@@ -3,7 +3,7 @@
 //! For: formats shared by all sheets. Not for: content. Invariant: fonts are ones that both WPS and
 //! Excel have or replace well; colour never carries meaning alone.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// The formats of the workbook.
 pub(super) struct Styles {
@@ -15,6 +15,8 @@ pub(super) struct Styles {
     pub(super) head: Format,
     /// Text cells: wrapped.
     pub(super) text: Format,
+    /// Text cells that lead elsewhere.
+    pub(super) link: Format,
     /// Counts.
     pub(super) count: Format,
     /// Numbers with one decimal.
@@ -54,6 +56,11 @@ impl Styles {
                 .set_font_color(Color::White)
                 .set_background_color(Color::RGB(0x001F_3A5F)),
             text: cell.clone().set_text_wrap(),
+            link: cell
+                .clone()
+                .set_text_wrap()
+                .set_underline(FormatUnderline::Single)
+                .set_font_color(Color::RGB(0x001F_4E9E)),
             count: cell.clone().set_num_format("0").set_align(FormatAlign::Right).set_indent(1),
             number: cell.clone().set_num_format("0.0").set_align(FormatAlign::Right).set_indent(1),
             total: total.clone(),

@@ -4,6 +4,7 @@
 //! columns of the ledger, the hidden id too, so that it is read back in the same way.
 
 use super::super::{Cause, Options, Out, ReportView};
+use super::links::{Links, To};
 use super::overview::{paragraph, title};
 use super::sheet::{end, listing, new};
 use super::style::Styles;
@@ -45,10 +46,15 @@ pub(in super::super) fn draw(
         row = paragraph(sheet, row, &text, GRID.0 - 1, LINE, &styles)?;
     }
     end(sheet, row, &styles)?;
-    listing(&mut book, view, &part.ledger, &LEDGER, &styles)?;
-    listing(&mut book, view, &part.problems, &PROBLEMS, &styles)?;
+    let links = Links::new(&[
+        (To::Ledger, &part.ledger),
+        (To::Problems, &part.problems),
+        (To::Pairs, &part.duplicates),
+    ]);
+    listing(&mut book, view, &part.ledger, &LEDGER, &links, &styles)?;
+    listing(&mut book, view, &part.problems, &PROBLEMS, &links, &styles)?;
     if part.duplicates.len > 0 {
-        listing(&mut book, view, &part.duplicates, &PAIRS, &styles)?;
+        listing(&mut book, view, &part.duplicates, &PAIRS, &links, &styles)?;
     }
     book.save_to_writer(out)?;
     Ok(())
