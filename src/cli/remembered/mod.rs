@@ -105,7 +105,7 @@ pub(super) fn run(job: &Job<'_>) -> Result<ExitStatus, CliError> {
             match &outcome {
                 Ok(done) => notify.send(&done.notice, done.is_news, job.session),
                 Err(_) => {
-                    notify.send(&Notification::failed(&as_of, job.session.catalogue), true, job.session)
+                    notify.send(&Notification::failed(&as_of, job.session.catalogue), true, job.session);
                 }
             }
         }

@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 /// How long one attempt may take: robots answer within a second.
 const TIME: Duration = Duration::from_secs(10);
 /// How long a program may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The longest wait between two attempts.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// The most attempts that may be asked for.
 const MOST: u32 = 10;
 

@@ -35,7 +35,9 @@ impl Out {
     /// Adds a list.
     pub(super) fn list<T>(&mut self, values: &[T], mut put: impl FnMut(&mut Out, &T)) {
         self.number(values.len());
-        values.iter().for_each(|value| put(self, value));
+        for value in values {
+            put(self, value);
+        }
     }
 }
 
@@ -79,6 +81,7 @@ impl<'a> In<'a> {
     }
 
     /// Takes what may be absent.
+    #[allow(clippy::option_option)] // the outer one says whether there were bytes at all
     pub(super) fn maybe<T>(&mut self, take: impl FnOnce(&mut In<'a>) -> Option<T>) -> Option<Option<T>> {
         match self.byte()? {
             0 => Some(None),

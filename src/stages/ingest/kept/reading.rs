@@ -273,7 +273,9 @@ fn put_sheet(to: &mut Out, sheet: &Sheet) {
         to.maybe(column.cell, put_two);
     });
     let RowAccount { rows_read, records, headings, blank, notes, rejected } = sheet.account;
-    [rows_read, records, headings, blank, notes, rejected].into_iter().for_each(|count| to.number(count));
+    for count in [rows_read, records, headings, blank, notes, rejected] {
+        to.number(count);
+    }
     to.list(&sheet.totals, |to, total| {
         put_two(to, (total.row, total.column));
         to.text(&total.label);
