@@ -57,6 +57,7 @@ fn read_and_understand(bencher: divan::Bencher<'_, '_>, rows: usize) {
             reference: None,
             beside: &[],
             evidence: None,
+            kept: None,
             with_sm3: true,
             progress: &|_, _| {},
         };
@@ -95,6 +96,7 @@ fn match_all(bencher: divan::Bencher<'_, '_>, rows: usize) {
         reference: None,
         beside: &[],
         evidence: None,
+        kept: None,
         with_sm3: true,
         progress: &|_, _| {},
     };

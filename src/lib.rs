@@ -25,6 +25,7 @@
 //!     reference: None,
 //!     beside: &[],
 //!     evidence: None,
+//!     kept: None,
 //!     with_sm3: true,
 //!     progress: &|_file, _rows| {},
 //! })?;

@@ -77,6 +77,7 @@ pub(crate) fn options(fields: &FieldBook) -> Options<'_> {
         as_of: jiff::civil::date(2026, 11, 22),
         not_inventories: &[],
         with_sm3: false,
+        kept: None,
         progress: &|_, _| {},
     }
 }

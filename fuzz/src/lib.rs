@@ -33,6 +33,7 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Ingested {
         as_of: jiff::civil::date(2026, 6, 30),
         not_inventories: &[],
         with_sm3: false,
+        kept: None,
         progress: &|_, _| {},
     };
     let got = ingest_bytes(vec![(name.to_owned(), bytes)], &options);

@@ -267,6 +267,14 @@ pub enum CliError {
     /// A run by itself must keep its scans.
     #[error("--scheduled without a history")]
     ScheduledWithoutHistory,
+    /// The file that says where notices go is at fault.
+    #[error("{path}: {said}")]
+    NotifyFaulty {
+        /// As the user named it.
+        path: PathBuf,
+        /// The line and what is wrong.
+        said: String,
+    },
     /// More times a day than the system takes.
     #[error("too many times a day")]
     TooOften,
@@ -387,6 +395,7 @@ impl CliError {
             CliError::HistoryBroken { .. }
             | CliError::ScheduledWithoutHistory
             | CliError::TooOften
+            | CliError::NotifyFaulty { .. }
             | CliError::PathUnfit { .. }
             | CliError::Called { .. }
             | CliError::NothingToCompare => of_unattended(self, catalogue),
@@ -508,6 +517,9 @@ fn of_unattended(error: &CliError, catalogue: &Catalogue) -> String {
             plain("history-broken", &args, catalogue)
         }
         CliError::ScheduledWithoutHistory => plain("scheduled-without-history", NONE, catalogue),
+        CliError::NotifyFaulty { path, said } => {
+            plain("notify-faulty", &[("path", shown(path)), ("said", said.clone())], catalogue)
+        }
         CliError::TooOften => plain("too-often", NONE, catalogue),
         CliError::PathUnfit { path } => plain("path-unfit", &[("path", shown(path))], catalogue),
         CliError::Called { command, said } => {

@@ -85,7 +85,7 @@ impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Fault {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
-            PermissionDenied, ReadOnly,
+            PermissionDenied, ReadOnly, SystemIoFailure,
         };
         match error.sqlite_error_code() {
             Some(DiskFull) => Fault::Full,
@@ -93,6 +93,8 @@ impl From<rusqlite::Error> for Fault {
             Some(DatabaseBusy | DatabaseLocked) => {
                 Fault::Held { pid: String::new(), host: String::new(), since: String::new() }
             }
+            // What the system refused says nothing about what is stored.
+            Some(SystemIoFailure) => Fault::Io(io::Error::other(error.to_string())),
             Some(NotADatabase) => Fault::NotAStore,
             Some(DatabaseCorrupt) => Fault::Damaged(error.to_string()),
             _ => Fault::Database(error.to_string()),

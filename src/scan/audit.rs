@@ -34,6 +34,8 @@ pub struct Request<'a> {
     pub evidence: Option<&'a Seen>,
     /// Files of the program's own that may lie among the inventories and are none.
     pub beside: &'a [PathBuf],
+    /// Readings of earlier runs; results are the same without them.
+    pub kept: Option<&'a ingest::Kept<'a>>,
     /// Whether to digest inputs with SM3 as well; only results that name their inputs need it.
     pub with_sm3: bool,
     /// Told of each file and the rows read so far.
@@ -84,6 +86,7 @@ pub fn read(request: &Request<'_>) -> Result<Read, Error> {
         as_of: request.as_of,
         with_sm3: request.with_sm3,
         not_inventories: &not_inventories,
+        kept: request.kept,
         progress: request.progress,
     };
     let ingested = ingest::ingest(request.paths, &options)?;
@@ -135,6 +138,7 @@ pub fn understand_all(
         as_of,
         with_sm3: false,
         not_inventories: &[],
+        kept: None,
         progress: &|_, _| {},
     };
     let ingested = ingest::ingest_bytes(vec![("-".to_owned(), bytes)], &options);

@@ -43,6 +43,7 @@ pub(super) fn read(
         as_of: request.as_of,
         with_sm3: false,
         not_inventories,
+        kept: None,
         progress: &|_, _| {},
     };
     let alone = ingest::ingest(&[path.to_owned()], &ingest::Options { with_sm3: true, ..options(&[]) })?;

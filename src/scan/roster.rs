@@ -112,6 +112,7 @@ fn load(path: &Path, request: &Request<'_>) -> Result<(Records, Vec<InputFile>),
         as_of: request.as_of,
         with_sm3: false,
         not_inventories: &[],
+        kept: None,
         progress: &|_, _| {},
     };
     let got = ingest::ingest(&[path.to_owned()], &options)

@@ -120,6 +120,64 @@ fn a_killed_run_damages_nothing() {
     kill(6, 20, 3);
 }
 
+/// Runs that may not write files beyond a size, as on a disk that is full: every limit from nothing to more than the
+/// largest file that is written, in `steps` steps. Gives how many did not come to an end.
+#[cfg(unix)]
+fn fill(steps: u64, rows: usize) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    list(place, rows, &[]);
+    for number in 1..3 {
+        assert!(audit(place, number).status().unwrap().code() < Some(2));
+    }
+    let files =
+        fs::read_dir(place.join("out")).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len());
+    // In blocks of 512 bytes, as `ulimit` counts.
+    let most = files.chain([fs::metadata(place.join("h.db")).unwrap().len()]).max().unwrap() / 512 + 64;
+    let (mut refused, mut damaged, mut mixed, mut vague) = (0, 0, 0, 0);
+    for step in 0..steps {
+        list(place, rows, &[(step as usize % rows, step as usize + 2)]);
+        let mut shell = Command::new("sh");
+        // A file that grows beyond the limit is refused, and nobody is killed for it.
+        shell
+            .current_dir(place)
+            .arg("-c")
+            .arg("trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"")
+            .arg("sh");
+        shell.arg((most * step / steps).to_string()).arg(binary());
+        shell.args(["audit", "inv", "--out", "out", "--history", "h.db", "-q", "--as-of"]);
+        let ran = shell.arg(day(step as usize + 3)).stdout(Stdio::null()).output().unwrap();
+        refused += usize::from(ran.status.code() == Some(2));
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        vague += usize::from(ran.status.code() == Some(2) && !said.contains("错误"));
+        assert!(ran.status.code().is_some(), "{said}");
+        let holds = Store::open(&place.join("h.db")).and_then(|store| store.verify());
+        damaged += usize::from(!holds.is_ok_and(|verified| verified.broken.is_none()));
+        mixed += usize::from(!is_one_set(place));
+    }
+    let next = audit(place, steps as usize + 4).status().unwrap().code();
+    println!(
+        "{steps} limits, {refused} runs refused: {damaged} damaged stores, {mixed} mixed results, {vague} without a word"
+    );
+    assert!(next < Some(2), "the next run fails");
+    assert_eq!((damaged, mixed, vague), (0, 0, 0));
+    refused
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_damages_nothing() {
+    assert!(fill(8, 20) > 2);
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "takes minutes"]
+fn filled() {
+    let steps = std::env::var("LIMITS").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
+    fill(steps, 120);
+}
+
 #[test]
 #[ignore = "takes minutes"]
 fn killed() {

@@ -24,11 +24,13 @@ mod ingest;
 mod inspect;
 mod letters;
 mod normalise;
+mod notify;
 mod owners;
 mod places;
 mod plan;
 mod policy;
 mod profiles;
+mod readings;
 mod reduction;
 mod replan;
 #[cfg(feature = "net")]

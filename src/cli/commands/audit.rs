@@ -7,11 +7,12 @@ use crate::cli::progress::Progress;
 use crate::cli::remembered;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
-use crate::cli::values::{self, CsvEncoding};
+use crate::cli::values::{self, CsvEncoding, Format};
 use crate::evidence;
 use crate::knowledge::policy::{FailOn, Flags, Policy, is_profile_file};
 use crate::model::{Alert, FindingStatus, Scan};
 use crate::scan::{self, Request, document};
+use crate::stages::ingest::Kept;
 use crate::views::report::{ReportView, WRITERS, write_all};
 use crate::views::terminal;
 use clap::Args;
@@ -57,6 +58,12 @@ pub struct AuditArgs {
     /// Dated folders that stay.
     #[arg(long, value_name = "N", default_value_t = remembered::KEPT, requires = "scheduled")]
     pub keep: usize,
+    /// How the lines after each stage are written.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = values::format(), requires = "scheduled")]
+    pub journal: Format,
+    /// Where a notice goes.
+    #[arg(long, value_name = "FILE", requires = "scheduled")]
+    pub notify: Option<PathBuf>,
     /// What makes the status 1, over the policy's list.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = values::fail_on())]
     pub fail_on: Option<Vec<FailOn>>,
@@ -93,6 +100,8 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
     let progress = Progress::new(session);
     let history = args.history.as_ref().or(policy.history.as_ref());
     let beside = history.map(|store| remembered::files(store)).unwrap_or_default();
+    let readings = history.and_then(|store| remembered::Readings::beside(store));
+    let kept = readings.as_ref().map(|readings| Kept { shelf: readings, program: &readings.program });
     let evidence = args.evidence.as_deref().map(|dir| evidence::load(dir, args.as_of())).transpose()?;
     let request = Request {
         paths: &args.paths,
@@ -104,13 +113,22 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
         decisions: &args.decisions,
         reference: args.reference.as_deref(),
         evidence: evidence.as_ref(),
+        kept: kept.as_ref(),
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     };
     if let Some(store) = history {
         let out =
             if args.scheduled { remembered::folder(&args.out, request.as_of) } else { args.out.clone() };
-        let job = remembered::Job { args, session, request: &request, progress: &progress, store, out };
+        let job = remembered::Job {
+            args,
+            session,
+            request: &request,
+            progress: &progress,
+            store,
+            readings: readings.as_ref(),
+            out,
+        };
         return remembered::run(&job);
     }
     if args.scheduled {

@@ -58,6 +58,7 @@ pub fn run(args: &InspectArgs, session: &Session) -> Result<ExitStatus, CliError
         reference: None,
         beside: &[],
         evidence: None,
+        kept: None,
         with_sm3: true,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -66,6 +66,7 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
         reference: None,
         beside: &[],
         evidence: None,
+        kept: None,
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

@@ -44,6 +44,9 @@ pub struct ScheduleArgs {
     /// The units that are expected to report.
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
+    /// Where a notice goes.
+    #[arg(long, value_name = "FILE")]
+    pub notify: Option<PathBuf>,
     /// Which system is told.
     #[arg(long = "for", value_name = "SYSTEM", default_value = DEFAULT, value_parser = values::system())]
     pub system: System,
@@ -72,7 +75,10 @@ pub fn run(args: &ScheduleArgs, session: &Session) -> Result<ExitStatus, CliErro
             // A unit of the user's own runs as that user anyway.
             let user = if is_root() || !args.install { user } else { None };
             vec![
-                (format!("{NAME}.service"), schedule::service(&command, writable, user.as_deref())),
+                (
+                    format!("{NAME}.service"),
+                    schedule::service(&command, writable, user.as_deref(), args.notify.is_some()),
+                ),
                 (format!("{NAME}.timer"), schedule::timer(&args.every)),
             ]
         }
@@ -111,7 +117,7 @@ fn command(args: &ScheduleArgs, session: &Session) -> Result<Vec<String>, CliErr
         std::fs::metadata(path).map_err(|source| CliError::Read { path: path.clone(), source })?;
         words.push(word(&absolute(path)?)?);
     }
-    let files = [("--policy", &args.policy), ("--roster", &args.roster)];
+    let files = [("--policy", &args.policy), ("--roster", &args.roster), ("--notify", &args.notify)];
     for (flag, file) in files.into_iter().filter_map(|(flag, file)| Some((flag, file.as_ref()?))) {
         std::fs::metadata(file).map_err(|source| CliError::Read { path: file.clone(), source })?;
         words.extend([flag.to_owned(), word(&absolute(file)?)?]);

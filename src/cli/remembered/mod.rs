@@ -5,6 +5,9 @@
 
 mod back;
 mod dated;
+mod journal;
+mod notify;
+mod readings;
 mod status;
 
 use super::commands::audit::AuditArgs;
@@ -19,9 +22,12 @@ use crate::history::{Decision, NewScan, Outcome, Owner, ScanRow, Store, Stored};
 use crate::model::Scan;
 use crate::scan::document::{EarlierScan, ScanDocument};
 use crate::scan::{self, Request, document};
-use crate::views::changes::{ChangesView, Compared, markdown};
+use crate::views::changes::{ChangesView, Compared, Notification, markdown};
 use crate::views::report::{ReportView, WRITERS, write_view};
 use crate::views::terminal;
+use journal::Journal;
+use notify::Notify;
+use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,6 +45,8 @@ pub(super) struct Job<'a> {
     pub(super) progress: &'a Progress,
     /// The store.
     pub(super) store: &'a Path,
+    /// What earlier runs read.
+    pub(super) readings: Option<&'a Readings>,
     /// Where the results go: the folder asked for, or one of today within it.
     pub(super) out: PathBuf,
 }
@@ -78,20 +86,40 @@ fn host() -> String {
 /// # Errors
 /// As an audit that is not kept, and when the store cannot be used. A run that fails is recorded in the store.
 pub(super) fn run(job: &Job<'_>) -> Result<ExitStatus, CliError> {
+    let notify = job.args.notify.as_deref().map(Notify::read).transpose()?;
     let (mut store, owner) = open(job.store, job.session)?;
     let run = store.begin(&owner)?;
-    let outcome = work(job, &mut store, run).map(|(status, changed)| (status, Some(changed)));
-    if job.args.scheduled {
-        let status = outcome.as_ref().map_or(2, |(status, _)| status.code());
-        let changed = outcome.as_ref().ok().and_then(|(_, changed)| *changed);
-        dated::heartbeat(&job.args.out, &values::now(), status, changed).map_err(|e| job.unwritable(e))?;
-    }
-    let outcome = outcome.map(|(status, _)| status);
+    let outcome = work(job, &mut store, run);
     if let Err(error) = &outcome {
         // The first error is the one to tell.
         let _ = store.end(run, &values::now(), Outcome::Failed, &error.to_string());
     }
-    outcome
+    // Nobody has to wait while somebody is told.
+    drop(store);
+    if job.args.scheduled {
+        let status = outcome.as_ref().map_or(2, |done| done.status.code());
+        let changed = outcome.as_ref().ok().map(|done| done.is_news);
+        let alive = dated::heartbeat(&job.args.out, &values::now(), status, changed);
+        if let Some(notify) = notify {
+            let as_of = job.request.as_of.to_string();
+            match &outcome {
+                Ok(done) => notify.send(&done.notice, done.is_news, job.session),
+                Err(_) => {
+                    notify.send(&Notification::failed(&as_of, job.session.catalogue), true, job.session);
+                }
+            }
+        }
+        alive.map_err(|error| job.unwritable(error))?;
+    }
+    outcome.map(|done| done.status)
+}
+
+/// How a run ended.
+struct Done {
+    status: ExitStatus,
+    /// Whether anything changed.
+    is_news: bool,
+    notice: Notification,
 }
 
 /// What an audit and its comparison gave.
@@ -101,8 +129,7 @@ struct Judged {
     changes: Option<Changes>,
 }
 
-/// Gives the status, and whether anything changed.
-fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<(ExitStatus, bool), CliError> {
+fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     let (session, request) = (job.session, job.request);
     let gathered = scan::gather(request)?;
     if gathered.read().inputs.is_empty() {
@@ -110,10 +137,10 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<(ExitStatus, bool)
         diagnostics::tell_all(&gathered.read().diagnostics, session);
         return Err(CliError::NothingRead);
     }
-    job.stage(
-        "history.stage.read",
-        &[("files", gathered.read().inputs.len()), ("records", gathered.read().assets.len())],
-    );
+    let unchanged = job.readings.map_or(0, Readings::found);
+    let got = gathered.read();
+    let counts = [("files", got.inputs.len()), ("unchanged", unchanged), ("records", got.assets.len())];
+    job.stage("history.stage.read", &counts);
     let (before, memory) = (store.latest()?, store.memory()?);
     let result = judged(job, gathered, before.as_ref(), &memory)?;
     let Judged { scan, document, changes } = &result;
@@ -140,6 +167,9 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<(ExitStatus, bool)
     let kept = store.commit(run, &new)?;
     job.progress.done();
     job.stage("history.stage.kept", &[("scan", kept)]);
+    if let Some(readings) = job.readings {
+        readings.sweep();
+    }
     let changed = changes.as_ref().is_none_or(Changes::is_any);
     if job.args.scheduled {
         dated::point(&job.args.out, request.as_of)
@@ -147,7 +177,9 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<(ExitStatus, bool)
             .map_err(|source| job.unwritable(source))?;
     }
     tell(job, &result, changed)?;
-    Ok((status::of(scan, changes.as_ref(), request.policy), changed))
+    let status = status::of(scan, changes.as_ref(), request.policy);
+    let notice = Notification::of(document, changes.as_ref(), status.code(), session.catalogue);
+    Ok(Done { status, is_news: changed, notice })
 }
 
 /// Judges twice where something came back: first to see what did, then with the findings about it.
@@ -265,14 +297,14 @@ fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 }
 
 pub(super) use dated::{KEPT, folder};
+pub(super) use readings::Readings;
 
 impl Job<'_> {
     /// One line per stage of a run by itself, for the journal.
-    fn stage<N: ToString>(&self, key: &str, counts: &[(&str, N)]) {
-        if self.args.scheduled {
-            let counts: Vec<(&str, String)> = counts.iter().map(|(name, n)| (*name, n.to_string())).collect();
-            self.session.note(&self.session.catalogue.fill(key, &counts));
-        }
+    fn stage<N: Copy + Into<Value>>(&self, key: &str, counts: &[(&str, N)]) {
+        let counts: Vec<(&str, Value)> = counts.iter().map(|&(name, n)| (name, n.into())).collect();
+        let journal = Journal { on: self.args.scheduled, format: self.args.journal, session: self.session };
+        journal.stage(key, &counts);
     }
 
     fn unwritable(&self, source: io::Error) -> CliError {

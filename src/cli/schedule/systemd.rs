@@ -6,9 +6,9 @@ use super::Cron;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The service: hardened, without network, writing only to the named folders; status 1 is a success, since it says
+/// The service: hardened, without network unless it tells somebody, writing only to the named folders; status 1 is a success, since it says
 /// that there is something to look at.
-pub(crate) fn service(command: &[String], writable: &[&Path], user: Option<&str>) -> String {
+pub(crate) fn service(command: &[String], writable: &[&Path], user: Option<&str>, with_net: bool) -> String {
     let line: Vec<String> = command.iter().map(|word| quoted(word)).collect();
     let folders: Vec<String> = writable.iter().map(|folder| quoted(&folder.display().to_string())).collect();
     let user = user.map(|user| format!("User={user}\n")).unwrap_or_default();
@@ -17,6 +17,8 @@ pub(crate) fn service(command: &[String], writable: &[&Path], user: Option<&str>
     let own = if command.iter().any(is_temporary) { "no" } else { "yes" };
     include_str!("../../data/schedule/service.txt")
         .replace("{private}", own)
+        .replace("{alone}", if with_net { "no" } else { "yes" })
+        .replace("{families}", if with_net { "AF_UNIX AF_INET AF_INET6" } else { "AF_UNIX" })
         .replace("{command}", &line.join(" "))
         .replace("{folders}", &folders.join(" "))
         .replace("{user}\n", &user)

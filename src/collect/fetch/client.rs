@@ -268,7 +268,7 @@ fn unpack(packed: impl std::io::Read, limit: usize) -> Option<Vec<u8>> {
 }
 
 /// All that a chain of errors says.
-fn told(error: &dyn std::error::Error) -> String {
+pub(super) fn told(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -8,9 +8,11 @@ mod client;
 mod host;
 mod known;
 mod look;
+mod post;
 mod run;
 
 pub use client::{Limits, Names, system_names};
+pub use post::post;
 pub use run::{Settings, Worker, run};
 
 use crate::evidence::StoreError;

@@ -7,6 +7,7 @@
 use super::content::{Content, Shape};
 use super::files::{Found, Place};
 use super::formats::{READERS, Unreadable};
+use super::kept::Slot;
 use super::layout::{Source, Tables};
 use super::load::{load, steadily};
 use super::stream::{self, Streamed};
@@ -23,7 +24,11 @@ pub(super) type Outcome = Result<(InputFile, Output), Unreadable>;
 pub(super) fn read(found: &Found, options: &Options<'_>, with_all: bool) -> Outcome {
     (options.progress)(&found.path, 0);
     let source = Source {
-        context: values::Context { book: options.fields, as_of: options.as_of, naming: options.naming },
+        context: values::Context {
+            book: options.fields,
+            as_of: values::AsOf::new(options.as_of),
+            naming: options.naming,
+        },
         overrides: options.overrides,
         file: FileId(0),
         path: &found.path,
@@ -32,17 +37,18 @@ pub(super) fn read(found: &Found, options: &Options<'_>, with_all: bool) -> Outc
     // Whoever waits for other threads must be none of them.
     let with_all = with_all && rayon::current_num_threads() > 1 && rayon::current_thread_index().is_none();
     if !with_all {
-        return one(found, &source, None, options.with_sm3);
+        return one(found, &source, None, options);
     }
-    rayon::in_place_scope(|scope| one(found, &source, Some(scope), options.with_sm3))
+    rayon::in_place_scope(|scope| one(found, &source, Some(scope), options))
 }
 
 fn one<'scope>(
     found: &'scope Found,
     source: &'scope Source<'scope>,
     scope: Option<&rayon::Scope<'scope>>,
-    with_sm3: bool,
+    options: &Options<'_>,
 ) -> Outcome {
+    let with_sm3 = options.with_sm3;
     if let Place::File(path) = &found.place
         && found.size() > SMALL
         && stream::is_fit(path)
@@ -51,6 +57,11 @@ fn one<'scope>(
         return Ok(outcome);
     }
     let bytes = load(found)?;
+    let kept = options.kept.filter(|_| matches!(found.place, Place::File(_)));
+    let slot = kept.map(|kept| Slot::of(kept, source.path, &bytes, options));
+    if let Some(known) = slot.as_ref().and_then(|slot| slot.take(options)) {
+        return known;
+    }
     let (mut out, format, encoding) = whole(&bytes, source, scope)?;
     extension::check(&mut out, source.path, format)?;
     let input = InputFile {
@@ -61,6 +72,9 @@ fn one<'scope>(
         format,
         encoding,
     };
+    if let Some(slot) = slot {
+        slot.put(&input, &out, &source.context.as_of);
+    }
     Ok((input, out))
 }
 

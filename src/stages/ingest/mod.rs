@@ -9,6 +9,7 @@ mod extension;
 mod file;
 mod files;
 mod formats;
+mod kept;
 mod layout;
 mod load;
 mod remarks;
@@ -18,6 +19,7 @@ mod stream;
 mod values;
 
 pub use content::own::DRAFT as OWN_DRAFT;
+pub use kept::{Kept, Shelf};
 pub use returned::{Returned, ReturnedTable, returned};
 
 use crate::knowledge::lexicon::fields::FieldBook;
@@ -52,6 +54,8 @@ pub struct Options<'a> {
     pub not_inventories: &'a [PathBuf],
     /// Whether to digest files with SM3 as well, which takes about as long as reading them.
     pub with_sm3: bool,
+    /// Readings of earlier runs; without them every file is read.
+    pub kept: Option<&'a Kept<'a>>,
     /// Told the file being read and its rows so far: when it begins, and every 10,000 rows.
     pub progress: &'a (dyn Fn(&str, u64) + Sync),
 }

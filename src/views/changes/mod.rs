@@ -6,11 +6,13 @@
 mod compared;
 mod json;
 mod markdown;
+mod notification;
 mod terminal;
 mod view;
 
 pub use compared::{Compared, LINES};
 pub use json::json;
 pub use markdown::markdown;
+pub use notification::Notification;
 pub use terminal::{brief, terminal};
 pub use view::ChangesView;

@@ -70,6 +70,7 @@ fn a_path_that_does_not_exist_is_an_error() {
         as_of: jiff::civil::date(2026, 6, 30),
         not_inventories: &[],
         with_sm3: true,
+        kept: None,
         progress: &|_, _| {},
     };
     let missing = std::path::PathBuf::from("no/such/list.csv");

@@ -54,6 +54,7 @@ pub(crate) fn options(fields: &FieldBook) -> Options<'_> {
         as_of: jiff::civil::date(2026, 6, 30),
         not_inventories: &[],
         with_sm3: false,
+        kept: None,
         progress: &|_, _| {},
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn of_paths(
         reference: None,
         evidence: None,
         beside: &[],
+        kept: None,
         with_sm3: false,
         progress: &|path, rows| progress.rows(path, rows),
     })?;

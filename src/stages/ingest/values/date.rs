@@ -4,6 +4,7 @@
 //! which is dropped, and spans, which are not a day. Invariant: a day is `inferred` exactly when
 //! part of it was not written.
 
+use super::AsOf;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -15,7 +16,7 @@ const SERIALS: std::ops::Range<i64> = 20_000..80_000;
 /// The day a text states and whether part of it was worked out.
 ///
 /// "7月16日" is read as the last such day that is not after `as_of`.
-pub(super) fn parse(text: &str, as_of: Date) -> Option<(Date, bool)> {
+pub(super) fn parse(text: &str, as_of: &AsOf) -> Option<(Date, bool)> {
     if text.len() == 10
         && text.is_ascii()
         && let Ok(date) = text.parse::<Date>()
@@ -31,7 +32,7 @@ pub(super) fn parse(text: &str, as_of: Date) -> Option<(Date, bool)> {
         [number] if plain_number => bare(number, numbers.digits),
         [year] if numbers.has_year_sign => day(full_year(year), 1, 1, true),
         [month, day_of_month] if numbers.has_month_sign && !numbers.has_year_sign => {
-            this_year(month, day_of_month, as_of)
+            this_year(month, day_of_month, as_of.ask())
         }
         [year, month] if year > 1000 || numbers.has_year_sign => day(full_year(year), month, 1, true),
         [month, day_of_month, year] if year > 1000 && month <= 1000 => {
@@ -167,7 +168,7 @@ mod tests {
     const AS_OF: Date = Date::constant(2026, 6, 30);
 
     fn read(text: &str) -> Option<(String, bool)> {
-        parse(text, AS_OF).map(|(date, inferred)| (date.to_string(), inferred))
+        parse(text, &AsOf::new(AS_OF)).map(|(date, inferred)| (date.to_string(), inferred))
     }
 
     #[test]
@@ -241,12 +242,12 @@ mod tests {
         #[test]
         fn iso_days_round_trip(days in 0_i64..55_000) {
             let date = Date::constant(1949, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
-            proptest::prop_assert_eq!(parse(&date.to_string(), AS_OF), Some((date, false)));
+            proptest::prop_assert_eq!(parse(&date.to_string(), &AsOf::new(AS_OF)), Some((date, false)));
         }
 
         #[test]
         fn no_text_breaks_it(text in "[0-9年月日./ -]{0,14}|[〇一二十年月日]{0,10}|.{0,10}") {
-            let _ = parse(&text, AS_OF);
+            let _ = parse(&text, &AsOf::new(AS_OF));
         }
     }
 }

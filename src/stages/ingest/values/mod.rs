@@ -4,6 +4,7 @@
 //! region, unit), which is `normalise`. Invariant: a cell with something in it is never `Missing`
 //! unless it is a known mark for nothing.
 
+mod as_of;
 mod boxes;
 mod count;
 mod date;
@@ -11,6 +12,7 @@ mod flag;
 mod halves;
 mod text;
 
+pub(super) use as_of::AsOf;
 pub(super) use count::{Scale, scale_of_header};
 pub(super) use halves::halves;
 pub(super) use text::{clean, is_clean, trim};
@@ -60,7 +62,7 @@ pub(super) struct Context<'a> {
     /// Marks and words.
     pub book: &'a FieldBook,
     /// The day relative to which "7月16日" is read.
-    pub as_of: Date,
+    pub as_of: AsOf,
     /// The fields that name the rows of a table.
     pub naming: Naming,
 }
@@ -124,10 +126,10 @@ pub(super) fn parse<'a>(
             Cell::Date(date) => Parsed::Date { date, inferred: false },
             // A serial with a time of day.
             Cell::Number(n) if n.fract() != 0.0 && n > 20_000.0 => {
-                date::parse(&n.trunc().to_string(), context.as_of)
+                date::parse(&n.trunc().to_string(), &context.as_of)
                     .map_or(Parsed::Invalid, |(date, inferred)| Parsed::Date { date, inferred })
             }
-            _ => date::parse(shown, context.as_of)
+            _ => date::parse(shown, &context.as_of)
                 .map_or(Parsed::Invalid, |(date, inferred)| Parsed::Date { date, inferred }),
         },
         FieldType::Count => count::parse(shown, scale)
@@ -160,7 +162,7 @@ fn is_missing(book: &FieldBook, field: Field, shown: &str) -> bool {
 /// figures each with a name in front ("微信1200；微博300").
 pub(super) fn are_several(text: &str, kind: FieldType) -> bool {
     let is_value = |part: &str| match kind {
-        FieldType::Date => date::parse(part, Date::MAX).is_some(),
+        FieldType::Date => date::parse(part, &AsOf::new(Date::MAX)).is_some(),
         FieldType::Count => {
             let figure = part.trim_start_matches(|c: char| !c.is_ascii_digit());
             count::parse(figure, Scale::ONE).is_some()
