@@ -4,6 +4,7 @@
 //! serialising; the edge has its own types (`scan::document`). Invariant: nothing in here does
 //! input or output, and nothing depends on any other module of the crate.
 
+mod aims;
 mod asset;
 mod blocks;
 mod change;
@@ -35,6 +36,7 @@ mod scan;
 mod value;
 mod words;
 
+pub use aims::{Aim, Aims, Order, Weights};
 pub use asset::{AssetIx, AssetRef, AssetTable};
 pub use change::{Cause, Class, LinkedBy, Progress, Recurrence};
 pub use clue::Clue;
@@ -56,7 +58,10 @@ pub use meaning::{FunctionId, FunctionSet, Meaning, PlatformId, RegionRef, Unit,
 pub use message::Message;
 pub use page::{Conflict, Contradiction, Lead, Page};
 pub use pair::{Evidence, Pair, Relation};
-pub use plan::{Action, ActionKind, Components, Covered, Objective, Plan, Step, Target};
+pub use plan::{
+    Action, ActionKind, Answer, Components, Covered, Deadline, DeadlineFrom, Deadlines, Objective, Plan,
+    Step, Target,
+};
 pub use pool::{Pool, Sym};
 pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};

@@ -4,6 +4,7 @@
 //! (`plan::check`).
 
 use super::{AssetIx, Message, kinds::vocabulary};
+use jiff::civil::Date;
 
 vocabulary! {
     /// What to do with an asset.
@@ -99,16 +100,66 @@ pub struct Action {
     pub kind: ActionKind,
     /// Where its job goes, for merge and migrate.
     pub target: Option<Target>,
+    /// Where the rest of its job goes, when the target does not do all of it.
+    pub also: Vec<Target>,
     /// Why, in one sentence.
     pub reason: Message,
     /// For `refer`: the question a person must answer.
     pub question: Option<Message>,
     /// For `refer`: what follows when the answer is yes.
     pub proposal: Option<(ActionKind, Option<AssetIx>)>,
+    /// For `refer`: what yes and what no would change.
+    pub answers: Vec<Answer>,
     /// Clause ids it rests on.
     pub clauses: Vec<&'static str>,
     /// What must happen, in order.
     pub steps: Vec<Step>,
+    /// By when, where anything says so.
+    pub deadline: Option<Deadline>,
+    /// Items whose own actions must be settled before.
+    pub waits_for: Vec<AssetIx>,
+}
+
+/// Days by which a user wants things done; nothing where none is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deadlines {
+    /// All of the plan.
+    pub plan: Option<Date>,
+    /// Filing of apps that were there before filing was asked for.
+    pub filing: Option<Date>,
+}
+
+/// A day by which an action is to be carried out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Deadline {
+    /// The day.
+    pub day: Date,
+    /// What says so.
+    pub from: DeadlineFrom,
+}
+
+/// What sets a deadline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DeadlineFrom {
+    /// The item's own row.
+    Inventory,
+    /// A clause, by its id.
+    Clause(&'static str),
+    /// The policy.
+    Policy,
+}
+
+/// What one answer to the question of a referred item leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// Yes, or no.
+    pub is_yes: bool,
+    /// What is then done.
+    pub kind: ActionKind,
+    /// Where the item then goes.
+    pub target: Option<AssetIx>,
+    /// What that changes: staff burden, items, users who move, repairs.
+    pub change: [i64; 4],
 }
 
 /// A platform above that is in nobody's inventory and does the job of an item.
@@ -163,4 +214,6 @@ pub struct Plan {
     pub components: Components,
     /// Whether `objective` is proven to be the best.
     pub proven: bool,
+    /// For each cap asked for, how many may stay: what it says or, where that cannot be had, the fewest found.
+    pub caps: Vec<usize>,
 }

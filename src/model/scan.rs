@@ -4,8 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    AssetTable, Clue, Cluster, Covered, DecisionFile, Decisions, Diagnostic, Finding, InputFile, Letter,
-    Page, Pair, Plan, RejectedRow, RosterEntry,
+    Aims, AssetTable, Clue, Cluster, Covered, Deadlines, DecisionFile, Decisions, Diagnostic, Finding,
+    InputFile, Letter, Page, Pair, Plan, RejectedRow, RosterEntry,
 };
 use jiff::civil::Date;
 
@@ -24,6 +24,10 @@ pub struct Provenance {
     pub parameters: String,
     /// Whether limits worded 原则上 were enforced.
     pub enforce_caps: bool,
+    /// What the plan aims at.
+    pub aims: Aims,
+    /// Days that the policy sets.
+    pub deadlines: Deadlines,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
     /// Words around the official draft.

@@ -5,8 +5,8 @@ use super::{Knowledge, decisions, pages, reference, roster};
 use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
 use crate::model::{
-    AssetTable, Cluster, Code, Coverage, Diagnostic, InputFile, Judgement, Location, Page, Pair, Provenance,
-    Recurrence, RejectedRow, RosterEntry, Scan,
+    AssetTable, Cluster, Code, Coverage, Deadlines, Diagnostic, InputFile, Judgement, Location, Page, Pair,
+    Provenance, Recurrence, RejectedRow, RosterEntry, Scan,
 };
 use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
@@ -259,6 +259,7 @@ pub fn conclude(
     let mut pins = policy.pins.clone();
     pins.extend(plan::with_repairs(settled.pins, &assets, &checked.findings));
     let apart = matching::apart(&assets, &judgements);
+    let deadlines = Deadlines { plan: policy.plan_deadline, filing: policy.rules.legacy_filing_deadline };
     let problem = plan::Inputs {
         assets: &assets,
         pairs: &pairs,
@@ -269,10 +270,11 @@ pub fn conclude(
         covered: &above.covered,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
-        wishes: &plan::Wishes::default(),
+        deadlines,
+        wishes: &plan::Wishes { aims: policy.aims, ..plan::Wishes::default() },
     };
     let plan = plan::make(&problem);
-    plan::check::verify(&problem, plan.actions.iter()).map_err(Error::Plan)?;
+    plan::check::verify(&problem, &plan).map_err(Error::Plan)?;
     tracing::info!("plan made and verified");
 
     diagnostics.extend(unused(policy, &assets));
@@ -286,6 +288,8 @@ pub fn conclude(
             evidence: request.evidence.map(|seen| seen.head.clone()).unwrap_or_default(),
             parameters: parameters(policy).label,
             enforce_caps: policy.enforce_caps,
+            aims: policy.aims,
+            deadlines,
             profiles: knowledge.profiles.clone(),
             letter: policy.letter.clone(),
             as_of: request.as_of,

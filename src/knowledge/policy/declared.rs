@@ -4,7 +4,7 @@
 //! the tests misspell. Not for: wording; each note is `policy.<section>.<key>` in the catalogue.
 
 use super::FailOn;
-use crate::model::{ActionKind, Audience, Field, Kind, Severity, WordClass};
+use crate::model::{ActionKind, Aim, Audience, Field, Kind, Severity, WordClass};
 
 /// Names that only higher layers know.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +28,8 @@ pub enum Names {
     Actions,
     /// `same` or `different`.
     Verdicts,
+    /// Aims of the plan.
+    Aims,
     /// Rule ids, from [`Known`].
     Rules,
     /// Whom a function serves.
@@ -54,7 +56,7 @@ impl Names {
             Names::Actions => Some("action"),
             Names::Audiences => Some("audience"),
             Names::Kinds => Some("kind"),
-            Names::Verdicts | Names::Rules | Names::WordClasses => None,
+            Names::Aims | Names::Verdicts | Names::Rules | Names::WordClasses => None,
         }
     }
 
@@ -69,6 +71,7 @@ impl Names {
                 ActionKind::ALL.iter().filter(|a| **a != ActionKind::None).map(|a| a.as_str()).collect()
             }
             Names::Verdicts => vec![Names::SAME, Names::DIFFERENT],
+            Names::Aims => Aim::ALL.iter().map(|aim| aim.as_str()).collect(),
             Names::Rules => known.rules.to_vec(),
             Names::Audiences => {
                 [Audience::Staff, Audience::Public, Audience::Both].iter().map(|a| a.as_str()).collect()
@@ -343,7 +346,32 @@ pub const SECTIONS: &[Section] = &[
     ),
     // More likely than not; the curve behind a better figure belongs to the matching parameters.
     section("matching", Shape::Table, &[default("threshold", Type::Share, "0.5")]),
-    section("plan", Shape::Table, &[default("enforce_caps", Type::Flag, "false")]),
+    section(
+        "plan",
+        Shape::Table,
+        &[
+            default("enforce_caps", Type::Flag, "false"),
+            default(
+                "objective",
+                Type::NameList(Names::Aims),
+                "[\"burden\", \"items\", \"users\", \"repairs\"]",
+            ),
+            optional("deadline", Type::Day, "2027-06-30"),
+        ],
+    ),
+    section(
+        "burden",
+        Shape::Table,
+        &[
+            default("central", Type::Number, "1"),
+            default("province", Type::Number, "2"),
+            default("prefecture", Type::Number, "3"),
+            default("county", Type::Number, "4"),
+            default("township", Type::Number, "5"),
+            default("village", Type::Number, "6"),
+            default("unknown", Type::Number, "4"),
+        ],
+    ),
     section(
         "report",
         Shape::Table,

@@ -11,8 +11,10 @@ use super::value::{Setting, is_profile_file};
 use super::words::local_words;
 use super::{FailOn, Names};
 use crate::model::{
-    ActionKind, ColumnOverride, Field, Judgement, Letter, LocalWords, Pin, RuleSettings, Severity, Waiver,
+    ActionKind, Aim, Aims, ColumnOverride, Field, Judgement, Letter, Level, LocalWords, Order, Pin,
+    RuleSettings, Severity, Waiver, Weights,
 };
+use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 /// What a run obeys.
@@ -46,6 +48,10 @@ pub struct Policy {
     pub threshold: f64,
     /// Whether limits worded 原则上 are hard: the excess is merged, not referred. Default no.
     pub enforce_caps: bool,
+    /// What the plan aims at, in which order.
+    pub aims: Aims,
+    /// The day by which the plan is to be carried out, where the user sets one.
+    pub plan_deadline: Option<Date>,
     /// Words around the official draft; empty where not stated.
     pub letter: Letter,
     /// How pages are fetched, and which sources are switched on.
@@ -156,6 +162,11 @@ impl Policy {
                 _ => 0.0,
             },
             enforce_caps: matches!(get("plan", "enforce_caps"), Some(Setting::Flag(true))),
+            aims: aims(&settings),
+            plan_deadline: match get("plan", "deadline") {
+                Some(Setting::Day(day)) => Some(*day),
+                _ => None,
+            },
             letter: letter(&settings),
             collect: collect(&settings, folder),
             path,
@@ -163,6 +174,22 @@ impl Policy {
             settings,
         }
     }
+}
+
+/// The order of the aims, and the weights of burden.
+fn aims(settings: &Settings) -> Aims {
+    let first = match settings.single("plan").and_then(|table| table.get("objective")) {
+        Some(Setting::Names(names)) => names.iter().filter_map(|name| Aim::parse(name)).collect(),
+        _ => Vec::new(),
+    };
+    let mut weights = Weights::default();
+    for (at, level) in Level::ALL.iter().enumerate() {
+        let stated = settings.single("burden").and_then(|table| table.get(level.as_str()));
+        if let Some(Setting::Number(weight)) = stated {
+            weights.0[at] = *weight;
+        }
+    }
+    Aims { order: Order::default().first(&first), weights }
 }
 
 /// Words of the section on reports.

@@ -1,16 +1,17 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, CoveredItem, Evidence,
-    Expected, FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective, Owner, Pair,
-    Parameters, Place, Plan, ProfileUsed, Proposed, Recurrence, Reference, Rejected, Remark, RowAccount,
-    ScanDocument, Sheet, Source, ZeroReport, page,
+    Action, Answer, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, CoveredItem,
+    Deadline, Evidence, Expected, FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective,
+    Owner, Pair, Parameters, Place, Plan, ProfileUsed, Proposed, Recurrence, Reference, Rejected, Remark,
+    RowAccount, ScanDocument, Sheet, Source, ZeroReport, page,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
 use crate::model::{
-    self, AssetIx, AssetRef, AssetTable, Diagnostic, Exactness, Field, InputFile, Kind, Layout, Location,
-    MappedBy, PlatformId, RejectedRow, Reporting, RosterEntry, RowRef, Scan, Target, Value,
+    self, ActionKind, AssetIx, AssetRef, AssetTable, DeadlineFrom, Diagnostic, Exactness, Field, InputFile,
+    Kind, Layout, Location, MappedBy, PlatformId, RejectedRow, Reporting, RosterEntry, RowRef, Scan, Target,
+    Value,
 };
 use crate::scan::{Knowledge, figures};
 use serde_json::json;
@@ -43,6 +44,10 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             matching: scan.provenance.parameters.clone(),
             profiles: profiles(scan, knowledge, catalogue.lang()),
             enforce_caps: scan.provenance.enforce_caps,
+            objective: Vec::new(),
+            burden: BTreeMap::new(),
+            deadline: None,
+            filing_deadline: None,
             wishes: Vec::new(),
             letter: (&scan.provenance.letter).into(),
             earlier: None,
@@ -69,6 +74,8 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
         rejected: rejected(&scan.rejected, &scan.inputs, &scan.assets, catalogue),
         diagnostics: remarks(&scan.diagnostics, catalogue),
     };
+    document.parameters.set_aims(&scan.provenance.aims);
+    document.parameters.set_deadlines(&scan.provenance.deadlines);
     sum_up(&mut document, knowledge);
     document
 }
@@ -498,13 +505,15 @@ pub(in super::super) fn action(
     catalogue: &Catalogue,
 ) -> Action {
     let id = |asset: AssetIx| assets.get(asset).id().to_owned();
+    let target = |target: &Target| match target {
+        Target::Asset(asset) => id(*asset),
+        Target::Platform(name) => name.clone(),
+    };
     Action {
         asset: id(action.asset),
         action: action.kind.to_string(),
-        target: action.target.as_ref().map(|target| match target {
-            Target::Asset(asset) => id(*asset),
-            Target::Platform(name) => name.clone(),
-        }),
+        target: action.target.as_ref().map(target),
+        also: action.also.iter().map(target).collect(),
         reason: catalogue.render(&action.reason),
         proposed: action
             .proposal
@@ -512,7 +521,42 @@ pub(in super::super) fn action(
         question: action.question.as_ref().map(|q| catalogue.render(q)),
         clause: clauses(&action.clauses, knowledge, catalogue.lang()),
         steps: action.steps.iter().map(|s| s.as_str().to_owned()).collect(),
+        responsible: responsible(action, assets),
+        deadline: action.deadline.map(|deadline| Deadline {
+            day: deadline.day.to_string(),
+            from: match deadline.from {
+                DeadlineFrom::Inventory => "inventory".to_owned(),
+                DeadlineFrom::Policy => "policy".to_owned(),
+                DeadlineFrom::Clause(id) => id.to_owned(),
+            },
+        }),
+        waits_for: action.waits_for.iter().map(|&before| id(before)).collect(),
+        answers: action.answers.iter().map(|a| answer(a, a.target.map(id))).collect(),
         pinned: action.reason.key == "reason.pinned",
+    }
+}
+
+/// The owner, who carries an action out; nothing where nothing is to be done.
+fn responsible(action: &model::Action, assets: &AssetTable) -> Option<String> {
+    if matches!(action.kind, ActionKind::Keep | ActionKind::None) {
+        return None;
+    }
+    let asset = assets.get(action.asset);
+    let texts =
+        [asset.unit().canonical.as_str(), asset.text(Field::OwnerUnit), asset.text(Field::SupervisingUnit)];
+    texts.into_iter().find(|text| !text.is_empty()).map(masked)
+}
+
+fn answer(answer: &model::Answer, target: Option<String>) -> Answer {
+    let [staff_burden, items, users_moved, repairs] = answer.change;
+    Answer {
+        answer: if answer.is_yes { "yes" } else { "no" }.to_owned(),
+        action: answer.kind.to_string(),
+        target,
+        staff_burden,
+        items,
+        users_moved,
+        repairs,
     }
 }
 

@@ -4,6 +4,7 @@
 //! any format without a re-scan. Not for: computing. The form is frozen: names here are binding, and another form is a
 //! version of its own with a reader beside this one (`tests/it/frozen.rs`). Personal data are masked before they get here.
 
+mod aims;
 mod anonymise;
 mod build;
 mod clue;
@@ -130,6 +131,18 @@ pub struct Parameters {
     /// Whether limits worded 原则上 were enforced.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub enforce_caps: bool,
+    /// The aims of the plan, most important first, where their order is not the usual one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objective: Vec<String>,
+    /// How much a staff-facing item of each level weighs, where a weight is not the usual one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub burden: BTreeMap<String, u32>,
+    /// ISO day by which the plan is to be carried out, where the policy sets one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// ISO day by which older apps are to be filed, where the policy sets one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filing_deadline: Option<String>,
     /// What was asked for when the plan was made again from the stored scan: pins, caps, another order of aims.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wishes: Vec<String>,
@@ -530,6 +543,9 @@ pub struct Action {
     pub action: String,
     /// Asset id or platform name.
     pub target: Option<String>,
+    /// Asset ids or platform names that go on with what the target does not do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// One sentence.
     pub reason: String,
     /// For `refer`: what a person must answer.
@@ -538,14 +554,55 @@ pub struct Action {
     /// For `refer`: what follows from yes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed: Option<Proposed>,
+    /// For `refer`: what yes and what no would change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     /// Clauses it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clause: Vec<Clause>,
     /// Step ids in order.
     pub steps: Vec<String>,
+    /// The unit that carries it out; absent where nothing is to be done or no owner is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<String>,
+    /// By when; absent where neither the inventory, nor a clause, nor the policy says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
+    /// Asset ids whose own actions must be settled before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<String>,
     /// Whether a person fixed it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,
+}
+
+/// By when an action is to be carried out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Deadline {
+    /// ISO day.
+    pub day: String,
+    /// What says so: `inventory`, `policy`, or a clause id.
+    pub from: String,
+}
+
+/// What one answer to the question of a referred item leads to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// `yes` or `no`.
+    pub answer: String,
+    /// The action.
+    pub action: String,
+    /// Asset id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// What that adds to the staff burden.
+    pub staff_burden: i64,
+    /// What that adds to the items that stay.
+    pub items: i64,
+    /// What that adds to the users who must move.
+    pub users_moved: i64,
+    /// What that adds to the repairs.
+    pub repairs: i64,
 }
 
 /// Aims in their order of importance.

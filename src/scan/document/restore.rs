@@ -16,7 +16,9 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 /// Fields that a plan looks at.
-const READ: [Field; 6] = [
+const READ: [Field; 8] = [
+    Field::RectifyDeadline,
+    Field::SupervisingUnit,
     Field::SpecialScenario,
     Field::FilingNoCac,
     Field::LastUpdate,
@@ -161,12 +163,18 @@ impl Table {
         let stem = records.pool.intern(&asset.stem);
         let name = Value::Text(records.pool.intern(&asset.name));
         records.set(Field::Name, name, None);
+        if !asset.owner_unit.text.is_empty() {
+            let owner = Value::Text(records.pool.intern(&asset.owner_unit.text));
+            records.set(Field::OwnerUnit, owner, None);
+        }
         for field in READ {
             let Some(stored) = asset.fields.get(field.as_str()) else { continue };
             let value = match (&stored.value, &stored.raw) {
                 (Json::Number(number), _) => count(number.as_u64()),
                 (Json::String(text), _) => match text.parse::<Date>() {
-                    Ok(date) if field == Field::LastUpdate => Value::Date { date, inferred: false },
+                    Ok(date) if matches!(field, Field::LastUpdate | Field::RectifyDeadline) => {
+                        Value::Date { date, inferred: false }
+                    }
                     _ => Value::Text(records.pool.intern(text)),
                 },
                 // What was not understood is there all the same.

@@ -4,7 +4,7 @@
 //! plan is printed (`stages/plan/check`); it shares no code with either. Invariant: every fault is named with its item.
 
 use super::{Action, Asset, CoveredItem, Objective, ScanDocument};
-use crate::model::{ActionKind, Kind, Level, Message};
+use crate::model::{ActionKind, Kind, Level, Message, Weights};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,8 @@ pub fn verify(scan: &ScanDocument, is_task: &dyn Fn(&str) -> bool) -> Vec<Messag
     }
     let listed = scan.reference.iter().flat_map(|reference| &reference.covered);
     let listed = listed.map(|c| ((c.asset.as_str(), c.platform.as_str()), c)).collect();
-    let check = Check { listed, assets: &assets, actions: &actions, links: &links, is_task };
+    let weights = scan.parameters.aims().weights;
+    let check = Check { listed, assets: &assets, actions: &actions, links: &links, is_task, weights };
     for action in &scan.plan.actions {
         if let Some(asset) = assets.get(action.asset.as_str()) {
             check.one(asset, action, &mut faults);
@@ -68,6 +69,7 @@ struct Check<'a> {
     actions: &'a BTreeMap<&'a str, &'a Action>,
     links: &'a BTreeSet<(&'a str, &'a str, &'a str)>,
     is_task: &'a dyn Fn(&str) -> bool,
+    weights: Weights,
 }
 
 impl Check<'_> {
@@ -93,19 +95,30 @@ impl Check<'_> {
         if goes && is_special(asset) {
             faults.push(fault("verify.protected", &asset.id));
         }
-        match &action.target {
-            Some(target) if goes => self.target(asset, target, faults),
-            None if kind.has_target() => faults.push(fault("verify.target", &asset.id).with("target", "–")),
-            _ => {}
+        if !goes {
+            return;
+        }
+        if action.target.is_none() && kind.has_target() {
+            faults.push(fault("verify.target", &asset.id).with("target", "–"));
+        }
+        let targets: Vec<&str> = action.target.iter().chain(&action.also).map(String::as_str).collect();
+        let known = faults.len();
+        for &target in &targets {
+            self.target(asset, target, faults);
+        }
+        if let Some(main) = action.target.as_deref().filter(|_| faults.len() == known)
+            && asset.kind != Kind::Group.as_str()
+            && let Some(lost) =
+                asset.functions.iter().find(|function| !self.is_served(asset, function, &targets))
+        {
+            faults.push(fault("verify.lost", &asset.id).with("target", main).with("function", lost));
         }
     }
 
-    /// Whether the target stays, is related, and does for the same people what would be lost.
+    /// Whether a target stays, is related, and is there for the same place and people.
     fn target(&self, asset: &Asset, target: &str, faults: &mut Vec<Message>) {
         let broken = |key| fault(key, &asset.id).with("target", target);
-        if let Some(listed) = self.listed.get(&(asset.id.as_str(), target)) {
-            let lost = asset.functions.iter().find(|f| (self.is_task)(f) && !listed.functions.contains(f));
-            faults.extend(lost.map(|function| broken("verify.lost").with("function", function)));
+        if self.listed.contains_key(&(asset.id.as_str(), target)) {
             return;
         }
         let stays = self.actions.get(target).is_some_and(|action| stays(action));
@@ -118,14 +131,18 @@ impl Check<'_> {
             && (asset.audience == "unknown"
                 || matches!(by.audience.as_str(), "unknown" | "both")
                 || asset.audience == by.audience);
-        let is_served = |function: &&String| by.functions.contains(function) || !(self.is_task)(function);
         if !reaches {
             faults.push(broken("verify.reach"));
-        } else if asset.kind != Kind::Group.as_str()
-            && let Some(lost) = asset.functions.iter().find(|function| !is_served(function))
-        {
-            faults.push(broken("verify.lost").with("function", lost));
         }
+    }
+
+    /// Whether one of the targets goes on doing a function, if it is a job of its own.
+    fn is_served(&self, asset: &Asset, function: &String, targets: &[&str]) -> bool {
+        let does = |target: &&str| match self.listed.get(&(asset.id.as_str(), *target)) {
+            Some(listed) => listed.functions.contains(function),
+            None => self.assets.get(target).is_some_and(|by| by.functions.contains(function)),
+        };
+        !(self.is_task)(function) || targets.iter().any(does)
     }
 
     /// Whether another listing of the same thing has an action of its own.
@@ -152,9 +169,9 @@ impl Check<'_> {
             let Some(asset) = self.assets.get(id) else { continue };
             if stays(action) {
                 let for_staff = asset.kind == "group" || matches!(asset.audience.as_str(), "staff" | "both");
-                let depth = Level::parse(&asset.level).and_then(Level::depth).unwrap_or(3);
+                let level = Level::parse(&asset.level).unwrap_or_default();
                 sum.items += 1;
-                sum.staff_burden += if for_staff { u64::from(depth) + 1 } else { 0 };
+                sum.staff_burden += if for_staff { self.weights.at(level) } else { 0 };
                 sum.repairs += u64::from(action.action == "keep-fix");
             } else if matches!(action.action.as_str(), "merge" | "migrate") {
                 let count = |field: &&str| asset.fields.get(*field).and_then(|value| value.value.as_u64());

@@ -12,8 +12,8 @@ pub use scope::Scope;
 use super::Knowledge;
 use super::document::{self, Action, Objective, Restored, ScanDocument, Unknown};
 use crate::knowledge::messages::{Catalogue, Lang};
-use crate::model::{ActionKind, AssetIx, Kind, Pin};
-use crate::stages::plan::{self, Aim, Cap, Wishes, check::Violation};
+use crate::model::{ActionKind, Aim, Aims, AssetIx, Kind, Pin};
+use crate::stages::plan::{self, Cap, Wishes, check::Violation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked for.
@@ -76,8 +76,10 @@ pub fn replan(scan: &ScanDocument, knowledge: &Knowledge, request: &Request) -> 
     let pins = pins(scan, &restored, &wanted);
     let apart = apart(scan);
     let caps = wanted.caps.iter().map(|(scope, most)| Cap { members: scope.members(scan), most: *most });
+    let stored = scan.parameters.aims();
+    let aims = Aims { order: stored.order.first(&wanted.first), ..stored };
     let wishes = Wishes {
-        order: order(&wanted.first),
+        aims,
         caps: caps.collect(),
         barred: wanted.barred.iter().map(|&at| AssetIx(at as u32)).collect(),
     };
@@ -91,10 +93,11 @@ pub fn replan(scan: &ScanDocument, knowledge: &Knowledge, request: &Request) -> 
         covered: &restored.covered,
         lexicon: &knowledge.lexicon,
         enforce_caps: scan.parameters.enforce_caps,
+        deadlines: scan.parameters.deadlines(),
         wishes: &wishes,
     };
     let made = plan::make(&problem);
-    plan::check::verify(&problem, made.actions.iter()).map_err(Error::Plan)?;
+    plan::check::verify(&problem, &made).map_err(Error::Plan)?;
     let catalogue = Catalogue::of(Lang::parse(&scan.lang).unwrap_or_default());
     let mut changes = Vec::new();
     let mut document = scan.clone();
@@ -103,8 +106,8 @@ pub fn replan(scan: &ScanDocument, knowledge: &Knowledge, request: &Request) -> 
         if after.pinned && stored.pinned && after.action == stored.action && after.target == stored.target {
             after.reason.clone_from(&stored.reason);
         }
-        let is_same =
-            (&after.action, &after.target, after.pinned) == (&stored.action, &stored.target, stored.pinned);
+        let is_same = (&after.action, &after.target, &after.also, after.pinned)
+            == (&stored.action, &stored.target, &stored.also, stored.pinned);
         if !is_same {
             changes.push(Change { before: stored.clone(), after: after.clone() });
             *stored = after;
@@ -115,6 +118,7 @@ pub fn replan(scan: &ScanDocument, knowledge: &Knowledge, request: &Request) -> 
     document.plan.bound = made.bound.map(document::objective);
     document.plan.proven = made.proven;
     document.plan.components = document::components(&made.components);
+    document.parameters.set_aims(&aims);
     document.parameters.wishes.extend(request.words.iter().cloned());
     document::sum_up(&mut document, knowledge);
     Ok(Replanned { document, changes, before: scan.plan.objective, conflicts })
@@ -135,14 +139,6 @@ pub fn next_best(scan: &ScanDocument, knowledge: &Knowledge, at: usize) -> Resul
         _ => Request { pins: vec![(at, ActionKind::Keep, None)], ..Request::default() },
     };
     replan(scan, knowledge, &request).map(Some)
-}
-
-/// All aims, those asked for first.
-fn order(first: &[Aim]) -> [Aim; 4] {
-    let mut order = Wishes::default().order;
-    let place = |aim: &Aim| first.iter().position(|wanted| wanted == aim).unwrap_or(first.len());
-    order.sort_by_key(place);
-    order
 }
 
 /// What is pinned in the stored plan, with what is asked for now above it.

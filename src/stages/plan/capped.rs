@@ -124,8 +124,7 @@ mod tests {
         let part = |dear: i64| Part {
             problem: Problem {
                 costs: vec![[1, 1, 0, 0, 0], [dear, 1, 0, 0, 1]],
-                takers: vec![vec![1], vec![0]],
-                served: vec![false, false],
+                needs: vec![vec![0, 1]],
                 ..Problem::default()
             },
             caps: vec![vec![0], vec![]],

@@ -5,10 +5,10 @@
 //! across units → to repair → keep.
 //! An asset decided by one pass is not looked at by the next.
 
-use super::Inputs;
 use super::evidence::{Known, users};
 use super::protect::is_protected;
 use super::steps::steps;
+use super::{Inputs, carry};
 use crate::model::{
     Action, ActionKind, AssetIx, Audience, Components, Field, FunctionId, Kind, Message, Relation, Review,
     Status, Target,
@@ -44,7 +44,9 @@ pub(super) fn decide(inputs: &Inputs<'_>) -> (Vec<Action>, Components) {
     plan.settle_cross_unit();
     plan.settle_the_rest();
     plan.settle_caps();
-    (plan.actions.into_iter().flatten().collect(), components)
+    let mut actions: Vec<Action> = plan.actions.into_iter().flatten().collect();
+    carry::complete(inputs, &plan.known, &mut actions);
+    (actions, components)
 }
 
 pub(super) struct Draft<'a> {
@@ -73,18 +75,49 @@ impl Draft<'_> {
         self.actions[asset.index()].as_ref().is_none_or(|a| a.kind.leaves())
     }
 
-    fn set(&mut self, asset: AssetIx, kind: ActionKind, reason: Message) -> &mut Action {
+    /// Where an item goes, if it goes into another.
+    pub(super) fn target(&self, asset: AssetIx) -> Option<AssetIx> {
+        match self.actions[asset.index()].as_ref()?.target {
+            Some(Target::Asset(by)) => Some(by),
+            _ => None,
+        }
+    }
+
+    /// Whether a person lets the item go.
+    pub(super) fn is_pinned_away(&self, asset: AssetIx) -> bool {
+        let action = self.actions[asset.index()].as_ref();
+        action.is_some_and(|action| action.reason.key == "reason.pinned" && !action.kind.leaves())
+    }
+
+    /// Names those that serve, together with its target, what an item does.
+    pub(super) fn set_also(&mut self, asset: AssetIx, others: Vec<(Target, Vec<FunctionId>)>) {
+        let others: Vec<Target> = others.into_iter().map(|(target, _)| target).collect();
+        for target in &others {
+            if let Target::Asset(by) = target {
+                self.hosts[by.index()] = true;
+            }
+        }
+        if let Some(action) = self.actions[asset.index()].as_mut().filter(|action| action.target.is_some()) {
+            action.also = others;
+        }
+    }
+
+    pub(super) fn set(&mut self, asset: AssetIx, kind: ActionKind, reason: Message) -> &mut Action {
         let item = self.inputs.assets.get(asset).meaning().kind;
         let steps = steps(kind, item);
         let action = Action {
             asset,
             kind,
             target: None,
+            also: vec![],
             reason,
             question: None,
             proposal: None,
+            answers: vec![],
             clauses: vec![],
             steps,
+            deadline: None,
+            waits_for: vec![],
         };
         self.actions[asset.index()].insert(action)
     }
@@ -97,17 +130,36 @@ impl Draft<'_> {
             Some(Target::Platform(covered.platform.clone()));
     }
 
-    /// Leaves an asset to a person, with the question and what follows from yes.
+    /// Leaves an asset to a person, with the question and what follows from yes. Not where the other is itself in
+    /// question because of this one: one answer settles both.
     fn refer(
         &mut self,
         asset: AssetIx,
         reason: Message,
         question: Message,
         yes: (ActionKind, Option<AssetIx>),
-    ) -> &mut Action {
+    ) -> Option<&mut Action> {
+        if yes.1.is_some_and(|by| self.leads_to(by, asset)) {
+            return None;
+        }
         let action = self.set(asset, ActionKind::Refer, reason);
         (action.question, action.proposal) = (Some(question), Some(yes));
-        action
+        Some(action)
+    }
+
+    /// Whether questions lead from one item to another: it might go into what might go into the other.
+    fn leads_to(&self, from: AssetIx, to: AssetIx) -> bool {
+        let mut at = from;
+        loop {
+            if at == to {
+                return true;
+            }
+            let action = self.actions[at.index()].as_ref();
+            match action.and_then(|action| action.proposal?.1) {
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
     }
 
     /// Takes an asset out in favour of another, or refers it when that would lose something.
@@ -161,12 +213,12 @@ impl Draft<'_> {
     }
 
     /// What an asset does; a mere field of work or feature is not a need of its own.
-    fn tasks(&self, asset: AssetIx) -> impl Iterator<Item = FunctionId> + use<'_> {
+    pub(super) fn tasks(&self, asset: AssetIx) -> impl Iterator<Item = FunctionId> + use<'_> {
         let functions = self.inputs.assets.get(asset).functions().iter().copied();
         functions.filter(|&f| self.inputs.lexicon.functions.get(f).is_task)
     }
 
-    fn function_names(&self, functions: &[FunctionId]) -> String {
+    pub(super) fn function_names(&self, functions: &[FunctionId]) -> String {
         let names = functions.iter().map(|&f| self.inputs.lexicon.functions.get(f).zh.as_str());
         names.collect::<Vec<_>>().join("、")
     }
@@ -176,6 +228,14 @@ impl Draft<'_> {
         let asset = self.inputs.assets.get(asset);
         let owner = &asset.unit().canonical;
         if owner.is_empty() { asset.name().to_owned() } else { format!("{}（{owner}）", asset.name()) }
+    }
+
+    /// The same for where an item goes.
+    pub(super) fn target_label(&self, target: &Target) -> String {
+        match target {
+            Target::Asset(by) => self.label(*by),
+            Target::Platform(name) => name.clone(),
+        }
     }
 
     /// Which of several can take the others in: already a host, kept up, most functions (so that nothing is
@@ -408,8 +468,9 @@ impl Draft<'_> {
             if let Some(finding) = self.known.finding(asset, TOWNSHIP_BUILT) {
                 let question = Message::new("question.township-built");
                 let reason = Message::new("reason.township-built");
-                let action = self.refer(asset, reason, question, (ActionKind::Close, None));
-                action.clauses.clone_from(&finding.clauses);
+                if let Some(action) = self.refer(asset, reason, question, (ActionKind::Close, None)) {
+                    action.clauses.clone_from(&finding.clauses);
+                }
                 continue;
             }
             let repairs: Vec<_> = self.known.to_repair(asset).collect();
@@ -426,8 +487,9 @@ impl Draft<'_> {
                     .with("rule", &rule)
                     .with("why", format!("@review.{}", first.review));
                 let reason = Message::new("reason.needs-review").with("rule", rule);
-                let action = self.refer(asset, reason, question, (ActionKind::KeepFix, None));
-                action.clauses.clone_from(&first.clauses);
+                if let Some(action) = self.refer(asset, reason, question, (ActionKind::KeepFix, None)) {
+                    action.clauses.clone_from(&first.clauses);
+                }
                 continue;
             }
             let mut titles: Vec<String> = repairs.iter().map(|f| format!("@rule.{}.title", f.rule)).collect();

@@ -7,9 +7,12 @@
 //! person with a proposal.
 
 mod capped;
+mod carry;
 pub mod check;
 mod decide;
 mod evidence;
+#[cfg(test)]
+mod exhaustive;
 mod objective;
 mod protect;
 mod solve;
@@ -17,14 +20,14 @@ mod steps;
 mod substitution;
 #[cfg(test)]
 mod tests;
+mod ways;
 mod wishes;
 
-pub use objective::objective;
-pub use wishes::{Aim, Cap, Wishes};
+pub use wishes::{Cap, Wishes};
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
-    ActionKind, AssetIx, AssetTable, Audience, Cluster, Covered, Finding, FindingStatus, Objective, Pair,
+    ActionKind, AssetIx, AssetTable, Cluster, Covered, Deadlines, Finding, FindingStatus, Objective, Pair,
     Pin, Plan,
 };
 use std::collections::BTreeSet;
@@ -50,25 +53,13 @@ pub struct Inputs<'a> {
     pub lexicon: &'a Lexicon,
     /// Treat caps worded 原则上 as hard: merge the excess instead of referring it.
     pub enforce_caps: bool,
+    /// Days that the policy sets.
+    pub deadlines: Deadlines,
     /// What is asked for beyond that.
     pub wishes: &'a Wishes,
 }
 
 impl Inputs<'_> {
-    /// A platform above that does all the tasks of an item for its people, if one covers it.
-    fn platform_above(&self, asset: AssetIx) -> Option<&Covered> {
-        let from = self.covered.partition_point(|covered| covered.asset < asset);
-        let item = self.assets.get(asset);
-        let is_done = |covered: &&Covered| {
-            let tasks = item.functions().iter().filter(|f| self.lexicon.functions.get(**f).is_task);
-            let audience = item.meaning().audience;
-            let reaches = matches!(covered.audience, Audience::Both | Audience::Unknown);
-            (reaches || audience == Audience::Unknown || audience == covered.audience)
-                && tasks.into_iter().all(|f| covered.functions.contains(f))
-        };
-        self.covered[from..].iter().take_while(|covered| covered.asset == asset).find(is_done)
-    }
-
     /// Whether a person said that the two are different things.
     fn are_apart(&self, a: AssetIx, b: AssetIx) -> bool {
         self.apart.contains(&(a.min(b), a.max(b)))
@@ -93,7 +84,7 @@ pub fn with_repairs(pins: Vec<Pin>, assets: &AssetTable, findings: &[Finding]) -
 /// status, the findings and the pins. [`check::verify`] re-derives every constraint without sharing code with this.
 pub fn make(inputs: &Inputs<'_>) -> Plan {
     let (actions, components) = decide::decide(inputs);
-    let objective = objective(inputs.assets, &actions);
+    let objective = objective::objective(inputs.assets, &actions, &inputs.wishes.aims.weights);
     let proven = components.proven == components.count;
     let less =
         |value: u64, level: usize| value.saturating_sub(u64::try_from(components.gap[level]).unwrap_or(0));
@@ -102,5 +93,8 @@ pub fn make(inputs: &Inputs<'_>) -> Plan {
         items: less(objective.items, 1),
         ..if proven { objective } else { Objective::default() }
     };
-    Plan { actions, objective, bound: Some(bound), components, proven }
+    let left =
+        |cap: &Cap| actions.iter().filter(|a| a.kind.leaves() && cap.members.contains(&a.asset)).count();
+    let caps = inputs.wishes.caps.iter().map(|cap| cap.most.max(left(cap))).collect();
+    Plan { actions, objective, bound: Some(bound), components, proven, caps }
 }

@@ -1,9 +1,9 @@
-//! The smallest set of items that can take all others in: an exact search, one connected part at a time.
+//! The smallest set of items that serves every need: an exact search, one connected part at a time.
 //!
-//! For: choosing what stays, given who may go into whom at what cost. Not for: where those choices come from
-//! (`substitution`). A weighted dominating set, searched depth first with a packing bound: every item that nobody
-//! kept takes in yet needs one of its takers, and items whose takers do not overlap need one each (Grandoni 2006 for
-//! the problem; the bound is the usual one of set covering, Balas and Ho 1980).
+//! For: choosing what stays, given who can serve what at what cost. Not for: where those choices come from
+//! (`substitution`). A weighted set cover, searched depth first with a packing bound: every need that nobody kept serves
+//! asks for one of its servers, and needs whose servers do not overlap ask for one each (the bound is the usual one of set
+//! covering, Balas and Ho 1980). Several kept items together may serve what one did: each need looks for itself.
 //! Invariants: costs are compared level by level, so that no weight of a lower level can buy one of a higher;
 //! equal problems give equal answers; the work is counted in steps and not in seconds.
 
@@ -21,10 +21,8 @@ const BUDGET: u64 = 4_000_000;
 pub(super) struct Problem {
     /// What each item costs when kept.
     pub(super) costs: Vec<Cost>,
-    /// Into which items each may go.
-    pub(super) takers: Vec<Vec<usize>>,
-    /// Whether something that stays anyway takes an item in.
-    pub(super) served: Vec<bool>,
+    /// Of each need that nothing serves yet, the items that can: usually the one that serves it today, and others.
+    pub(super) needs: Vec<Vec<usize>>,
     /// Items that must not stay; nothing where there are none.
     pub(super) barred: Vec<bool>,
     /// Of these items no more than so many may stay.
@@ -48,26 +46,21 @@ pub(super) fn sum(a: Cost, b: Cost) -> Cost {
     std::array::from_fn(|level| a[level].saturating_add(b[level]))
 }
 
-/// Solves one part. An item that may go nowhere stays. Where limits cannot hold, the solution of the part without them.
+/// Solves one part. Where limits cannot hold, the solution of the part without them.
 pub(super) fn solve(problem: &Problem) -> Solution {
     let count = problem.costs.len();
-    let closed: Vec<Vec<usize>> = (0..count).map(|u| with_itself(problem, u)).collect();
-    let mut covers = vec![Vec::new(); count];
-    for (item, takers) in closed.iter().enumerate() {
-        for &taker in takers {
-            covers[taker].push(item);
-        }
-    }
-    let (kept, cost) = greedy(problem, &closed, &covers);
+    let needs = essential(problem);
+    let covers = covers(count, &needs);
+    let (kept, cost) = greedy(problem, &needs, &covers);
     let is_free = problem.barred.is_empty() && problem.limits.is_empty();
     let mut search = Search {
         limits: &problem.limits,
         is_free,
         costs: &problem.costs,
-        takers: &closed,
+        needs: &needs,
         covers: &covers,
         state: vec![State::Open; count],
-        covered: problem.served.iter().map(|&served| u32::from(served)).collect(),
+        covered: vec![0; needs.len()],
         cost: [0; 5],
         best: if is_free { (cost, kept.clone()) } else { ([i64::MAX; 5], kept.clone()) },
         steps: 0,
@@ -81,9 +74,9 @@ pub(super) fn solve(problem: &Problem) -> Solution {
             search.take(item);
         }
     }
-    for item in (0..count).filter(|&item| closed[item].len() == 1 && !problem.served[item]) {
-        if search.state[item] == State::Open {
-            search.take(item);
+    for servers in needs.iter().filter(|servers| servers.len() == 1) {
+        if search.state[servers[0]] == State::Open {
+            search.take(servers[0]);
         }
     }
     let bound = sum(sum(search.cost, search.packing()), search.gain());
@@ -97,25 +90,48 @@ pub(super) fn solve(problem: &Problem) -> Solution {
     Solution { bound: if proven { cost } else { bound }, kept, cost, proven }
 }
 
-/// Those that can take an item in, itself included, the cheapest first.
-fn with_itself(problem: &Problem, item: usize) -> Vec<usize> {
-    let mut takers = problem.takers[item].clone();
-    takers.push(item);
-    takers.sort_by_key(|&taker| (problem.costs[taker], taker));
-    takers.dedup();
-    takers
+/// The needs without those that are served whenever another is, each with its servers, the cheapest first.
+fn essential(problem: &Problem) -> Vec<Vec<usize>> {
+    let mut needs = problem.needs.clone();
+    for servers in &mut needs {
+        servers.sort_unstable();
+        servers.dedup();
+    }
+    needs.sort_unstable();
+    needs.dedup();
+    let covers = covers(problem.costs.len(), &needs);
+    let is_within = |inner: &[usize], outer: &[usize]| inner.iter().all(|s| outer.binary_search(s).is_ok());
+    let is_implied = |at: &usize| {
+        let others = needs[*at].iter().flat_map(|&server| &covers[server]);
+        others
+            .into_iter()
+            .any(|other| needs[*other].len() < needs[*at].len() && is_within(&needs[*other], &needs[*at]))
+    };
+    let mut kept: Vec<Vec<usize>> =
+        (0..needs.len()).filter(|at| !is_implied(at)).map(|at| needs[at].clone()).collect();
+    for servers in &mut kept {
+        servers.sort_by_key(|&server| (problem.costs[server], server));
+    }
+    kept
+}
+
+/// The needs that each item serves.
+fn covers(count: usize, needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut covers = vec![Vec::new(); count];
+    for (need, servers) in needs.iter().enumerate() {
+        servers.iter().for_each(|&server| covers[server].push(need));
+    }
+    covers
 }
 
 /// A fair start: everything stays, then whatever can go does, the dearest first.
-fn greedy(problem: &Problem, closed: &[Vec<usize>], covers: &[Vec<usize>]) -> (Vec<bool>, Cost) {
+fn greedy(problem: &Problem, needs: &[Vec<usize>], covers: &[Vec<usize>]) -> (Vec<bool>, Cost) {
     let count = problem.costs.len();
     let mut kept = vec![true; count];
-    // Of each item, how many kept ones take it in, itself included.
-    let served = problem.served.iter().map(|&served| usize::from(served));
-    let mut taken: Vec<usize> =
-        closed.iter().zip(served).map(|(takers, served)| takers.len() + served).collect();
+    // How many kept items serve each need.
+    let mut taken: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut order: Vec<usize> = (0..count).collect();
-    // Those that take in few go first, so that hosts remain.
+    // Those that serve little go first, so that hosts remain.
     order.sort_by_key(|&item| (covers[item].len(), std::cmp::Reverse(problem.costs[item])));
     for item in order {
         if covers[item].iter().all(|&c| taken[c] > 1) {
@@ -141,10 +157,10 @@ struct Search<'a> {
     /// Whether nothing is barred or limited.
     is_free: bool,
     costs: &'a [Cost],
-    takers: &'a [Vec<usize>],
+    needs: &'a [Vec<usize>],
     covers: &'a [Vec<usize>],
     state: Vec<State>,
-    /// How many kept items take each in.
+    /// How many kept items serve each need.
     covered: Vec<u32>,
     cost: Cost,
     best: (Cost, Vec<bool>),
@@ -170,33 +186,37 @@ impl Search<'_> {
         self.limits.iter().any(|(items, most)| kept(items) > *most)
     }
 
-    fn available(&self, item: usize) -> impl Iterator<Item = usize> + '_ {
-        self.takers[item].iter().copied().filter(|&taker| self.state[taker] == State::Open)
+    fn available(&self, need: usize) -> impl Iterator<Item = usize> + '_ {
+        self.needs[need].iter().copied().filter(|&server| self.state[server] == State::Open)
     }
 
-    /// At least what is still to be paid: items with no taker in common pay one each. Nothing when one has none left.
+    /// The needs that nothing kept serves.
+    fn unserved(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.needs.len()).filter(|&need| self.covered[need] == 0)
+    }
+
+    /// At least what is still to be paid: needs with no server in common pay one each. Nothing when one has none left.
     fn packing(&self) -> Cost {
         let mut used = vec![false; self.costs.len()];
-        let mut open: Vec<usize> = (0..self.costs.len()).filter(|&item| self.covered[item] == 0).collect();
-        open.sort_by_key(|&item| self.available(item).count());
+        let mut open: Vec<usize> = self.unserved().collect();
+        open.sort_by_key(|&need| self.available(need).count());
         let mut total = [0; 5];
-        for item in open {
-            if self.available(item).all(|taker| !used[taker]) {
-                let least = self.available(item).map(|taker| self.costs[taker]).min();
+        for need in open {
+            if self.available(need).all(|server| !used[server]) {
+                let least = self.available(need).map(|server| self.costs[server]).min();
                 total = sum(total, least.unwrap_or([0; 5]).max([0; 5]));
-                self.available(item).for_each(|taker| used[taker] = true);
+                self.available(need).for_each(|server| used[server] = true);
             }
         }
         total
     }
 
     fn branch(&mut self) {
-        self.steps += self.costs.len() as u64;
+        self.steps += self.needs.len() as u64;
         if self.steps >= BUDGET {
             return;
         }
-        let open = (0..self.costs.len()).filter(|&item| self.covered[item] == 0);
-        let next = open.min_by_key(|&item| (self.available(item).count(), item));
+        let next = self.unserved().min_by_key(|&need| (self.available(need).count(), need));
         if !self.is_free && self.breaks_limit() {
             return;
         }
@@ -207,15 +227,15 @@ impl Search<'_> {
         if sum(sum(self.cost, self.packing()), self.gain()) > self.best.0 {
             return;
         }
-        let takers: Vec<usize> = self.available(next).collect();
-        for &taker in &takers {
-            self.take(taker);
+        let servers: Vec<usize> = self.available(next).collect();
+        for &server in &servers {
+            self.take(server);
             self.branch();
-            self.give_back(taker);
-            self.state[taker] = State::Gone;
+            self.give_back(server);
+            self.state[server] = State::Gone;
         }
-        for taker in takers {
-            self.state[taker] = State::Open;
+        for server in servers {
+            self.state[server] = State::Open;
         }
     }
 
@@ -270,9 +290,14 @@ mod tests {
             for (item, rank) in (0..count).zip(0_i64..) {
                 let users = -self.below(4);
                 problem.costs.push([self.below(3), 1, users, self.below(2), rank]);
-                let takers = (0..count).filter(|&taker| taker != item && self.below(8) < density);
-                problem.takers.push(takers.collect());
-                problem.served.push(self.below(8) == 0);
+                // Up to three functions, each with others that do it too; some are done by what stays anyway.
+                for _ in 0..1 + self.below(3) {
+                    let servers = (0..count).filter(|&server| server == item || self.below(8) < density);
+                    let servers: Vec<usize> = servers.collect();
+                    if self.below(8) > 0 {
+                        problem.needs.push(servers);
+                    }
+                }
             }
             problem
         }
@@ -282,10 +307,8 @@ mod tests {
     fn by_force(problem: &Problem) -> (Cost, Vec<bool>) {
         let count = problem.costs.len();
         let sets = (0..1_u32 << count).map(|bits| (0..count).map(|i| bits >> i & 1 == 1).collect());
-        let serves = |kept: &Vec<bool>| {
-            (0..count)
-                .all(|i| kept[i] || problem.served[i] || problem.takers[i].iter().any(|&taker| kept[taker]))
-        };
+        let serves =
+            |kept: &Vec<bool>| problem.needs.iter().all(|servers| servers.iter().any(|&server| kept[server]));
         let cost =
             |kept: &Vec<bool>| (0..count).filter(|&i| kept[i]).map(|i| problem.costs[i]).fold([0; 5], sum);
         let allowed = |kept: &Vec<bool>| {
@@ -332,17 +355,17 @@ mod tests {
     fn a_hard_part_ends_within_the_budget_with_a_bound() {
         let mut seeded = Seeded(7);
         let mut problem = Problem::default();
-        for item in 0..400 {
-            problem.costs.push([seeded.below(3), 1, -seeded.below(900), 0, item]);
-            problem.served.push(false);
-            problem
-                .takers
-                .push((0..8).map(|_| seeded.below(400) as usize).filter(|&t| t != item as usize).collect());
+        for item in 0..400_usize {
+            problem.costs.push([seeded.below(3), 1, -seeded.below(900), 0, item as i64]);
+            for _ in 0..2 {
+                let others = (0..8).map(|_| seeded.below(400) as usize);
+                problem.needs.push(others.chain([item]).collect());
+            }
         }
         let found = solve(&problem);
         assert!(found.bound <= found.cost);
-        let serves = |i: usize| found.kept[i] || problem.takers[i].iter().any(|&taker| found.kept[taker]);
-        assert!((0..400).all(serves), "proven or not, all are served");
+        let is_served = |servers: &Vec<usize>| servers.iter().any(|&server| found.kept[server]);
+        assert!(problem.needs.iter().all(is_served), "proven or not, all are served");
         assert_eq!(solve(&problem), found, "the same every time");
     }
 }

@@ -1,88 +1,134 @@
 //! Who may go into whom, and what keeping each costs: the open items as problems for `solve`.
 //!
 //! For: redundancy inside clusters, platforms above, and accounts beyond a cap. Not for: questions that people must
-//! answer (`decide`). Invariant: an item may go into another only along a relation that was found, where the other does
-//! all its tasks for its place and audience; what is protected goes nowhere.
+//! answer (`decide`). Invariant: an item goes only where each of its tasks is done by what stays, for its place and
+//! audience; the tasks of an item that a person lets go are served as long as anything related can serve them.
 
 use super::capped::{Part, solve_all};
 use super::decide::Draft;
 use super::evidence::users;
-use super::objective::burden;
-use super::protect::is_protected;
 use super::solve::{Cost, Problem, sum};
-use crate::model::{ActionKind, AssetIx, Components, Kind, Relation, Review};
+use super::ways::{Need, WAYS};
+use crate::model::{
+    ActionKind, AssetIx, Components, FunctionId, Kind, Message, Relation, Review, Status, Target,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Relations along which items go, the plainest reason first.
-const WAYS: [(Relation, ActionKind, &str); 4] = [
-    (Relation::Overlap, ActionKind::Merge, "reason.overlap"),
-    (Relation::SameTask, ActionKind::Dissolve, "reason.same-task"),
-    (Relation::CoveredAbove, ActionKind::Migrate, "reason.covered-above"),
-    (Relation::SamePlatform, ActionKind::Merge, "reason.same-platform"),
-];
+/// Needs as the items that can serve each; the first are those of the open items, the others are owed to items that go.
+struct Demand {
+    needs: Vec<Vec<AssetIx>>,
+    /// Items that can go somewhere.
+    free: BTreeSet<AssetIx>,
+}
 
 impl Draft<'_> {
     /// Decides which open items stay and where the others go, part by part.
     pub(super) fn settle_redundant(&mut self) -> Components {
         let open = self.open();
-        let ways: Vec<Vec<AssetIx>> = open.iter().map(|&asset| self.ways_out(asset)).collect();
-        let above: Vec<bool> = open.iter().map(|&asset| self.is_covered(asset)).collect();
-        let groups: Vec<Vec<AssetIx>> = connected(&open, &ways, &above)
+        let ways: Vec<Vec<Need>> = open.iter().map(|&asset| self.ways_out(asset)).collect();
+        let demand = self.demand(&open, &ways);
+        let groups: Vec<(Vec<AssetIx>, Vec<Vec<AssetIx>>)> = connected(&open, demand)
             .into_iter()
-            .map(|part| self.ranked(part.iter().map(|&at| open[at])))
+            .map(|(items, needs)| (self.ranked(items.into_iter()), needs))
             .collect();
-        let out = |asset: &AssetIx| &ways[open.partition_point(|other| other < asset)];
-        let problems: Vec<Part> = groups.iter().map(|items| self.part(items, &out)).collect();
-        let (anyway, most) = self.limits(&groups);
+        let problems: Vec<Part> = groups.iter().map(|(items, needs)| self.part(items, needs)).collect();
+        let (anyway, most) = self.limits(groups.iter().flat_map(|(items, _)| items));
         let found = solve_all(&problems, &anyway, &most);
-        let (mut parts, mut sent) = (Components::default(), Vec::new());
-        for (items, found) in groups.iter().zip(found) {
+        let (mut parts, mut gone) = (Components::default(), BTreeSet::new());
+        for ((items, _), found) in groups.iter().zip(found) {
             parts.count += 1;
             parts.proven += usize::from(found.proven);
             parts.largest = parts.largest.max(items.len());
             let gap = sum(found.cost, found.bound.map(|level| -level));
             parts.gap = sum(parts.gap, self.inputs.wishes.usual(gap));
-            let place: BTreeSet<&AssetIx> = items.iter().collect();
-            let stays: BTreeSet<AssetIx> =
-                items.iter().zip(&found.kept).filter(|(_, kept)| **kept).map(|(asset, _)| *asset).collect();
-            for asset in &stays {
-                self.chosen[asset.index()] = true;
-            }
-            for asset in items.iter().filter(|asset| !stays.contains(asset)) {
-                let takers = out(asset).iter().copied();
-                let takers: Vec<AssetIx> =
-                    takers.filter(|by| !place.contains(by) || stays.contains(by)).collect();
-                sent.push((*asset, takers));
+            for (asset, kept) in items.iter().zip(&found.kept) {
+                if *kept {
+                    self.chosen[asset.index()] = true;
+                } else {
+                    gone.insert(*asset);
+                }
             }
         }
-        for (asset, takers) in sent {
-            self.send(asset, &takers);
+        let send: Vec<(AssetIx, Vec<Need>)> =
+            open.iter().copied().zip(ways).filter(|(asset, _)| gone.contains(asset)).collect();
+        for (asset, mut needs) in send {
+            needs.iter_mut().for_each(|need| need.others.retain(|by| !gone.contains(by)));
+            self.send(asset, &needs);
         }
+        self.settle_owed(&gone);
         parts
     }
 
-    /// Whether a platform above, in nobody's inventory, may take the item in.
-    fn is_covered(&self, asset: AssetIx) -> bool {
-        !self.hosts[asset.index()]
-            && self.inputs.platform_above(asset).is_some()
-            && !is_protected(self.inputs.assets.get(asset), self.inputs.lexicon)
+    /// The needs that what is open must serve.
+    fn demand(&self, open: &[AssetIx], ways: &[Vec<Need>]) -> Demand {
+        let mut demand = Demand { needs: Vec::new(), free: BTreeSet::new() };
+        let is_settled = |need: &Need| need.is_above || need.others.iter().any(|&by| !self.is_open(by));
+        for (&asset, needs) in open.iter().zip(ways) {
+            if needs.is_empty() {
+                demand.needs.push(vec![asset]);
+                continue;
+            }
+            demand.free.insert(asset);
+            for need in needs.iter().filter(|need| !is_settled(need)) {
+                demand.needs.push(need.others.iter().copied().chain([asset]).collect());
+            }
+        }
+        for asset in self.let_go() {
+            let needs = self.needs(asset);
+            let target = self.target(asset);
+            let owed = needs.iter().filter(|need| {
+                need.function.is_some()
+                    && !need.others.is_empty()
+                    && !is_settled(need)
+                    && !target.is_some_and(|by| self.does(by, need.function))
+            });
+            demand.needs.extend(owed.map(|need| need.others.clone()));
+        }
+        demand
+    }
+
+    /// Working items that a person lets go: what they do is still needed.
+    fn let_go(&self) -> Vec<AssetIx> {
+        if self.inputs.pins.is_empty() {
+            return Vec::new();
+        }
+        let works = |ix: &AssetIx| {
+            matches!(self.inputs.assets.get(*ix).meaning().status, Status::Active | Status::Unknown)
+        };
+        let all = (0..self.inputs.assets.len() as u32).map(AssetIx);
+        all.filter(|&ix| self.is_pinned_away(ix)).filter(works).collect()
+    }
+
+    fn does(&self, by: AssetIx, function: Option<FunctionId>) -> bool {
+        function.is_none_or(|function| self.inputs.assets.get(by).functions().contains(&function))
+    }
+
+    /// Names those that serve what the target of a person's own choice does not do.
+    fn settle_owed(&mut self, gone: &BTreeSet<AssetIx>) {
+        for asset in self.let_go() {
+            let target = self.target(asset);
+            let mut needs = self.needs(asset);
+            needs.retain(|need| {
+                need.function.is_some() && !target.is_some_and(|by| self.does(by, need.function))
+            });
+            needs.iter_mut().for_each(|need| need.others.retain(|by| !gone.contains(by) && self.stays(*by)));
+            needs.retain(|need| !need.others.is_empty());
+            let others = self.together(asset, &needs);
+            self.set_also(asset, others);
+        }
     }
 
     /// A part as a problem to solve.
-    fn part<'w>(&self, items: &[AssetIx], out: &impl Fn(&AssetIx) -> &'w Vec<AssetIx>) -> Part {
+    fn part(&self, items: &[AssetIx], needs: &[Vec<AssetIx>]) -> Part {
         let wishes = self.inputs.wishes;
         let place: BTreeMap<AssetIx, usize> =
             items.iter().enumerate().map(|(at, &asset)| (asset, at)).collect();
-        let takers = |asset| out(asset).iter().filter_map(|taker| place.get(taker).copied()).collect();
+        let servers = |need: &Vec<AssetIx>| need.iter().filter_map(|by| place.get(by).copied()).collect();
         let costs = items.iter().enumerate().map(|(rank, &asset)| wishes.arranged(self.cost(asset, rank)));
         let is_barred = |asset| wishes.barred.contains(asset);
         let problem = Problem {
             costs: costs.collect(),
-            takers: items.iter().map(takers).collect(),
-            served: items
-                .iter()
-                .map(|asset| self.is_covered(*asset) || out(asset).iter().any(|&by| !self.is_open(by)))
-                .collect(),
+            needs: needs.iter().map(servers).collect(),
             barred: if items.iter().any(is_barred) { items.iter().map(is_barred).collect() } else { vec![] },
             limits: Vec::new(),
         };
@@ -90,43 +136,15 @@ impl Draft<'_> {
     }
 
     /// Of each cap, how many stay whatever the parts decide, and how many may.
-    fn limits(&self, groups: &[Vec<AssetIx>]) -> (Vec<usize>, Vec<usize>) {
+    fn limits<'i>(&self, chosen: impl Iterator<Item = &'i AssetIx>) -> (Vec<usize>, Vec<usize>) {
         let caps = &self.inputs.wishes.caps;
         if caps.is_empty() {
             return (Vec::new(), Vec::new());
         }
-        let chosen: BTreeSet<&AssetIx> = groups.iter().flatten().collect();
+        let chosen: BTreeSet<&AssetIx> = chosen.collect();
         let stays = |asset: &&AssetIx| !chosen.contains(asset) && self.stays(**asset);
         let anyway = caps.iter().map(|cap| cap.members.iter().filter(stays).count());
         (anyway.collect(), caps.iter().map(|cap| cap.most).collect())
-    }
-
-    /// The items this one may go into.
-    fn ways_out(&self, asset: AssetIx) -> Vec<AssetIx> {
-        let item = self.inputs.assets.get(asset);
-        if self.hosts[asset.index()] || is_protected(item, self.inputs.lexicon) {
-            return Vec::new();
-        }
-        let mut takers: Vec<AssetIx> = WAYS
-            .iter()
-            .flat_map(|&(relation, _, _)| self.known.related(asset, relation).map(move |by| (relation, by)))
-            .filter(|&(relation, by)| self.may_go(asset, by, relation))
-            .map(|(_, by)| by)
-            .collect();
-        takers.sort_unstable();
-        takers.dedup();
-        takers
-    }
-
-    fn may_go(&self, asset: AssetIx, by: AssetIx, relation: Relation) -> bool {
-        let depth = |ix: AssetIx| self.inputs.assets.get(ix).meaning().level.depth();
-        let fits = match relation {
-            Relation::CoveredAbove => depth(by) < depth(asset),
-            // The cap is worded 原则上: only the neglected go by themselves, unless the policy enforces it.
-            Relation::SamePlatform => self.inputs.enforce_caps || self.is_neglected(asset),
-            _ => true,
-        };
-        fits && self.stays(by) && self.reaches(asset, by) && self.lost_without(asset, by).is_empty()
     }
 
     /// The items of a part, those that people know best first: the last level of the objective.
@@ -144,41 +162,110 @@ impl Draft<'_> {
         let users = if meaning.kind == Kind::Group { 0 } else { users(self.inputs.assets, asset) };
         let moved = i64::try_from(users).unwrap_or(i64::MAX);
         let rank = i64::try_from(rank).unwrap_or(i64::MAX);
-        [i64::try_from(burden(meaning)).unwrap_or(i64::MAX), 1, -moved, i64::from(to_repair), rank]
+        let burden = self.inputs.wishes.aims.weights.of(meaning);
+        [i64::try_from(burden).unwrap_or(i64::MAX), 1, -moved, i64::from(to_repair), rank]
     }
 
-    /// Sends an item into the best of those that stay and may take it in.
-    fn send(&mut self, asset: AssetIx, takers: &[AssetIx]) {
+    /// Sends an item into the best of those that stay and can take all of it in, else into several together.
+    fn send(&mut self, asset: AssetIx, needs: &[Need]) {
         for (relation, action, reason) in WAYS {
-            let along = takers.iter().copied().filter(|&by| {
-                self.known.related(asset, relation).any(|other| other == by)
-                    && self.may_go(asset, by, relation)
+            let along = self.known.related(asset, relation).filter(|by| {
+                needs.iter().all(|need| need.others.contains(by)) && self.may_take(asset, *by, relation)
             });
             if let Some(by) = self.best(along.collect::<Vec<_>>().into_iter()) {
                 self.replace(asset, by, action, reason);
                 return;
             }
         }
-        self.migrate(asset);
+        if self.inputs.platform_above(asset).is_some() {
+            self.migrate(asset);
+            return;
+        }
+        let targets = self.together(asset, needs);
+        let Some((main, ..)) = targets.first().cloned() else { return };
+        let action = match main {
+            Target::Asset(by) => self.way(asset, by),
+            Target::Platform(_) => ActionKind::Migrate,
+        };
+        let parts: Vec<String> = targets
+            .iter()
+            .map(|(target, functions)| {
+                format!("{}（{}）", self.target_label(target), self.function_names(functions))
+            })
+            .collect();
+        let reason = Message::new("reason.joint").with("targets", parts.join("、"));
+        for (target, _) in &targets {
+            if let Target::Asset(by) = target {
+                self.hosts[by.index()] = true;
+            }
+        }
+        self.set(asset, action, reason).target = Some(main);
+        self.set_also(asset, targets.into_iter().skip(1).collect());
+    }
+
+    /// What going into an item is called, by the plainest relation that allows it.
+    fn way(&self, asset: AssetIx, by: AssetIx) -> ActionKind {
+        let fits = |(relation, ..): &&(Relation, ActionKind, &str)| {
+            self.known.related(asset, *relation).any(|other| other == by)
+                && self.may_take(asset, by, *relation)
+        };
+        WAYS.iter().find(fits).map_or(ActionKind::Merge, |(_, action, _)| *action)
+    }
+
+    /// Those that serve the needs of an item together, who serves most first, with what each serves.
+    fn together(&self, asset: AssetIx, needs: &[Need]) -> Vec<(Target, Vec<FunctionId>)> {
+        let mut left: Vec<&Need> = needs.iter().filter(|need| !need.others.is_empty()).collect();
+        let mut targets = Vec::new();
+        while !left.is_empty() {
+            let servers: BTreeSet<AssetIx> =
+                left.iter().flat_map(|need| need.others.iter().copied()).collect();
+            let served = |by: AssetIx| left.iter().filter(|need| need.others.contains(&by)).count();
+            let Some(by) = servers.into_iter().max_by_key(|&by| (served(by), self.preference(by))) else {
+                break;
+            };
+            let (here, rest): (Vec<&Need>, Vec<&Need>) =
+                left.into_iter().partition(|need| need.others.contains(&by));
+            targets.push((Target::Asset(by), here.iter().filter_map(|need| need.function).collect()));
+            left = rest;
+        }
+        let mut above: Vec<FunctionId> =
+            needs.iter().filter(|need| need.others.is_empty()).filter_map(|need| need.function).collect();
+        for covered in self.inputs.above(asset) {
+            let (here, rest): (Vec<FunctionId>, Vec<FunctionId>) =
+                above.into_iter().partition(|function| covered.functions.contains(function));
+            if !here.is_empty() {
+                targets.push((Target::Platform(covered.platform.clone()), here));
+            }
+            above = rest;
+        }
+        targets
     }
 }
 
-/// The connected parts in which something may go, as positions in `open`.
-fn connected(open: &[AssetIx], ways: &[Vec<AssetIx>], above: &[bool]) -> Vec<Vec<usize>> {
+/// The connected parts in which something may go: their items and the needs that these must serve.
+fn connected(open: &[AssetIx], demand: Demand) -> Vec<(Vec<AssetIx>, Vec<Vec<AssetIx>>)> {
     let mut parent: Vec<usize> = (0..open.len()).collect();
-    for (at, takers) in ways.iter().enumerate() {
-        for taker in takers {
-            let Ok(other) = open.binary_search(taker) else { continue };
-            let (a, b) = (root(&mut parent, at), root(&mut parent, other));
+    let place = |asset: &AssetIx| open.binary_search(asset).ok();
+    for need in &demand.needs {
+        let mut servers = need.iter().filter_map(place);
+        let Some(first) = servers.next() else { continue };
+        for other in servers {
+            let (a, b) = (root(&mut parent, first), root(&mut parent, other));
             parent[a.max(b)] = a.min(b);
         }
     }
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..open.len() {
-        let root = root(&mut parent, at);
-        parts.entry(root).or_default().push(at);
+    let mut parts: BTreeMap<usize, (Vec<AssetIx>, Vec<Vec<AssetIx>>)> = BTreeMap::new();
+    for (at, asset) in open.iter().enumerate() {
+        parts.entry(root(&mut parent, at)).or_default().0.push(*asset);
     }
-    parts.into_values().filter(|part| part.iter().any(|&at| above[at] || !ways[at].is_empty())).collect()
+    for need in demand.needs {
+        let at = need.first().and_then(place).map(|at| root(&mut parent, at));
+        if let Some(part) = at.and_then(|root| parts.get_mut(&root)) {
+            part.1.push(need);
+        }
+    }
+    let has_choice = |(items, _): &(Vec<AssetIx>, _)| items.iter().any(|asset| demand.free.contains(asset));
+    parts.into_values().filter(has_choice).collect()
 }
 
 fn root(parent: &mut [usize], mut at: usize) -> usize {

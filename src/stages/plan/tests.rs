@@ -4,8 +4,8 @@ use super::check::{Violation, verify};
 use super::*;
 use crate::model::sample::{Sample, find, table};
 use crate::model::{
-    Action, ActionKind, AssetIx, Audience, Confidence, Field, FindingStatus, Kind, Message, Relation, Review,
-    Severity, Status, Target,
+    Action, ActionKind, AssetIx, Audience, Confidence, Deadline, DeadlineFrom, Field, FindingStatus, Kind,
+    Message, Relation, Review, Severity, Status, Target,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -14,11 +14,11 @@ use std::sync::LazyLock;
 static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::load(None, &crate::model::LocalWords::default()).unwrap());
 
-fn app(name: &str, functions: &[u16]) -> Sample {
+pub(super) fn app(name: &str, functions: &[u16]) -> Sample {
     Sample { functions: functions.to_vec(), audience: Audience::Staff, ..Sample::new(Kind::App, name) }
 }
 
-fn pair(left: u32, right: u32, relation: Relation) -> Pair {
+pub(super) fn pair(left: u32, right: u32, relation: Relation) -> Pair {
     let (left, right) = (AssetIx(left), AssetIx(right));
     Pair {
         left,
@@ -37,25 +37,49 @@ fn cluster(members: &[u32], relation: Relation) -> Cluster {
     Cluster { id: "c:x".into(), survivor: members[0], members, relations: vec![relation], weakest: 0 }
 }
 
-fn count(n: u64) -> crate::model::Value {
+pub(super) fn count(n: u64) -> crate::model::Value {
     let exactness = crate::model::Exactness::Exact;
     crate::model::Value::Count { count: crate::model::Count48::new(n).unwrap(), exactness }
 }
 
-fn pinned(asset: &str, action: ActionKind, target: Option<&str>) -> Pin {
+pub(super) fn pinned(asset: &str, action: ActionKind, target: Option<&str>) -> Pin {
     let target = target.map(str::to_owned);
     Pin { asset: asset.into(), action, target, reason: "会议决定".into(), line: 1 }
 }
 
-struct Case {
-    assets: AssetTable,
-    pairs: Vec<Pair>,
+/// A finding that binds.
+fn binding(asset: u32) -> Finding {
+    Finding {
+        rule: "app-checkin-mandatory",
+        asset: Some(AssetIx(asset)),
+        severity: Severity::Forbidden,
+        confidence: Confidence::High,
+        clauses: vec![],
+        basis: crate::model::Basis::Direct,
+        at: vec![],
+        words: String::new(),
+        reason: Message::default(),
+        exemption: crate::model::Exemption::None,
+        review: Review::None,
+        recurrence: None,
+        related: vec![],
+        feature: String::new(),
+        fingerprint: String::new(),
+        status: FindingStatus::Open,
+        waiver: None,
+    }
+}
+
+pub(super) struct Case {
+    pub(super) assets: AssetTable,
+    pub(super) pairs: Vec<Pair>,
     clusters: Vec<Cluster>,
     findings: Vec<Finding>,
-    pins: Vec<Pin>,
+    pub(super) pins: Vec<Pin>,
     apart: BTreeSet<(AssetIx, AssetIx)>,
-    wishes: Wishes,
+    pub(super) wishes: Wishes,
     covered: Vec<Covered>,
+    deadlines: Deadlines,
 }
 
 /// What a failing random case shows: the items with their regions and states, and the links.
@@ -77,7 +101,7 @@ impl std::fmt::Debug for Case {
 }
 
 impl Case {
-    fn new(samples: &[Sample], pairs: Vec<Pair>, clusters: Vec<Cluster>) -> Case {
+    pub(super) fn new(samples: &[Sample], pairs: Vec<Pair>, clusters: Vec<Cluster>) -> Case {
         Case {
             assets: table(samples),
             pairs,
@@ -87,10 +111,11 @@ impl Case {
             apart: BTreeSet::new(),
             wishes: Wishes::default(),
             covered: vec![],
+            deadlines: Deadlines::default(),
         }
     }
 
-    fn inputs(&self) -> Inputs<'_> {
+    pub(super) fn inputs(&self) -> Inputs<'_> {
         Inputs {
             assets: &self.assets,
             pairs: &self.pairs,
@@ -101,13 +126,14 @@ impl Case {
             covered: &self.covered,
             lexicon: &LEXICON,
             enforce_caps: false,
+            deadlines: self.deadlines,
             wishes: &self.wishes,
         }
     }
 
-    fn plan(&self) -> Plan {
+    pub(super) fn plan(&self) -> Plan {
         let plan = make(&self.inputs());
-        assert_eq!(verify(&self.inputs(), plan.actions.iter()), Ok(()));
+        assert_eq!(verify(&self.inputs(), &plan), Ok(()));
         plan
     }
 
@@ -117,7 +143,7 @@ impl Case {
 }
 
 /// Functions whose domain is not the protected one, so that the cases below are about what they say.
-fn ordinary() -> Vec<u16> {
+pub(super) fn ordinary() -> Vec<u16> {
     let ordinary =
         LEXICON.functions.iter().filter(|(_, f)| f.domain != "emergency" && f.is_task).map(|(id, _)| id.0);
     ordinary.take(4).collect()
@@ -140,6 +166,124 @@ fn a_function_that_only_the_lesser_one_has_is_referred_and_not_lost() {
         Case::new(&samples, vec![pair(0, 1, Relation::Overlap)], vec![cluster(&[0, 1], Relation::Overlap)]);
     let kinds = [case.kind("甲"), case.kind("乙")];
     assert!(kinds.contains(&ActionKind::Refer) && kinds.contains(&ActionKind::Keep), "{kinds:?}");
+}
+
+#[test]
+fn several_that_stay_may_serve_together_what_one_did() {
+    let f = ordinary();
+    let samples = [app("甲", &[f[0], f[2]]), app("乙", &[f[0], f[1]]), app("丙", &[f[1], f[3]])];
+    let pairs = vec![pair(0, 1, Relation::Overlap), pair(1, 2, Relation::Overlap)];
+    let mut case = Case::new(&samples, pairs, vec![cluster(&[0, 1, 2], Relation::Overlap)]);
+    let plan = case.plan();
+    let kinds: Vec<ActionKind> = plan.actions.iter().map(|action| action.kind).collect();
+    assert_eq!(kinds, [ActionKind::Keep, ActionKind::Merge, ActionKind::Keep]);
+    let mut all: Vec<Target> = plan.actions[1].target.iter().chain(&plan.actions[1].also).cloned().collect();
+    all.sort_by_key(|target| if let Target::Asset(by) = target { by.0 } else { u32::MAX });
+    assert_eq!(all, [Target::Asset(AssetIx(0)), Target::Asset(AssetIx(2))]);
+    assert_eq!(plan.actions[1].reason.key, "reason.joint");
+    // One of the two is not enough, nor is one that no relation joins to it.
+    let mut spoilt = plan.clone();
+    spoilt.actions[1].also.clear();
+    assert!(matches!(verify(&case.inputs(), &spoilt).unwrap_err()[..], [Violation::Lost(..)]));
+    case.pairs.pop();
+    assert!(verify(&case.inputs(), &plan).is_err());
+    let left = case.plan().actions.iter().filter(|action| action.kind.leaves()).count();
+    assert_eq!(left, 3);
+}
+
+#[test]
+fn what_a_person_lets_go_is_served_as_long_as_anything_can() {
+    let f = ordinary();
+    // 乙 would go into 丙, but is the only one that can go on doing what 甲 did.
+    let samples = [app("甲", &f[..1]), app("乙", &f[..2]), app("丙", &f[..2])];
+    let pairs = vec![pair(0, 1, Relation::Overlap), pair(1, 2, Relation::Overlap)];
+    let mut case = Case::new(&samples, pairs, vec![cluster(&[0, 1, 2], Relation::Overlap)]);
+    case.assets = table(&[samples[0].clone(), samples[1].clone(), {
+        Sample { fields: vec![(Field::UserCount, count(900))], ..samples[2].clone() }
+    }]);
+    case.pins.push(pinned("甲", ActionKind::Close, None));
+    let plan = case.plan();
+    assert!(plan.actions[1].kind.leaves(), "{:?}", plan.actions[1]);
+    let mut spoilt = plan;
+    spoilt.actions[1] = Action {
+        kind: ActionKind::Merge,
+        target: Some(Target::Asset(AssetIx(2))),
+        ..spoilt.actions[1].clone()
+    };
+    spoilt.actions[2].kind = ActionKind::Keep;
+    spoilt.actions[2].target = None;
+    let faults = verify(&case.inputs(), &spoilt).unwrap_err();
+    assert!(faults.iter().any(|fault| matches!(fault, Violation::Lost(id, _) if id == "甲")), "{faults:?}");
+}
+
+#[test]
+fn nothing_waits_for_itself_and_repairs_come_before_users_are_moved() {
+    let f = ordinary();
+    let samples = [app("小", &f[..1]), app("大", &f[..2])];
+    let mut case =
+        Case::new(&samples, vec![pair(0, 1, Relation::Overlap)], vec![cluster(&[0, 1], Relation::Overlap)]);
+    case.findings.push(binding(1));
+    let plan = case.plan();
+    assert_eq!(plan.actions[1].kind, ActionKind::KeepFix);
+    assert_eq!(plan.actions[0].waits_for, [AssetIx(1)]);
+    let mut spoilt = plan.clone();
+    spoilt.actions[0].waits_for.clear();
+    assert!(matches!(verify(&case.inputs(), &spoilt).unwrap_err()[..], [Violation::Order(..)]));
+    let mut spoilt = plan;
+    spoilt.actions[1].waits_for.push(AssetIx(0));
+    assert!(matches!(verify(&case.inputs(), &spoilt).unwrap_err()[..], [Violation::Circle(..)]));
+}
+
+#[test]
+fn a_deadline_is_stated_somewhere_and_the_earliest_counts() {
+    let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
+    let listed = Sample {
+        fields: vec![(
+            Field::RectifyDeadline,
+            crate::model::Value::Date { date: day("2027-03-31"), inferred: false },
+        )],
+        ..app("乙", &[])
+    };
+    let mut case = Case::new(&[app("甲", &[]), listed, app("丙", &[])], vec![], vec![]);
+    case.findings = vec![binding(0), binding(1)];
+    let deadlines = |case: &Case| case.plan().actions.iter().map(|a| a.deadline).collect::<Vec<_>>();
+    let inventory = Some(Deadline { day: day("2027-03-31"), from: DeadlineFrom::Inventory });
+    assert_eq!(deadlines(&case), [None, inventory, None]);
+    case.deadlines.plan = Some(day("2027-06-30"));
+    let policy = Some(Deadline { day: day("2027-06-30"), from: DeadlineFrom::Policy });
+    assert_eq!(deadlines(&case), [policy, inventory, None]);
+}
+
+#[test]
+fn a_question_says_what_either_answer_would_change() {
+    let account = |name: &str| Sample {
+        audience: Audience::Staff,
+        fields: vec![(Field::Followers, count(70))],
+        ..Sample::new(Kind::Account, name)
+    };
+    let case = Case::new(&[account("甲"), account("乙")], vec![pair(0, 1, Relation::SamePlatform)], vec![]);
+    let plan = case.plan();
+    let asked = plan.actions.iter().find(|action| action.kind == ActionKind::Refer).unwrap();
+    let changes: Vec<_> = asked.answers.iter().map(|a| (a.is_yes, a.kind, a.change)).collect();
+    assert_eq!(
+        changes,
+        [(true, ActionKind::Merge, [-3, -1, 70, 0]), (false, ActionKind::Keep, [0, 0, 0, 0])]
+    );
+}
+
+#[test]
+fn a_broken_cap_is_refused_unless_the_plan_says_what_it_was_raised_to() {
+    let f = ordinary();
+    let samples = [app("小", &f[..1]), app("大", &f[..2])];
+    let mut case =
+        Case::new(&samples, vec![pair(0, 1, Relation::Overlap)], vec![cluster(&[0, 1], Relation::Overlap)]);
+    case.wishes.caps = vec![Cap { members: BTreeSet::from([AssetIx(0), AssetIx(1)]), most: 1 }];
+    let mut spoilt = case.plan();
+    spoilt.actions[0].kind = ActionKind::Keep;
+    spoilt.actions[0].target = None;
+    assert!(matches!(verify(&case.inputs(), &spoilt).unwrap_err()[..], [Violation::Cap(2, 0)]));
+    case.wishes.caps[0].most = 0;
+    assert_eq!(case.plan().caps, [1]);
 }
 
 #[test]
@@ -177,9 +321,9 @@ fn a_platform_in_nobodys_inventory_takes_an_item_in_if_it_does_all_of_it() {
     let plan = case.plan();
     assert_eq!(plan.actions[0].kind, ActionKind::Migrate);
     assert_eq!(plan.actions[0].target, Some(Target::Platform("省平台".into())));
-    let mut spoilt = plan.actions;
-    spoilt[0].target = Some(Target::Platform("没有的平台".into()));
-    assert!(verify(&case.inputs(), spoilt.iter()).is_err());
+    let mut spoilt = plan;
+    spoilt.actions[0].target = Some(Target::Platform("没有的平台".into()));
+    assert!(verify(&case.inputs(), &spoilt).is_err());
     // A person called it something else, or pinned it: that stands.
     case.pins.push(pinned("甲", ActionKind::Keep, None));
     assert_eq!(case.kind("甲"), ActionKind::Keep);
@@ -254,9 +398,9 @@ fn a_pinned_target_is_obeyed_and_stays_though_nobody_keeps_it_up() {
     let plan = case.plan();
     assert_eq!(plan.actions[0].target, Some(Target::Asset(AssetIx(1))));
     assert!(plan.actions[1].kind.leaves());
-    let mut spoilt = plan.actions;
-    spoilt[1].kind = ActionKind::Close;
-    assert!(verify(&case.inputs(), spoilt.iter()).is_err());
+    let mut spoilt = plan;
+    spoilt.actions[1].kind = ActionKind::Close;
+    assert!(verify(&case.inputs(), &spoilt).is_err());
 }
 
 #[test]
@@ -265,25 +409,7 @@ fn a_binding_finding_means_repair_and_an_advisory_one_does_not() {
         [(Severity::Forbidden, ActionKind::KeepFix), (Severity::Advisory, ActionKind::Keep)]
     {
         let mut case = Case::new(&[app("甲", &[])], vec![], vec![]);
-        case.findings.push(Finding {
-            rule: "app-checkin-mandatory",
-            asset: Some(AssetIx(0)),
-            severity,
-            confidence: Confidence::High,
-            clauses: vec![],
-            basis: crate::model::Basis::Direct,
-            at: vec![],
-            words: String::new(),
-            reason: Message::default(),
-            exemption: crate::model::Exemption::None,
-            review: Review::None,
-            recurrence: None,
-            related: vec![],
-            feature: String::new(),
-            fingerprint: String::new(),
-            status: FindingStatus::Open,
-            waiver: None,
-        });
+        case.findings.push(Finding { severity, ..binding(0) });
         assert_eq!(case.kind("甲"), expected);
     }
 }
@@ -354,7 +480,8 @@ proptest! {
     #[test]
     fn a_spoilt_plan_does_not(case in any_case(), at in 0..9usize, how in 0..4u8) {
         let inputs = case.inputs();
-        let mut actions = case.plan().actions;
+        let mut plan = case.plan();
+        let actions = &mut plan.actions;
         let at = at % actions.len();
         let meaning = case.assets.get(AssetIx(at as u32)).meaning();
         prop_assume!(meaning.status == Status::Active && actions[at].kind.leaves());
@@ -380,7 +507,7 @@ proptest! {
                 "lost"
             }
         };
-        let faults = verify(&inputs, actions.iter()).expect_err("a spoilt plan passed");
+        let faults = verify(&inputs, &plan).expect_err("a spoilt plan passed");
         let fits = |v: &Violation| match v {
             Violation::WrongState(..) => "state",
             Violation::Missing(_) => "missing",

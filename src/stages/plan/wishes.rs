@@ -3,29 +3,14 @@
 //! For: re-planning, and asking what the next-best would cost. Not for: what people fixed for good (pins).
 
 use super::solve::Cost;
-use crate::model::{AssetIx, vocabulary};
+use crate::model::{Aims, AssetIx};
 use std::collections::BTreeSet;
 
-vocabulary! {
-    /// An aim of the plan.
-    Aim {
-        /// Least burden on grassroots staff.
-        #[default]
-        Burden = "burden",
-        /// Fewest items.
-        Items = "items",
-        /// Fewest users who must move.
-        Users = "users",
-        /// Least repair work.
-        Repairs = "repairs",
-    }
-}
-
-/// Extra demands; the default is none, with the aims in their usual order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Extra demands; the default is none, with the aims in their usual order and their usual weights.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Wishes {
-    /// The aims, most important first; each once.
-    pub order: [Aim; 4],
+    /// What the plan aims at.
+    pub aims: Aims,
     /// Limits of how many items may stay.
     pub caps: Vec<Cap>,
     /// Items that must not stay, whoever takes them in.
@@ -41,21 +26,11 @@ pub struct Cap {
     pub most: usize,
 }
 
-impl Default for Wishes {
-    fn default() -> Self {
-        Wishes {
-            order: [Aim::Burden, Aim::Items, Aim::Users, Aim::Repairs],
-            caps: Vec::new(),
-            barred: BTreeSet::new(),
-        }
-    }
-}
-
 impl Wishes {
     /// Costs in the order asked for; what breaks ties stays last.
     pub(super) fn arranged(&self, cost: Cost) -> Cost {
         let mut arranged = cost;
-        for (place, aim) in self.order.iter().enumerate() {
+        for (place, aim) in self.aims.order.0.iter().enumerate() {
             arranged[place] = cost[*aim as usize];
         }
         arranged
@@ -64,7 +39,7 @@ impl Wishes {
     /// Costs in their usual order again.
     pub(super) fn usual(&self, arranged: Cost) -> Cost {
         let mut cost = arranged;
-        for (place, aim) in self.order.iter().enumerate() {
+        for (place, aim) in self.aims.order.0.iter().enumerate() {
             cost[*aim as usize] = arranged[place];
         }
         cost
@@ -80,11 +55,12 @@ impl Wishes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Aim, Order};
 
     #[test]
     fn an_order_can_be_undone() {
-        let wishes =
-            Wishes { order: [Aim::Users, Aim::Repairs, Aim::Burden, Aim::Items], ..Wishes::default() };
+        let order = Order([Aim::Users, Aim::Repairs, Aim::Burden, Aim::Items]);
+        let wishes = Wishes { aims: Aims { order, ..Aims::default() }, ..Wishes::default() };
         let cost = [1, 2, 3, 4, 5];
         assert_eq!(wishes.arranged(cost), [3, 4, 1, 2, 5]);
         assert_eq!(wishes.usual(wishes.arranged(cost)), cost);
