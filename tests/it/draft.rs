@@ -263,10 +263,13 @@ fn the_page_is_that_of_the_standard() {
     for (key, wanted) in page {
         assert_eq!(first[key].parse::<i32>().unwrap(), wanted, "{key}");
     }
-    assert_eq!(first["w:docGrid w:type"], "linesAndChars");
+    assert_eq!(first["w:docGrid w:type"], "lines");
     assert_eq!((16_838 - 2098 - 1984) / 579, 22);
-    let pitch = 320.0 + first["w:docGrid w:charSpace"].parse::<f64>().unwrap() / 4096.0 * 20.0;
-    assert_eq!((f64::from(11_906 - 1587 - 1474) / pitch).round() as i32, 28);
+    // 28 characters of body text, each moved a little closer, fill a line, and no 29th goes in.
+    let body = draft.parts["word/styles.xml"].split("w:styleId=\"Body\"").nth(1).unwrap();
+    let closer = body.split("<w:spacing w:val=\"").nth(1).unwrap().split('"').next().unwrap();
+    let (pitch, line) = (320 + closer.parse::<i32>().unwrap(), 11_906 - 1587 - 1474);
+    assert_eq!((line / pitch, line - 28 * pitch < pitch / 10), (28, true), "{closer}");
     let landscape: Vec<bool> = draft.sections.iter().map(|s| s.contains_key("w:pgSz w:orient")).collect();
     assert_eq!(landscape, [false, true, false, false, true, true, false]);
     let styles = &draft.parts["word/styles.xml"];

@@ -4,7 +4,7 @@
 //! letters and digits are Times New Roman.
 
 use super::fonts::{HEADING, LATIN, SONG, SUBHEADING, TEXT, TITLE};
-use super::page::{BODY, LINE};
+use super::page::{BODY, CLOSER, LINE};
 use super::xml::{WORD, Xml, leaf, node, part, value};
 use std::io;
 
@@ -79,9 +79,7 @@ pub(super) fn styles() -> io::Result<Vec<u8>> {
             &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")],
             |xml| {
                 value(xml, "w:name", "Normal")?;
-                leaf(xml, "w:qFormat", &[])?;
-                // The grid counts characters of the size that stands here; some suites do not look at the defaults.
-                letters(xml, TEXT, BODY)
+                leaf(xml, "w:qFormat", &[])
             },
         )?;
         STYLES.iter().try_for_each(|style| paragraph(xml, style))?;
@@ -126,6 +124,8 @@ fn letters(xml: &mut Xml, font: &str, size: u32) -> io::Result<()> {
     node(xml, "w:rPr", &[], |xml| {
         let fonts = [("w:ascii", latin), ("w:eastAsia", font), ("w:hAnsi", latin), ("w:cs", LATIN)];
         leaf(xml, "w:rFonts", &fonts)?;
+        // Other sizes undo what the defaults say.
+        value(xml, "w:spacing", &if size == BODY { CLOSER } else { 0 }.to_string())?;
         value(xml, "w:sz", &size.to_string())?;
         value(xml, "w:szCs", &size.to_string())?;
         leaf(xml, "w:lang", &[("w:val", "en-US"), ("w:eastAsia", "zh-CN")])

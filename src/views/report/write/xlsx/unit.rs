@@ -46,15 +46,15 @@ pub(in super::super) fn draw(
         row = paragraph(sheet, row, &text, GRID.0 - 1, LINE, &styles)?;
     }
     end(sheet, row, &styles)?;
-    let links = Links::new(&[
+    let ways = Links::new(&[
         (To::Ledger, &part.ledger),
         (To::Problems, &part.problems),
         (To::Pairs, &part.duplicates),
     ]);
-    listing(&mut book, view, &part.ledger, &LEDGER, &links, &styles)?;
-    listing(&mut book, view, &part.problems, &PROBLEMS, &links, &styles)?;
+    listing(&mut book, view, &part.ledger, &LEDGER, &ways, &styles)?;
+    listing(&mut book, view, &part.problems, &PROBLEMS, &ways, &styles)?;
     if part.duplicates.len > 0 {
-        listing(&mut book, view, &part.duplicates, &PAIRS, &links, &styles)?;
+        listing(&mut book, view, &part.duplicates, &PAIRS, &ways, &styles)?;
     }
     book.save_to_writer(out)?;
     Ok(())
