@@ -76,7 +76,7 @@ fn otherwise(
     let Some(at) = position(&view, id).ok().filter(|_| args.other.is_none()) else {
         return Ok(String::new());
     };
-    let knowledge = session.knowledge(&session.policy(args.policy.as_deref(), &Flags::default())?)?;
+    let knowledge = session.knowledge_of(document, args.policy.as_deref())?;
     match scan::next_best(document, &knowledge, at) {
         Ok(made) => Ok(replanned::next_best(&view, at, made.as_ref(), session.screen)),
         Err(scan::ReplanError::Unknown(_)) => Ok(String::new()),

@@ -61,13 +61,14 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
         (&view.cross_unit, PAIRS),
         (&view.parts, Special { kept: 3, ..Special::NONE }),
         (&view.loads, Special { kept: 1, ..Special::NONE }),
+        (&view.asked, Special { kept: 1, ..Special::NONE }),
         (&view.clues, Special::NONE),
         (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::NONE }),
         (&view.data_problems, Special::NONE),
         (&view.not_checked, Special::NONE),
     ];
-    // Most places have no clues and no pages; an empty sheet would only raise questions.
-    let rare = [view.clues.id, view.pages.id];
+    // Most places have no clues, no pages and list no forms; an empty sheet would only raise questions.
+    let rare = [view.asked.id, view.clues.id, view.pages.id];
     let listings = listings.iter().filter(|(listing, _)| listing.len > 0 || !rare.contains(&listing.id));
     for (listing, special) in listings {
         sheet::listing(&mut book, view, listing, special, &styles)?;
