@@ -6,6 +6,7 @@ use super::{known, logging, print, profiles};
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::{self, Flags, Policy};
 use crate::scan::Knowledge;
+use crate::scan::document::ScanDocument;
 use crate::views::terminal::Screen;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -83,6 +84,19 @@ impl Session {
             profiles::take(profile, &mut knowledge)?;
         }
         Ok(knowledge)
+    }
+
+    /// What the program knows of a stored scan: functions of its policy are stored with it, so that the file is needed only
+    /// where it says more.
+    ///
+    /// # Errors
+    /// As [`knowledge`](Self::knowledge) and [`policy`](Self::policy).
+    pub fn knowledge_of(&self, scan: &ScanDocument, policy: Option<&Path>) -> Result<Knowledge, CliError> {
+        let mut obeyed = self.policy(policy, &Flags::default())?;
+        if policy.is_none() {
+            obeyed.words.functions = scan.local_functions();
+        }
+        self.knowledge(&obeyed)
     }
 
     /// Writes results to standard output.

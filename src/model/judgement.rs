@@ -3,7 +3,20 @@
 //! For: decisions that a score or a plan must never overwrite. Not for: how they are stored (the
 //! policy file, later the history).
 
-use super::ActionKind;
+use super::{ActionKind, LocalFunction, Waiver};
+
+/// Everything that the policy decided about items, for the record.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Rulings {
+    /// Pairs that are, or are not, one thing.
+    pub judgements: Vec<Judgement>,
+    /// Actions that are fixed.
+    pub pins: Vec<Pin>,
+    /// Findings that are accepted.
+    pub waivers: Vec<Waiver>,
+    /// Functions of its own.
+    pub functions: Vec<LocalFunction>,
+}
 
 /// Two assets that a person says are, or are not, one thing.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,6 +5,7 @@
 //! input or output, and nothing depends on any other module of the crate.
 
 mod aims;
+mod asked;
 mod asset;
 mod blocks;
 mod change;
@@ -37,6 +38,7 @@ mod value;
 mod words;
 
 pub use aims::{Aim, Aims, Order, Weights};
+pub use asked::{Asked, AskedBy};
 pub use asset::{AssetIx, AssetRef, AssetTable};
 pub use change::{Cause, Class, LinkedBy, Progress, Recurrence};
 pub use clue::Clue;
@@ -50,7 +52,7 @@ pub use input::{
     ColumnMap, ColumnOverride, FileId, InputFile, Layout, MappedBy, RejectedRow, RowAccount, Sheet, SheetId,
     StatedTotal,
 };
-pub use judgement::{Judgement, Pin};
+pub use judgement::{Judgement, Pin, Rulings};
 pub(crate) use kinds::vocabulary;
 pub use kinds::{AppForm, Audience, Kind, Level, Status};
 pub use letter::Letter;

@@ -4,8 +4,8 @@
 //! policy, the knowledge shipped and the as-of date.
 
 use super::{
-    Aims, AssetTable, Clue, Cluster, Covered, Deadlines, DecisionFile, Decisions, Diagnostic, Finding,
-    InputFile, Letter, Page, Pair, Plan, RejectedRow, RosterEntry,
+    Aims, Asked, AssetTable, Clue, Cluster, Covered, Deadlines, DecisionFile, Decisions, Diagnostic, Finding,
+    InputFile, Letter, Page, Pair, Plan, RejectedRow, RosterEntry, Rulings,
 };
 use jiff::civil::Date;
 
@@ -28,6 +28,8 @@ pub struct Provenance {
     pub aims: Aims,
     /// Days that the policy sets.
     pub deadlines: Deadlines,
+    /// What the policy decided about items.
+    pub rulings: Rulings,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
     /// Words around the official draft.
@@ -66,6 +68,8 @@ pub struct Scan {
     pub reference: Option<DecisionFile>,
     /// Items that a platform of that list covers, by item and platform.
     pub covered: Vec<Covered>,
+    /// Forms and data items that several apps ask for.
+    pub asked: Vec<Asked>,
     /// Clues, in the order of the inputs.
     pub clues: Vec<Clue>,
     /// Public pages of the items, by item and source; empty without an evidence folder.

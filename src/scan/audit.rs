@@ -5,8 +5,8 @@ use super::{Knowledge, decisions, pages, reference, roster};
 use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
 use crate::model::{
-    AssetTable, Cluster, Code, Coverage, Deadlines, Diagnostic, InputFile, Judgement, Location, Page, Pair,
-    Provenance, Recurrence, RejectedRow, RosterEntry, Scan,
+    Asked, AssetTable, Cluster, Code, Coverage, Deadlines, Diagnostic, InputFile, Judgement, Location, Page,
+    Pair, Provenance, Recurrence, RejectedRow, RosterEntry, Rulings, Scan,
 };
 use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
@@ -182,6 +182,7 @@ pub struct Gathered {
     judgements: Vec<Judgement>,
     pairs: Vec<Pair>,
     clusters: Vec<Cluster>,
+    asked: Vec<Asked>,
 }
 
 impl Gathered {
@@ -224,9 +225,10 @@ pub fn gather(request: &Request<'_>) -> Result<Gathered, Error> {
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     let remarks = matched.diagnostics.clone();
     drop(matched);
+    let asked = matching::asked(&read.assets, &pairs, &knowledge.lexicon);
     let told = [&mut settled.diagnostics, &mut above.diagnostics];
     read.diagnostics.extend(told.into_iter().flat_map(std::mem::take).chain(remarks));
-    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters })
+    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters, asked })
 }
 
 /// Judges and plans. `recurrences` is what came back since earlier scans; `None` when nothing is compared.
@@ -235,7 +237,7 @@ pub fn conclude(
     gathered: Gathered,
     recurrences: Option<&[Recurrence]>,
 ) -> Result<Scan, Error> {
-    let Gathered { read, pages, settled, above, judgements, pairs, clusters } = gathered;
+    let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked } = gathered;
     let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut settings = policy.rules.clone();
@@ -290,6 +292,12 @@ pub fn conclude(
             enforce_caps: policy.enforce_caps,
             aims: policy.aims,
             deadlines,
+            rulings: Rulings {
+                judgements: policy.judgements.clone(),
+                pins: policy.pins.clone(),
+                waivers: policy.rules.waivers.clone(),
+                functions: policy.words.functions.clone(),
+            },
             profiles: knowledge.profiles.clone(),
             letter: policy.letter.clone(),
             as_of: request.as_of,
@@ -301,6 +309,7 @@ pub fn conclude(
         decisions: settled.decisions,
         reference: above.file,
         covered: above.covered,
+        asked,
         clues,
         pages,
         findings: checked.findings,

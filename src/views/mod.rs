@@ -4,6 +4,7 @@
 //! deciding anything. Invariant: a view is a pure function of the document and the language, so a
 //! stored scan renders to any format again and always the same.
 
+pub(crate) mod carried;
 pub mod changes;
 pub mod collect;
 pub mod explain;

@@ -73,6 +73,11 @@ impl Names<'_> {
         self.listed(&FUNCTIONS, id)
     }
 
+    /// How a clause is cited.
+    pub fn clause(self, id: &str) -> String {
+        CLAUSES.get(id).map_or_else(|| id.to_owned(), |clause| clause.citation(self.catalogue.lang()))
+    }
+
     /// The names of functions, as a list.
     pub fn functions(self, ids: &[String]) -> String {
         ids.iter().map(|id| self.function(id)).collect::<Vec<_>>().join(self.enumerated())

@@ -119,6 +119,101 @@ fn what_cannot_be_had_is_named_and_gives_way_in_order() {
     assert_eq!(made.document.plan.actions[to].action, "close", "the other pin stands");
 }
 
+/// An inventory with a policy that knows a function of its own, calls two items different, pins one and changes the aims.
+const POLICY: &str = r#"
+schema = 1
+[[functions]]
+id = "蓝藻打捞"
+words = ["蓝藻打捞"]
+[[judgements]]
+left = "990100-water.app.蓝藻通"
+right = "990100-water.app.蓝藻通~2"
+verdict = "different"
+reason = "两期工程"
+[[pins]]
+asset = "990100-water.app.河湖报数"
+action = "keep"
+reason = "会议决定"
+[plan]
+objective = ["users"]
+deadline = 2027-06-30
+[burden]
+prefecture = 9
+"#;
+
+#[test]
+fn a_stored_scan_is_planned_again_without_its_policy_and_nothing_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "名称,主办单位,行政区划代码,服务对象,功能,是否填表报数,填报表格名称,用户数\n\
+        蓝藻通,甲市水利局,990100,工作人员,蓝藻打捞,是,蓝藻日常巡查台账,20\n\
+        蓝藻通,甲市水利局,990100,工作人员,蓝藻打捞,是,蓝藻日常巡查记录台账,30\n\
+        河湖报数,甲市水利局,990100,工作人员,蓝藻打捞,否,,10\n";
+    fs::write(folder.path().join("甲市-政务应用程序.csv"), rows).unwrap();
+    fs::write(folder.path().join("policy.toml"), POLICY).unwrap();
+    fs::write(
+        folder.path().join("regions.csv"),
+        "code,name,level,parent_code\n990000,示例省,province,\n990100,甲市,prefecture,990000\n",
+    )
+    .unwrap();
+    let policy = POLICY.replace("schema = 1", "schema = 1\n[regions]\nextra = \"regions.csv\"");
+    fs::write(folder.path().join("policy.toml"), policy).unwrap();
+    let audit = [
+        "audit",
+        "甲市-政务应用程序.csv",
+        "--policy",
+        "policy.toml",
+        "--as-of",
+        "2026-11-22",
+        "--lang",
+        "en",
+    ];
+    let ran = run_in(folder.path(), &audit);
+    assert!(ran.status < 2, "{}", ran.err);
+    let bytes = fs::read(folder.path().join("reports/scan.json")).unwrap();
+    let scan = ScanDocument::parse(&bytes).unwrap();
+    assert_eq!(scan.rulings.judgements.len() + scan.rulings.pins.len() + scan.rulings.functions.len(), 3);
+    assert_eq!(scan.parameters.objective[0], "users");
+    assert_eq!(scan.parameters.burden["prefecture"], 9);
+    fs::remove_file(folder.path().join("policy.toml")).unwrap();
+    let ran = run_in(folder.path(), &["plan", "--out", "again", "--lang", "en"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("Differs from the stored plan: 0"), "{}", ran.out);
+    assert!(fs::read(folder.path().join("again/scan.json")).unwrap() == bytes, "down to every byte");
+    assert_eq!(run_in(folder.path(), &["plan", "--verify", "again/scan.json"]).status, 0);
+    // Two of the three ask for one form under two names.
+    assert_eq!(scan.asked.len(), 1, "{:?}", scan.asked);
+    let again = scan.figures.iter().find(|figure| figure.id == "asked.again-before").unwrap();
+    assert_eq!((again.numerator, again.denominator), (Some(1), Some(2)));
+}
+
+#[test]
+fn two_that_are_to_go_into_each_other_cost_one_pin_and_not_both() {
+    let scan = sample_scan();
+    let (one, other) = (first(&scan, "merge"), first(&scan, "keep"));
+    let id = |at: usize| scan.assets[at].id.clone();
+    let merge = zhijian::model::ActionKind::Merge;
+    let torn = Replan {
+        pins: vec![(one, merge, Some(id(other))), (other, merge, Some(id(one)))],
+        ..Replan::default()
+    };
+    let made = replan(&scan, &knowledge(), &torn).unwrap();
+    let torn: Vec<_> = made.conflicts.iter().filter(|c| matches!(c, Conflict::Target { .. })).collect();
+    assert_eq!(torn.len(), 1, "{:?}", made.conflicts);
+}
+
+#[test]
+fn what_gives_way_is_printed_with_the_order_in_which_it_does() {
+    let (desk, scan) = desk();
+    let (from, to) =
+        (&scan.plan.actions[first(&scan, "merge")].asset, &scan.plan.actions[first(&scan, "keep")].asset);
+    let into = format!("{from}=merge:{to}");
+    let ran = plan(&desk, &["--pin", &into, "--pin", &format!("{to}=close"), "--cap", "all=1"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let at = |text: &str| ran.out.find(text).unwrap_or_else(|| panic!("{text}: {}", ran.out));
+    assert!(at("What cannot be had together") < at("Differs from the stored plan"), "{}", ran.out);
+    assert!(ran.out.contains("all=1"), "{}", ran.out);
+}
+
 #[test]
 fn explain_says_what_deciding_otherwise_would_cost() {
     let (desk, scan) = desk();

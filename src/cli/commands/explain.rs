@@ -57,7 +57,7 @@ pub fn run(args: &ExplainArgs, session: &Session) -> Result<ExitStatus, CliError
             let document = stored::read(&args.scan)?;
             let id = id.as_deref().unwrap_or_default();
             let policy = session.policy(args.policy.as_deref(), &Flags::default())?;
-            let knowledge = session.knowledge(&policy)?;
+            let knowledge = session.knowledge_of(&document, args.policy.as_deref())?;
             let parameters = scan::parameters(&policy);
             let compared = |left, right| {
                 scan::compared(&document, (left, right), &knowledge, &policy, &parameters, session.catalogue)

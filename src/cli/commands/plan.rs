@@ -5,7 +5,6 @@ use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::stored;
-use crate::knowledge::policy::Flags;
 use crate::model::Aim;
 use crate::scan::document::verify;
 use crate::views::report::ReportView;
@@ -59,7 +58,7 @@ pub fn run(args: &PlanArgs, session: &Session) -> Result<ExitStatus, CliError> {
 /// Prints every fault of a stored plan.
 fn verified(path: &Path, session: &Session) -> Result<ExitStatus, CliError> {
     let document = stored::read(path)?;
-    let lexicon = session.knowledge(&session.policy(None, &Flags::default())?)?.lexicon;
+    let lexicon = session.knowledge_of(&document, None)?.lexicon;
     let tasks: BTreeSet<&str> =
         lexicon.functions.iter().filter(|(_, f)| f.is_task).map(|(_, f)| f.id.as_str()).collect();
     let faults = verify(&document, &|function| tasks.contains(function));

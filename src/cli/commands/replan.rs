@@ -7,7 +7,6 @@ use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::stored;
-use crate::knowledge::policy::Flags;
 use crate::model::{ActionKind, Aim};
 use crate::scan::{Replan, Scope, replan};
 use crate::views::explain::position;
@@ -76,7 +75,7 @@ pub fn aim(text: &str) -> Result<Aim, &'static str> {
 /// When there is no such scan, an item is not in it, two pins decide about one item, or a file cannot be written.
 pub(super) fn run(args: &PlanArgs, session: &Session) -> Result<ExitStatus, CliError> {
     let document = stored::read(&args.scan)?;
-    let knowledge = session.knowledge(&session.policy(args.policy.as_deref(), &Flags::default())?)?;
+    let knowledge = session.knowledge_of(&document, args.policy.as_deref())?;
     let view = ReportView::new(&document, session.catalogue);
     let mut request = Replan { first: args.objective.clone(), ..Replan::default() };
     let mut seen: BTreeMap<usize, &PinArg> = BTreeMap::new();

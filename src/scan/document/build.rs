@@ -1,10 +1,10 @@
 //! A scan in its stored form: ids for indices, sentences for messages, masked text for raw text.
 
 use super::{
-    Action, Answer, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, CoveredItem,
+    Action, Answer, Asked, Asset, Clause, Clue, ClueItem, Cluster, Column, Components, Coverage, CoveredItem,
     Deadline, Evidence, Expected, FieldValue, Figure, Finding, FindingEvidence, Input, NotRun, Objective,
     Owner, Pair, Parameters, Place, Plan, ProfileUsed, Proposed, Recurrence, Reference, Rejected, Remark,
-    RowAccount, ScanDocument, Sheet, Source, ZeroReport, page,
+    RowAccount, Rulings, ScanDocument, Sheet, Source, ZeroReport, page,
 };
 use crate::knowledge::messages::{Catalogue, Lang};
 use crate::knowledge::text::mask;
@@ -61,9 +61,11 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
             .collect(),
         pairs: scan.pairs.iter().map(|p| pair(&scan.assets, catalogue, p)).collect(),
         clusters: scan.clusters.iter().map(|c| writer.cluster(c)).collect(),
+        asked: scan.asked.iter().map(|asked| writer.asked(asked)).collect(),
         clues: scan.clues.iter().map(|c| writer.clue(c)).collect(),
         pages: scan.pages.iter().map(|p| page::stored(p, scan.assets.get(p.asset).id(), catalogue)).collect(),
         decisions: super::decision::decisions(&scan.decisions),
+        rulings: Rulings::of(&scan.provenance.rulings),
         reference: writer.reference(),
         findings: scan.findings.iter().map(|f| writer.finding(f)).collect(),
         plan: writer.plan(),
@@ -86,6 +88,7 @@ pub(in super::super) fn sum_up(document: &mut ScanDocument, knowledge: &Knowledg
     let domains: BTreeMap<&str, &str> =
         functions.iter().map(|(_, function)| (function.id.as_str(), function.domain.as_str())).collect();
     let domain = |function: &str| domains.get(function).map(|domain| (*domain).to_owned());
+    figures::explain_what_stays(document);
     document.figures = figures::figures(document).iter().map(figure).collect();
     document.parts = figures::parts(document, &domain);
     document.loads = figures::loads(document);
@@ -311,6 +314,16 @@ impl Writer<'_> {
         self.scan.pages.iter().filter(|page| finding.asset == Some(page.asset)).find(rests)
     }
 
+    fn asked(&self, asked: &model::Asked) -> Asked {
+        let path = self.scan.assets.regions.path(asked.place);
+        Asked {
+            by: asked.by.to_string(),
+            what: masked(&asked.what),
+            place: path.into_iter().map(str::to_owned).collect(),
+            assets: asked.assets.iter().map(|&ix| self.id(ix)).collect(),
+        }
+    }
+
     fn clue(&self, clue: &model::Clue) -> Clue {
         let record = self.scan.assets.get(clue.record);
         let ids = |list: &[&str]| list.iter().map(|&id| id.to_owned()).collect();
@@ -530,6 +543,7 @@ pub(in super::super) fn action(
                 DeadlineFrom::Clause(id) => id.to_owned(),
             },
         }),
+        stays: None,
         waits_for: action.waits_for.iter().map(|&before| id(before)).collect(),
         answers: action.answers.iter().map(|a| answer(a, a.target.map(id))).collect(),
         pinned: action.reason.key == "reason.pinned",

@@ -4,8 +4,10 @@
 //! any format without a re-scan. Not for: computing. The form is frozen: names here are binding, and another form is a
 //! version of its own with a reader beside this one (`tests/it/frozen.rs`). Personal data are masked before they get here.
 
+mod action;
 mod aims;
 mod anonymise;
+mod asked;
 mod build;
 mod clue;
 mod decision;
@@ -14,9 +16,12 @@ mod page;
 mod part;
 mod restore;
 mod rows;
+mod rulings;
 mod verify;
 
+pub use action::{Action, Answer, Deadline};
 pub use anonymise::anonymise;
+pub use asked::{Asked, Forced, Stays};
 pub(super) use build::{action, components, objective, sum_up};
 pub use build::{build, inputs, pair, rejected, remarks, roster};
 pub use clue::{Clue, ClueItem};
@@ -26,6 +31,7 @@ pub use page::{Citation, Contradiction, Lead, Page};
 pub use part::{Load, Loaded, Part};
 pub use restore::{Restored, Unknown};
 pub use rows::rows;
+pub use rulings::{FunctionWords, JudgementGiven, PinGiven, Rulings, WaiverGiven};
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -54,6 +60,9 @@ pub struct ScanDocument {
     pub pairs: Vec<Pair>,
     /// Groups of assets that are one service with everything redundant to it.
     pub clusters: Vec<Cluster>,
+    /// Forms and data items that several apps ask for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
     /// What people wrote about items; not there without clues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clues: Vec<Clue>,
@@ -63,6 +72,9 @@ pub struct ScanDocument {
     /// What people decided about an earlier scan; absent when nobody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<Decisions>,
+    /// What the policy decided: judgements, pins, waivers, functions of its own; absent where it decided nothing.
+    #[serde(default, skip_serializing_if = "Rulings::is_empty")]
+    pub rulings: Rulings,
     /// Platforms above that are in nobody's inventory; absent without such a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Reference>,
@@ -532,77 +544,6 @@ pub struct Components {
     pub proven: u64,
     /// Items of the largest.
     pub largest: u64,
-}
-
-/// What to do with an asset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Action {
-    /// Asset id.
-    pub asset: String,
-    /// `keep`, `keep-fix`, `merge`, `migrate`, `close`, `dissolve`, `refer` or `none`.
-    pub action: String,
-    /// Asset id or platform name.
-    pub target: Option<String>,
-    /// Asset ids or platform names that go on with what the target does not do.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<String>,
-    /// One sentence.
-    pub reason: String,
-    /// For `refer`: what a person must answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub question: Option<String>,
-    /// For `refer`: what follows from yes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proposed: Option<Proposed>,
-    /// For `refer`: what yes and what no would change.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub answers: Vec<Answer>,
-    /// Clauses it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub clause: Vec<Clause>,
-    /// Step ids in order.
-    pub steps: Vec<String>,
-    /// The unit that carries it out; absent where nothing is to be done or no owner is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub responsible: Option<String>,
-    /// By when; absent where neither the inventory, nor a clause, nor the policy says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline: Option<Deadline>,
-    /// Asset ids whose own actions must be settled before.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub waits_for: Vec<String>,
-    /// Whether a person fixed it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub pinned: bool,
-}
-
-/// By when an action is to be carried out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Deadline {
-    /// ISO day.
-    pub day: String,
-    /// What says so: `inventory`, `policy`, or a clause id.
-    pub from: String,
-}
-
-/// What one answer to the question of a referred item leads to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Answer {
-    /// `yes` or `no`.
-    pub answer: String,
-    /// The action.
-    pub action: String,
-    /// Asset id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
-    /// What that adds to the staff burden.
-    pub staff_burden: i64,
-    /// What that adds to the items that stay.
-    pub items: i64,
-    /// What that adds to the users who must move.
-    pub users_moved: i64,
-    /// What that adds to the repairs.
-    pub repairs: i64,
 }
 
 /// Aims in their order of importance.

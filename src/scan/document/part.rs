@@ -56,6 +56,9 @@ pub struct Loaded {
     pub groups: u64,
     /// Of all these, how many have a feature that is forbidden.
     pub forbidden: u64,
+    /// Forms and data items that the apps ask for although another of the same place or above does.
+    #[serde(default)]
+    pub again: u64,
 }
 
 impl Loaded {
@@ -75,6 +78,7 @@ impl Loaded {
         self.accounts += other.accounts;
         self.groups += other.groups;
         self.forbidden += other.forbidden;
+        self.again += other.again;
     }
 
     /// All items.

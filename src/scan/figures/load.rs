@@ -2,8 +2,10 @@
 //!
 //! For: 基层负担. Not for: the sum that the plan minimises (`stages/plan`). Definition: a worker deals with the items of the own unit
 //! and with those of the same body at the levels above for a place around the own one; in a township or village, where all lines end,
-//! with those of every body above. An item is staff-facing when it is for staff or for both, or a work group.
+//! with those of every body above. An item is staff-facing when it is for staff or for both, or a work group. What it asks for
+//! again is counted with it (`asked`).
 
+use super::asked::Again;
 use crate::model::{ActionKind, Level};
 use crate::scan::document::{Asset, Load, Loaded, ScanDocument};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,7 @@ struct Counts {
 pub(super) fn loads(scan: &ScanDocument) -> Vec<Load> {
     let findings = scan.findings.iter().filter(|f| f.severity == "forbidden" && f.status == "open");
     let forbidden: BTreeSet<&str> = findings.filter_map(|f| f.asset.as_deref()).collect();
+    let again = Again::new(scan);
     let mut own: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut above: BTreeMap<(&[String], &str), Counts> = BTreeMap::new();
     let mut units: BTreeMap<&str, &Asset> = BTreeMap::new();
@@ -39,9 +42,12 @@ pub(super) fn loads(scan: &ScanDocument) -> Vec<Load> {
         let place = asset.region.path.as_slice();
         // A group is for its members only; an app or account reaches down.
         let reaches_down = asset.kind != "group";
+        let (again_before, again_after) = again.of(&asset.id);
         let add = |counts: &mut Counts| {
             counts.before.add(&asset.kind, is_forbidden);
+            counts.before.again += again_before;
             if action.leaves() {
+                counts.after.again += again_after;
                 counts.after.add(&asset.kind, is_forbidden && action != ActionKind::KeepFix);
             }
         };

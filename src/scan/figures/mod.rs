@@ -3,6 +3,7 @@
 //! For: one place where a figure is worked out; reports only show them. Ids are stable. Formulas are in
 //! terms of other ids or of the lists in `scan.json`.
 
+mod asked;
 mod breakdown;
 mod kept;
 mod load;
@@ -48,8 +49,14 @@ pub(super) fn figures(scan: &ScanDocument) -> Vec<Figure> {
     }
     figures.push(Figure::count("clusters.count", scan.clusters.len() as u64, "count(clusters)"));
     kept::kept(scan, &mut figures);
+    asked::figures(scan, &mut figures);
     figures.sort_by(|a, b| a.id.cmp(&b.id));
     figures
+}
+
+/// Writes into every action of what stays why it does.
+pub(super) fn explain_what_stays(scan: &mut ScanDocument) {
+    kept::explain(scan);
 }
 
 /// What becomes of the items by level, place, unit, platform and domain; `domain` gives that of a function.

@@ -50,20 +50,23 @@ pub enum Conflict {
 
 /// Takes out pins that contradict others.
 pub(super) fn settle_pins(scan: &ScanDocument, request: &mut Request, conflicts: &mut Vec<Conflict>) {
-    let gone: BTreeSet<&str> = request
-        .pins
-        .iter()
-        .filter(|(_, kind, _)| !kind.leaves())
-        .map(|(at, ..)| scan.assets[*at].id.as_str())
-        .collect();
     let closed = |id: &str| scan.assets.iter().any(|asset| asset.id == id && asset.status == "closed");
-    request.pins.retain(|(at, _, target)| {
-        let Some(target) = target.as_ref().filter(|id| gone.contains(id.as_str()) || closed(id)) else {
-            return true;
-        };
-        conflicts.push(Conflict::Target { asset: scan.assets[*at].id.clone(), target: target.clone() });
-        false
-    });
+    // One at a time: of two items that are to go into each other, only one has to give way.
+    loop {
+        let gone: BTreeSet<&str> = request
+            .pins
+            .iter()
+            .filter(|(_, kind, _)| !kind.leaves())
+            .map(|(at, ..)| scan.assets[*at].id.as_str())
+            .collect();
+        let torn = request.pins.iter().position(|(_, _, target)| {
+            target.as_ref().is_some_and(|id| gone.contains(id.as_str()) || closed(id))
+        });
+        let Some(torn) = torn else { return };
+        let (at, _, target) = request.pins.remove(torn);
+        conflicts
+            .push(Conflict::Target { asset: scan.assets[at].id.clone(), target: target.unwrap_or_default() });
+    }
 }
 
 /// What the new plan does not give.

@@ -180,12 +180,14 @@ fn pin(scan: &ScanDocument, at: usize, action: ActionKind, target: Option<String
     Pin { asset: scan.assets[at].id.clone(), action, target, reason: reason.to_owned(), line: 0 }
 }
 
-/// Pairs that the decisions of the scan call different.
+/// Pairs that the decisions of the scan, or its policy, call different.
 fn apart(scan: &ScanDocument) -> BTreeSet<(AssetIx, AssetIx)> {
     let entries = scan.decisions.iter().flat_map(|decisions| &decisions.entries);
+    let given = scan.rulings.judgements.iter().filter(|given| given.verdict == "different");
     let different: Vec<_> = entries
         .filter(|e| e.verdict.as_deref() == Some("different") && e.outcome == "applied")
         .filter_map(|e| Some((e.asset.as_str(), e.other.as_deref()?)))
+        .chain(given.map(|given| (given.left.as_str(), given.right.as_str())))
         .collect();
     if different.is_empty() {
         return BTreeSet::new();

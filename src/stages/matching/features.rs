@@ -10,7 +10,7 @@ mod owners;
 mod stems;
 
 pub(super) use identifiers::IDENTIFYING;
-pub(super) use job_text::Signature;
+pub(super) use job_text::{Signature, overlap};
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;

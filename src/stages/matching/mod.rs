@@ -10,6 +10,7 @@
 //! the two are one service. Which relation that supports is fixed by structure (kind, unit line,
 //! jurisdiction, platform, audience), not by the score.
 
+mod asked;
 mod block;
 mod cluster;
 mod compare;
@@ -21,6 +22,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 
+pub use asked::asked;
 pub use block::{BlockKey, BlockReport};
 pub use parameters::{ParameterError, Parameters};
 pub use relate::Apart;

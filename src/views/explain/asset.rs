@@ -4,7 +4,8 @@
 //! people ask: what is it, what is wrong, what is it like, what now.
 
 use super::pair;
-use crate::scan::document::{Action, Asset, FieldValue};
+use crate::scan::document::{Action, Asset, FieldValue, Stays};
+use crate::views::carried;
 use crate::views::report::ReportView;
 use crate::views::terminal::{Screen, Tone, one};
 use crate::views::text::{truncate, visible};
@@ -31,6 +32,7 @@ pub(super) fn explain(view: &ReportView<'_>, screen: Screen, at: usize) -> Strin
     if findings.is_empty() {
         nothing(&mut out, view);
     }
+    asked(&mut out, view, screen, asset);
     clues(&mut out, view, screen, asset);
     pages(&mut out, view, screen, asset);
     section(&mut out, view, screen, "explain.pairs");
@@ -176,6 +178,37 @@ fn field_text(view: &ReportView<'_>, field: &FieldValue) -> String {
     }
 }
 
+/// Why the item stays, and the needs that force it.
+fn why_it_stays(view: &ReportView<'_>, stays: &Stays) -> String {
+    let names = view.names;
+    let mut said = vec![names.text(&format!("explain.stays-{}", stays.reason))];
+    said.extend(stays.needs.iter().map(|need| {
+        names.fill(
+            "explain.need",
+            &[
+                ("function", &names.function(&need.function)),
+                ("place", &need.place),
+                ("audience", &names.audience(&need.audience)),
+            ],
+        )
+    }));
+    said.join(names.comma())
+}
+
+/// What other apps ask for that this one asks for too; nothing where none does.
+fn asked(out: &mut String, view: &ReportView<'_>, screen: Screen, asset: &Asset) {
+    let names = view.names;
+    for (at, asked) in view.document.asked.iter().filter(|a| a.assets.contains(&asset.id)).enumerate() {
+        if at == 0 {
+            section(out, view, screen, "report.table.asked");
+        }
+        let what = if asked.by == "function" { names.function(&asked.what) } else { asked.what.clone() };
+        let others: Vec<&str> =
+            asked.assets.iter().filter(|id| **id != asset.id).map(|id| view.index.name(id)).collect();
+        super::line(out, screen, &what, &others.join(names.comma()));
+    }
+}
+
 /// The action with its reason, clause and steps.
 fn plan(out: &mut String, view: &ReportView<'_>, screen: Screen, action: &Action) {
     let names = view.names;
@@ -186,10 +219,35 @@ fn plan(out: &mut String, view: &ReportView<'_>, screen: Screen, action: &Action
         Some(target) => names.fill("explain.into", &[("action", &name), ("target", target)]),
         None => name,
     };
+    let listed =
+        |ids: &[String]| ids.iter().map(|id| view.index.name(id)).collect::<Vec<_>>().join(names.comma());
     super::line(out, screen, &label("action"), &what);
+    if !action.also.is_empty() {
+        super::line(out, screen, &label("also"), &listed(&action.also));
+    }
     super::line(out, screen, &label("reason"), &action.reason);
+    if let Some(stays) = &action.stays {
+        super::line(out, screen, &label("stays"), &why_it_stays(view, stays));
+    }
     if let Some(question) = &action.question {
         super::line(out, screen, &label("question"), question);
+    }
+    for answer in &action.answers {
+        super::line(
+            out,
+            screen,
+            &label(&format!("answer-{}", answer.answer)),
+            &carried::answer(names, &view.index, answer),
+        );
+    }
+    if let Some(unit) = &action.responsible {
+        super::line(out, screen, &label("responsible"), unit);
+    }
+    if let Some(deadline) = &action.deadline {
+        super::line(out, screen, &label("deadline"), &carried::deadline(names, deadline));
+    }
+    if !action.waits_for.is_empty() {
+        super::line(out, screen, &label("waits-for"), &listed(&action.waits_for));
     }
     for clause in &action.clause {
         super::line(out, screen, &label("clause"), &format!("{} {}", clause.citation, clause.paraphrase));

@@ -177,6 +177,7 @@ pub(super) fn notes(build: &Build<'_>) -> Vec<String> {
             );
         }
     }
+    notes.extend(asked(build));
     if build.count("assets.other.listed").is_some_and(|n| n > 0) {
         notes.extend(note(build, "other", &[("count", "assets.other.listed")]));
     }
@@ -185,6 +186,19 @@ pub(super) fn notes(build: &Build<'_>) -> Vec<String> {
     }
     notes.push(build.names.text("report.note.suspected"));
     notes
+}
+
+/// How often staff are asked for the same, before and after; nothing where nobody is.
+fn asked(build: &Build<'_>) -> Option<String> {
+    let (before, after) = (build.figure("asked.again-before")?, build.figure("asked.again-after")?);
+    let shown = |figure: &Figure| match rate_or_count(figure) {
+        Cell::Rate(rate) => format!("{} ÷ {} = {}", rate.numerator, rate.denominator, rate.percent()),
+        _ => String::new(),
+    };
+    (before.denominator? > 0).then(|| {
+        let args = [("before", shown(before)), ("after", shown(after))];
+        build.names.catalogue.fill("report.note.asked", &args)
+    })
 }
 
 fn sentence(build: &Build<'_>, key: &str, args: &[(&str, &str)]) -> Option<String> {

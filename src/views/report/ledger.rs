@@ -7,6 +7,7 @@ use super::view::Build;
 use super::{Cell, Listing};
 use crate::model::Relation;
 use crate::scan::document::{Action, Asset, Finding};
+use crate::views::carried::answer_line;
 use serde_json::Value as Json;
 
 /// Names of duplicates shown in one cell; the rest are counted.
@@ -69,7 +70,9 @@ pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
             Cell::text(action.map_or("", |a| a.reason.as_str())),
             Cell::text(measures(&b, action, &findings)),
             Cell::text(unit),
-            Cell::text(deadline(asset)),
+            Cell::text(
+                action.and_then(|a| a.deadline.as_ref()).map_or_else(|| deadline(asset), |d| d.day.as_str()),
+            ),
             Cell::text(names.status(&asset.status)),
             Cell::text(b.index.decided.written(&asset.id, None)),
             Cell::text(b.index.decided.reason(&asset.id, None)),
@@ -131,7 +134,7 @@ fn region(asset: &Asset) -> String {
     if path.is_empty() { asset.region.name.clone() } else { path[path.len().saturating_sub(2)..].concat() }
 }
 
-/// The deadline that the file states.
+/// The deadline that the file states, for what has no action of its own.
 fn deadline(asset: &Asset) -> &str {
     match asset.fields.get("rectify_deadline").map(|f| &f.value) {
         Some(Json::String(day)) => day,
@@ -145,7 +148,14 @@ fn measures(build: &Build<'_>, action: Option<&Action>, findings: &[&Finding]) -
     let remedies = findings.iter().map(|f| f.evidence.remedy.clone());
     let steps = action.map(|a| a.steps.iter().map(|s| build.names.step(s)).collect::<Vec<_>>());
     let steps = steps.filter(|s| !s.is_empty()).map(|s| s.join(" → "));
-    distinct(question.into_iter().chain(remedies).chain(steps), build.names.comma())
+    let answers =
+        action.iter().flat_map(|a| &a.answers).map(|answer| answer_line(build.names, &build.index, answer));
+    let before = action.filter(|a| !a.waits_for.is_empty()).map(|a| {
+        let names: Vec<&str> = a.waits_for.iter().map(|id| build.index.name(id)).collect();
+        build.names.fill("report.waits-for", &[("items", &names.join("、"))])
+    });
+    let said = question.into_iter().chain(answers).chain(remedies).chain(before).chain(steps);
+    distinct(said, build.names.comma())
 }
 
 /// Relation and name of every duplicate, relation by relation.

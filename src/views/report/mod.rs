@@ -4,6 +4,7 @@
 //! draws the same view). Invariant: all rows, orders and sums are worked out in [`ReportView`];
 //! a writer only draws, so every format shows the same figures.
 
+mod asked;
 mod breakdown;
 mod burden;
 mod cell;
@@ -15,6 +16,7 @@ mod groups;
 mod headline;
 mod index;
 mod ledger;
+mod needs;
 pub(in crate::views) mod pages;
 mod parts;
 mod problems;

@@ -54,15 +54,19 @@ pub(super) fn loads<'a>(build: &Build<'a>) -> Listing<'a> {
         ("accounts-before", 9),
         ("groups-before", 9),
         ("forbidden-before", 9),
+        ("again-before", 9),
         ("apps-after", 9),
         ("accounts-after", 9),
         ("groups-after", 9),
         ("forbidden-after", 9),
+        ("again-after", 9),
     ];
     let b = build.clone();
     build.listing("loads", &columns, build.document.loads.len(), move |i| {
         let load = &b.document.loads[i];
-        let counts = |load: &Loaded| [load.apps, load.accounts, load.groups, load.forbidden].map(Cell::Count);
+        let counts = |load: &Loaded| {
+            [load.apps, load.accounts, load.groups, load.forbidden, load.again].map(Cell::Count)
+        };
         let mut row = vec![Cell::text(load.unit.as_str()), Cell::text(b.names.level(&load.level))];
         row.extend(counts(&load.before));
         row.extend(counts(&load.after));

@@ -7,8 +7,8 @@
 use super::{Cell, Column, Index, Listing, Table};
 use super::{Group, Region, Step};
 use super::{
-    breakdown, burden, clues, duplicates, groups, headline, ledger, pages, parts, problems, provenance,
-    reading, regions, steps,
+    asked, breakdown, burden, clues, duplicates, groups, headline, ledger, needs, pages, parts, problems,
+    provenance, reading, regions, steps,
 };
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
@@ -46,6 +46,8 @@ pub struct ReportView<'a> {
     pub groups: Vec<Group<'a>>,
     /// Platform × kind, the largest first.
     pub by_platform: Table<'a>,
+    /// What is not reduced, and which needs force it.
+    pub needs: Table<'a>,
     /// Findings by severity and rule.
     pub rules: Table<'a>,
     /// Pairs by relation.
@@ -70,6 +72,8 @@ pub struct ReportView<'a> {
     pub parts: Listing<'a>,
     /// One row per unit: what a worker must deal with (基层负担).
     pub loads: Listing<'a>,
+    /// One row per form or job that several apps ask for (最多报一次).
+    pub asked: Listing<'a>,
     /// One row per clue (线索).
     pub clues: Listing<'a>,
     /// One row per public page (公开页面取证).
@@ -106,6 +110,7 @@ impl<'a> ReportView<'a> {
             by_level: breakdown::by_level(&build),
             by_unit: breakdown::by_unit(&build),
             by_platform: breakdown::by_platform(&build),
+            needs: needs::table(&build),
             rules: problems::by_rule(&build),
             relations: duplicates::by_relation(&build),
             reading: reading::accounts(&build),
@@ -118,6 +123,7 @@ impl<'a> ReportView<'a> {
             cross_unit: duplicates::cross_unit(&build),
             parts: parts::parts(&build),
             loads: parts::loads(&build),
+            asked: asked::listing(&build),
             clues: clues::listing(&build),
             pages: pages::listing(&build),
             data_problems: reading::data_problems(&build),

@@ -48,8 +48,7 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
     }
     let (left, right) = (features.stem(a), features.stem(b));
     let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-    let slips = slips(shorter, longer, slips_allowed(shorter.len()));
-    if slips.is_some() && !is_another_word(shorter, longer) {
+    if is_close(shorter, longer) {
         CLOSE
     } else if is_one_bare(features.bare_stem(a), features.bare_stem(b)) || is_owned(features, a, b) {
         ADORNED
@@ -58,6 +57,12 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
     } else {
         DIFFERENT
     }
+}
+
+/// Whether two texts are equal but for slips of the keyboard, as many as their length allows.
+pub(in crate::stages::matching) fn is_close(a: &[char], b: &[char]) -> bool {
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    slips(shorter, longer, slips_allowed(shorter.len())).is_some() && !is_another_word(shorter, longer)
 }
 
 /// Whether two stems are one without what adorns them and but for a filler at the end of one.

@@ -8,6 +8,7 @@
 use crate::knowledge::text::fold;
 use crate::model::{AssetRef, AssetTable, Field};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Fields that say what an asset does.
 const JOB_FIELDS: [Field; 4] =
@@ -111,6 +112,16 @@ fn buckets(text: &str) -> Vec<u16> {
     buckets.sort_unstable();
     buckets.dedup();
     buckets
+}
+
+/// How much of the shorter of two texts, in percent of its character pairs, stands in the other; nothing of texts with fewer
+/// than four pairs, which say too little.
+pub(in crate::stages::matching) fn overlap(a: &[char], b: &[char]) -> usize {
+    const ENOUGH: usize = 4;
+    let pairs = |text: &[char]| -> BTreeSet<(char, char)> { text.windows(2).map(|w| (w[0], w[1])).collect() };
+    let (a, b) = (pairs(a), pairs(b));
+    let shorter = a.len().min(b.len());
+    if shorter < ENOUGH { 0 } else { a.intersection(&b).count() * 100 / shorter }
 }
 
 /// Multiplicative hash of a character pair; the constant is 2³² over the golden ratio (Knuth).

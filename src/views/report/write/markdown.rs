@@ -25,6 +25,7 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
         writeln!(out, "{gap}> {}", escape(note))?;
     }
     writeln!(out)?;
+    table(view, &view.needs, out)?;
     for part in [&view.rules, &view.relations, &view.by_level, &view.by_platform, &view.by_unit] {
         table(view, part, out)?;
     }
@@ -40,6 +41,10 @@ pub(super) fn draw(view: &ReportView<'_>, _: Options, out: &mut Out) -> Result<(
         &["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"],
         out,
     )?;
+    if view.asked.len > 0 {
+        let keys = ["asked-what", "asked-by", "region", "asked-apps", "asking-before", "asking-after"];
+        listing(view, &view.asked, &keys, out)?;
+    }
     if view.clues.len > 0 {
         listing(view, &view.clues, &["clue", "practices", "about"], out)?;
     }

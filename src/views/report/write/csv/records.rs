@@ -6,7 +6,7 @@
 use super::super::{Cause, Options, Out, ReportView};
 use super::Sheet;
 use crate::model::Field;
-use crate::scan::document::{Asset, Clause, Source};
+use crate::scan::document::{Action, Asset, Clause, Source};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -204,6 +204,15 @@ pub(in super::super) fn plan(view: &ReportView<'_>, options: Options, out: &mut 
         "clause",
         "steps",
         "proposal",
+        "also",
+        "responsible",
+        "deadline",
+        "deadline_from",
+        "waits_for",
+        "stays",
+        "needs",
+        "if_yes",
+        "if_no",
     ];
     let mut sheet = Sheet::new(out, options, &header)?;
     for action in &view.document.plan.actions {
@@ -221,9 +230,35 @@ pub(in super::super) fn plan(view: &ReportView<'_>, options: Options, out: &mut 
             &ids(&action.clause),
             &action.steps.join(";"),
             &action.acceptance(),
+            &action.also.join(";"),
+            action.responsible.as_deref().unwrap_or(""),
+            action.deadline.as_ref().map_or("", |deadline| deadline.day.as_str()),
+            action.deadline.as_ref().map_or("", |deadline| deadline.from.as_str()),
+            &action.waits_for.join(";"),
+            action.stays.as_ref().map_or("", |stays| stays.reason.as_str()),
+            &needs(action),
+            &answer(action, "yes"),
+            &answer(action, "no"),
         ])?;
     }
     sheet.finish()
+}
+
+/// The needs that keep an item: function, place and people of each.
+fn needs(action: &Action) -> String {
+    let needs = action.stays.iter().flat_map(|stays| &stays.needs);
+    let needs = needs.map(|need| format!("{}@{}/{}", need.function, need.place, need.audience));
+    needs.collect::<Vec<_>>().join(";")
+}
+
+/// What an answer leads to, and what it changes: burden, items, users who move, repairs.
+fn answer(action: &Action, which: &str) -> String {
+    let answer = action.answers.iter().find(|answer| answer.answer == which);
+    answer.map_or(String::new(), |a| {
+        let target = a.target.as_ref().map_or(String::new(), |target| format!(">{target}"));
+        let change = [a.staff_burden, a.items, a.users_moved, a.repairs].map(|n| format!("{n:+}"));
+        format!("{}{target} {}", a.action, change.join("/"))
+    })
 }
 
 fn ids(clauses: &[Clause]) -> String {

@@ -56,8 +56,8 @@ const PAIRS: Special = Special {
     ..Special::NONE
 };
 
-/// Most places have no clues and no pages; an empty sheet would only raise questions.
-const RARE: [&str; 2] = ["clues", "pages"];
+/// Most places have no clues, no pages and list no forms; an empty sheet would only raise questions.
+const RARE: [&str; 3] = ["asked", "clues", "pages"];
 
 /// How hard sheets are packed: half the time of the usual 6, for files a fifth larger (measured, `benches/README.md`).
 const LEVEL: u8 = 3;
@@ -102,6 +102,7 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
     let rest = [
         (&view.parts, Special { kept: 3, ..Special::NONE }),
         (&view.loads, Special { kept: 1, ..Special::NONE }),
+        (&view.asked, Special { kept: 1, ..Special::NONE }),
         (&view.clues, Special::NONE),
         (&view.pages, Special { hidden: &["id"], kept: 2, ..Special::NONE }),
         (&view.data_problems, Special::NONE),
