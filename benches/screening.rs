@@ -39,7 +39,11 @@ fn words() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data/detect");
     let mut words = BTreeSet::new();
     for entry in std::fs::read_dir(folder).expect("the data") {
-        let text = std::fs::read_to_string(entry.expect("a file").path()).expect("a file of words");
+        let path = entry.expect("a file").path();
+        if path.extension().is_none_or(|end| end != "toml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).expect("a file of words");
         collect(&text.parse::<toml::Table>().expect("TOML").into(), &mut words);
     }
     words
@@ -63,4 +67,13 @@ fn detector(bencher: divan::Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>()))
         .bench(|| texts.iter().map(|text| detector.labels(text).len()).sum::<usize>());
+}
+
+/// With what was learnt, as `screen` reads.
+#[divan::bench(sample_count = 10)]
+fn detector_with_what_was_learnt(bencher: divan::Bencher<'_, '_>) {
+    let (detector, texts) = (Detector::load(), texts());
+    bencher
+        .counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>()))
+        .bench(|| texts.iter().map(|text| detector.read(text).len()).sum::<usize>());
 }

@@ -22,7 +22,7 @@ pub(super) fn read(assets: &AssetTable, detector: &Detector) -> Vec<Clue> {
         .par_iter()
         .map(|clue| {
             let text = clue.text(Field::ClueText);
-            let verdict = Verdict::of(&detector.labels(text));
+            let verdict = Verdict::of(&detector.read(text));
             let about = format!("{}。{text}", clue.text(Field::ClueSubject));
             let place = [Field::OwnerUnit, Field::RegionName].map(|field| clue.text(field)).join("。");
             let links = linker.links(&about, &place).into_iter();

@@ -13,12 +13,12 @@ const KEPT: usize = 2;
 /// The labels of a text, their positions in the whole of it.
 pub(super) fn mentions(detector: &Detector, text: &str) -> Vec<Label> {
     if text.len() <= STRETCH {
-        return detector.labels(text);
+        return detector.read(text);
     }
     let (mut kept, mut at): (Vec<Label>, usize) = (Vec::new(), 0);
     while at < text.len() {
         let end = at + stretch(&text[at..]);
-        for mut label in detector.labels(&text[at..end]) {
+        for mut label in detector.read(&text[at..end]) {
             let is_alike = |held: &&Label| {
                 (held.category, held.polarity, held.modality, held.exempt)
                     == (label.category, label.polarity, label.modality, label.exempt)

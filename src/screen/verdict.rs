@@ -6,6 +6,10 @@ use crate::knowledge::detect::{Category, Label, Modality, Polarity};
 use crate::model::Confidence;
 use std::ops::Range;
 
+/// The chance in a hundred from which a practice that was only learnt is of medium confidence, like plain words. Never
+/// high: no words were found that say it.
+const SURE: u8 = 85;
+
 /// One practice that a text asserts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labelled {
@@ -15,7 +19,8 @@ pub struct Labelled {
     pub exempt: bool,
     /// The most binding of what is said of it.
     pub modality: Modality,
-    /// High where it is demanded or said more than once, low where it is optional or denied as well.
+    /// High where it is demanded or said more than once, low where it is optional or denied as well, or only learnt
+    /// and not probable enough.
     pub confidence: Confidence,
     /// The words that weigh most, as bytes of the text.
     pub words: Range<usize>,
@@ -46,9 +51,12 @@ impl Verdict {
                 continue;
             };
             let is_optional = matches!(strongest.modality, Modality::May | Modality::Voluntary);
-            let confidence = if denied.is_some() || is_optional {
+            let is_unsure = strongest.learned.is_some_and(|percent| percent < SURE);
+            let confidence = if denied.is_some() || is_optional || is_unsure {
                 Confidence::Low
-            } else if strongest.modality == Modality::Must || asserted().nth(1).is_some() {
+            } else if strongest.learned.is_none()
+                && (strongest.modality == Modality::Must || asserted().nth(1).is_some())
+            {
                 Confidence::High
             } else {
                 Confidence::Medium

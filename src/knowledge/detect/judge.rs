@@ -114,6 +114,7 @@ impl<'a> Judge<'a> {
             exempt: self.is_exempt(topic),
             staff: self.names_staff(topic),
             modality: self.modality(topic),
+            learned: None,
             reason: Message::new(verdict.key).with("words", &self.text[verdict.words.0..verdict.words.1]),
         }
     }

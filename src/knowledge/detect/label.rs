@@ -86,6 +86,9 @@ pub struct Label {
     pub staff: bool,
     /// How binding it is.
     pub modality: Modality,
+    /// The chance in a hundred that it is right, where only what was learnt speaks for it (see
+    /// [`Detector::read`](super::Detector::read)); nothing where words of the data files do.
+    pub learned: Option<u8>,
     /// Why, with the deciding words.
     pub reason: Message,
 }

@@ -3,6 +3,7 @@
 //! For: function descriptions, group rules, notices, clues; anything people write about an app, an
 //! account or a group. Not for: deciding that a rule is broken; a [`Label`] says only that a text
 //! asserts, denies, abolishes or forbids a practice, or is about something else, and why.
+//! What no list of words foresees is learnt from labelled sentences (`learned`), and only proposed (`propose`).
 //! Invariant: spans are byte ranges of the text as given, on character boundaries; no text makes it
 //! panic. Words are data (`src/data/detect/*.toml`).
 
@@ -10,24 +11,29 @@ mod facts;
 mod folded;
 mod judge;
 mod label;
+mod learned;
 mod lexemes;
 mod pairs;
+mod propose;
 mod scope;
 mod snippet;
 mod wordset;
 
 pub use facts::Fact;
 pub use label::{Category, Label, Modality, Polarity};
+pub use learned::{COLUMNS, TAUGHT, features};
 pub use snippet::snippet;
 
 use facts::Facts;
 use folded::Folded;
+use learned::Learned;
 use lexemes::Lexemes;
 
 /// Judges texts; build once, use from any thread.
 pub struct Detector {
     lexemes: Lexemes,
     facts: Facts,
+    learned: Learned,
 }
 
 impl Detector {
@@ -39,12 +45,21 @@ impl Detector {
         Detector {
             lexemes: Lexemes::load().unwrap_or_else(|fault| panic!("detect/{fault}")),
             facts: Facts::load().unwrap_or_else(|fault| panic!("detect/{fault}")),
+            learned: Learned::load().unwrap_or_else(|fault| panic!("detect/learned/{fault}")),
         }
     }
 
-    /// Every practice a text speaks of, in the order of the text.
+    /// Every practice a text speaks of in words of the data files, in the order of the text. Findings rest on these.
     pub fn labels(&self, text: &str) -> Vec<Label> {
         judge::labels(&self.lexemes, &Folded::new(text))
+    }
+
+    /// As [`labels`](Self::labels), and beside them the practices that only what was learnt from labelled sentences speaks
+    /// for (with [`Label::learned`] set); words that it speaks clearly against are [`Polarity::Unrelated`]. For screening.
+    pub fn read(&self, text: &str) -> Vec<Label> {
+        let folded = Folded::new(text);
+        let labels = judge::labels(&self.lexemes, &folded);
+        propose::joined(&self.learned, &folded, labels, || self.lexemes.names_exempt_use(&folded.text))
     }
 
     /// The words of a text that state a fact about its item, as a range of bytes.

@@ -48,8 +48,7 @@ fn the_data_is_sorted_and_no_word_stands_twice() {
 fn every_reason_and_category_has_its_words() {
     for lang in [Lang::Zh, Lang::En] {
         let catalogue = Catalogue::of(lang);
-        let kinds =
-            "asserted abolished context negated presupposed prohibited public question sense voluntary";
+        let kinds = "asserted abolished context doubted learned negated presupposed prohibited public question sense voluntary";
         for key in kinds.split(' ').map(|k| format!("detect.{k}")) {
             assert!(catalogue.has(&key), "{lang}: {key}");
         }
@@ -106,15 +105,51 @@ fn texts_without_parting_marks_are_read_in_linear_time() {
     assert_eq!(DETECTOR.labels(&text).len(), 20_000);
 }
 
+#[test]
+fn what_no_word_says_is_proposed_with_its_chance_and_clause() {
+    let text = "各单位注意，護林員每天早晚要在手机上点一下到岗，漏一次写说明。";
+    assert!(DETECTOR.labels(text).is_empty(), "else this shows nothing");
+    let labels = DETECTOR.read(text);
+    assert_eq!(labels.len(), 1, "{labels:?}");
+    assert_eq!((labels[0].category, labels[0].polarity), (Category::Checkin, Polarity::Asserted));
+    assert_eq!(&text[labels[0].words()], "護林員每天早晚要在手机上点一下到岗");
+    assert!(labels[0].learned.is_some_and(|percent| (50..=99).contains(&percent)));
+    assert!(Catalogue::of(Lang::Zh).render(&labels[0].reason).contains('%'));
+}
+
+#[test]
+fn what_the_words_turn_down_is_never_proposed() {
+    for text in [
+        "护林员每天早晚点一下到岗的打卡要求已经取消",
+        "本应用不设打卡，护林员每天早晚要在手机上点一下到岗",
+        "网红打卡地",
+    ] {
+        let labels = DETECTOR.read(text);
+        assert!(
+            labels.iter().all(|l| l.category != Category::Checkin || l.polarity != Polarity::Asserted),
+            "{labels:?}"
+        );
+    }
+}
+
+#[test]
+fn millions_of_characters_are_read_in_linear_time() {
+    let text = "点一下到岗，写说明".repeat(100_000);
+    assert!(DETECTOR.read(&text).iter().all(|label| text.get(label.words()).is_some()));
+}
+
 proptest! {
     #[test]
     fn any_text_gives_spans_on_boundaries(text in "(打卡|签到|積分|照片|发到群里|五分钟内|应答|问：|答：不需要|欢迎举报|撤下|并无此事|不得|（|）|、|，|。|[a-z0-9 .:]|\\PC){0,60}") {
-        let labels = DETECTOR.labels(&text);
-        for label in &labels {
+        let (words, labels) = (DETECTOR.labels(&text), DETECTOR.read(&text));
+        let spoken = |label: &&Label| words.iter().any(|word| word.category == label.category);
+        prop_assert!(labels.iter().filter(spoken).count() == words.len(), "nothing is lost or proposed over words");
+        prop_assert!(labels.iter().all(|label| label.learned.is_some() != spoken(&label)));
+        for label in words.iter().chain(&labels) {
             prop_assert!(label.start < label.end && label.end <= text.len());
             prop_assert!(text.is_char_boundary(label.start) && text.is_char_boundary(label.end));
             prop_assert!(snippet(&text, &label.words()).contains(&text[label.start..label.end]));
         }
-        prop_assert!(labels.is_sorted_by_key(|l| l.start));
+        prop_assert!(labels.is_sorted_by_key(|l| l.start) && words.is_sorted_by_key(|l| l.start));
     }
 }

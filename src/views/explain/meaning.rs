@@ -76,7 +76,7 @@ pub fn meaning(
         line(&mut out, screen, &label, &text);
     }
     for text in [asset.name(), asset.text(Field::FunctionDesc)] {
-        for practice in detector.labels(text) {
+        for practice in detector.read(text) {
             line(&mut out, screen, &names.practice(practice.category.as_str()), &judged(&practice, names));
         }
     }

@@ -1,0 +1,146 @@
+//! How well it does on writers whose sentences were left out.
+
+use crate::sentences::Sentence;
+use crate::weights::learn;
+use std::collections::{BTreeMap, BTreeSet};
+use zhijian::knowledge::detect::TAUGHT;
+
+/// The thresholds of `src/knowledge/detect/propose.rs`.
+const PROPOSED: f64 = -0.4;
+const DOUBTED: f64 = -1.2;
+/// How wide a step from scores to chances is.
+const STEP: f64 = 0.2;
+
+/// The scores of each sentence, learnt without its writer; none for the tuned ones.
+pub type HeldOut = Vec<Option<[f64; 9]>>;
+
+/// Leaves each writer out in turn.
+pub fn writers_left_out(all: &[Sentence]) -> HeldOut {
+    let writers: BTreeSet<&str> = all.iter().filter(|s| !s.is_tuned).map(|s| s.writer.as_str()).collect();
+    let mut out = vec![None; all.len()];
+    for writer in writers {
+        let from: Vec<usize> = (0..all.len()).filter(|&i| all[i].writer != writer).collect();
+        let model = learn(all, &from);
+        for (out, sentence) in out.iter_mut().zip(all).filter(|(_, s)| s.writer == writer) {
+            *out = Some(model.scores(sentence));
+        }
+    }
+    out
+}
+
+#[derive(Default, Clone, Copy)]
+struct Tally {
+    found: u32,
+    wrong: u32,
+    missed: u32,
+    without: u32,
+    labelled: u32,
+}
+
+impl Tally {
+    fn line(&self) -> String {
+        let share = |of: u32, all: u32| f64::from(of) / f64::from(all.max(1));
+        format!(
+            "F1 {:.3}, precision {:.3}, recall {:.3}, {} of {} without a practice labelled ({:.3})",
+            share(2 * self.found, 2 * self.found + self.wrong + self.missed),
+            share(self.found, self.found + self.wrong),
+            share(self.found, self.found + self.missed),
+            self.labelled,
+            self.without,
+            share(self.labelled, self.without),
+        )
+    }
+}
+
+/// Words alone, what was learnt alone, and both.
+const WAYS: [&str; 3] = ["words", "learnt", "both"];
+
+fn is_labelled(way: usize, words: Option<bool>, score: f64) -> bool {
+    match (way, words) {
+        (0, found) => found == Some(true),
+        (1, _) | (_, None) => score >= PROPOSED,
+        (_, Some(asserted)) => asserted && score >= DOUBTED,
+    }
+}
+
+/// Prints the figures by writer, by practice and by what the text is, and the worst errors.
+pub fn print(all: &[Sentence], held_out: &HeldOut) {
+    for (way, name) in WAYS.iter().enumerate() {
+        let (mut by, mut total): (BTreeMap<String, Tally>, Tally) = Default::default();
+        let mut errors = Vec::new();
+        for (s, scores) in all.iter().zip(held_out) {
+            let Some(scores) = scores else { continue };
+            let labelled: [bool; 9] = std::array::from_fn(|k| is_labelled(way, s.words[k], scores[k]));
+            for k in 0..9 {
+                let (is, got) = (s.asserted[k], labelled[k]);
+                let groups = [
+                    format!("writer {}", s.writer),
+                    format!("practice {}", TAUGHT[k]),
+                    format!("polarity {}", s.polarity),
+                ];
+                let mut count = |tally: &mut Tally| {
+                    tally.found += u32::from(is && got);
+                    tally.wrong += u32::from(!is && got);
+                    tally.missed += u32::from(is && !got);
+                };
+                count(&mut total);
+                groups.into_iter().for_each(|group| count(by.entry(group).or_default()));
+                if is != got {
+                    errors.push((scores[k].abs(), is, k, s.text.as_str()));
+                }
+            }
+            if s.asserted.contains(&true) {
+                continue;
+            }
+            let groups = [format!("writer {}", s.writer), format!("polarity {}", s.polarity)];
+            let count = |tally: &mut Tally| {
+                tally.without += 1;
+                tally.labelled += u32::from(labelled.contains(&true));
+            };
+            count(&mut total);
+            groups.into_iter().for_each(|group| count(by.entry(group).or_default()));
+        }
+        println!("{name}: {}", total.line());
+        by.iter().for_each(|(group, tally)| println!("  {group}: {}", tally.line()));
+        if way == 2 {
+            errors.sort_by(|a, b| b.0.total_cmp(&a.0));
+            for (score, is, k, text) in errors.iter().take(20) {
+                println!("  {} {} {score:.2}: {text}", if *is { "missed" } else { "wrong" }, TAUGHT[*k]);
+            }
+        }
+    }
+}
+
+/// Chances in a hundred by score, counted where words are silent on writers left out, never falling.
+pub fn steps(all: &[Sentence], held_out: &HeldOut) -> Vec<(f64, u8)> {
+    // Least score, how many are right, how many there are.
+    let mut bins: Vec<(f64, u32, u32)> = Vec::new();
+    for bin in 0..14 {
+        let least = PROPOSED + f64::from(bin) * STEP;
+        let (mut right, mut count) = (0, 0);
+        for (s, scores) in all.iter().zip(held_out) {
+            let Some(scores) = scores else { continue };
+            for k in (0..9).filter(|&k| s.words[k].is_none() && scores[k] >= least) {
+                if bin == 13 || scores[k] < least + STEP {
+                    right += u32::from(s.asserted[k]);
+                    count += 1;
+                }
+            }
+        }
+        bins.push((least, right, count));
+        // A step that falls is joined with the one before.
+        while let [.., (_, r, n), (_, right, count)] = bins[..]
+            && u64::from(right) * u64::from(n) < u64::from(r) * u64::from(count).max(1)
+        {
+            bins.pop();
+            if let Some(last) = bins.last_mut() {
+                *last = (last.0, r + right, n + count);
+            }
+        }
+    }
+    let percent = |right: u32, count: u32| ((100 * right + count / 2) / count.max(1)) as u8;
+    let steps: Vec<(f64, u8)> =
+        bins.into_iter().map(|(least, right, n)| (least, percent(right, n))).collect();
+    println!("chances: {steps:?}");
+    steps
+}

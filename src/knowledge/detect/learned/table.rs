@@ -1,0 +1,115 @@
+//! The file of weights, and looking features up in it.
+//!
+//! The file: `ZJLEARN1`; the number of features (4 bytes, little-endian like all that follows); the worth of one unit of each
+//! column and the start of each practice's three scores (8-byte floats); the number of steps (1 byte), each a least
+//! score (8-byte float) with its chance in a hundred (1 byte); the features in order (4 bytes each); their weights (a
+//! signed byte for each column). Made by `examples/train_detector`.
+
+use super::{COLUMNS, TAUGHT};
+
+const MAGIC: &[u8] = b"ZJLEARN1";
+const NONE: u32 = u32::MAX;
+
+/// Weights by feature.
+pub(super) struct Table {
+    /// Places of a hash table: the feature, and the row of its weights.
+    places: Vec<(u32, u32)>,
+    weights: Vec<[i8; COLUMNS]>,
+    units: [f64; COLUMNS],
+    /// What each practice starts from: spoken of, asserted in one step, asserted at all.
+    starts: [[f64; 3]; TAUGHT.len()],
+    /// Least scores with their chances, in order.
+    steps: Vec<(f64, u8)>,
+}
+
+/// What is left to read.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn take(&mut self, n: usize) -> Result<&'a [u8], String> {
+        let (part, rest) = self.0.split_at_checked(n).ok_or("weights: cut short")?;
+        self.0 = rest;
+        Ok(part)
+    }
+
+    fn count(&mut self) -> Result<u32, String> {
+        Ok(u32::from_le_bytes(self.take(4)?.try_into().map_err(|_| "weights: a number")?))
+    }
+
+    fn float(&mut self) -> Result<f64, String> {
+        Ok(f64::from_le_bytes(self.take(8)?.try_into().map_err(|_| "weights: a float")?))
+    }
+}
+
+impl Table {
+    /// Reads a file of weights.
+    pub(super) fn read(bytes: &[u8]) -> Result<Table, String> {
+        let mut rest = Rest(bytes.strip_prefix(MAGIC).ok_or("weights: no file of weights")?);
+        let features = rest.count()? as usize;
+        let (mut units, mut starts) = ([0.0; COLUMNS], [[0.0; 3]; TAUGHT.len()]);
+        for float in units.iter_mut().chain(starts.iter_mut().flatten()) {
+            *float = rest.float()?;
+        }
+        let mut steps = Vec::new();
+        for _ in 0..rest.take(1)?[0] {
+            let least = rest.float()?;
+            steps.push((least, rest.take(1)?[0]));
+        }
+        let keys = rest.take(features.checked_mul(4).ok_or("weights: too many")?)?;
+        let (weights, left) = rest.0.as_chunks::<COLUMNS>();
+        if weights.len() != features || !left.is_empty() {
+            return Err("weights: another number of them than of features".to_owned());
+        }
+        let weights: Vec<[i8; COLUMNS]> = weights.iter().map(|row| row.map(u8::cast_signed)).collect();
+        let mut places = vec![(0, NONE); (2 * features + 1).next_power_of_two()];
+        for (row, key) in (0..).zip(keys.as_chunks::<4>().0) {
+            let feature = u32::from_le_bytes(*key);
+            let mut at = feature as usize & (places.len() - 1);
+            while places[at].1 != NONE {
+                at = (at + 1) & (places.len() - 1);
+            }
+            places[at] = (feature, row);
+        }
+        Ok(Table { places, weights, units, starts, steps })
+    }
+
+    /// The row of a feature's weights, if it has any. A table is at most half full, so that the search ends.
+    pub(super) fn slot(&self, feature: u32) -> Option<u32> {
+        let mut at = feature as usize & (self.places.len() - 1);
+        loop {
+            match self.places[at] {
+                (_, NONE) => return None,
+                (known, row) if known == feature => return Some(row),
+                _ => at = (at + 1) & (self.places.len() - 1),
+            }
+        }
+    }
+
+    /// The scores of a text with these features, at least one.
+    pub(super) fn scores(&self, rows: &[u32]) -> [f64; TAUGHT.len()] {
+        let mut sums = [0_i32; COLUMNS];
+        for &row in rows {
+            for (sum, &weight) in sums.iter_mut().zip(&self.weights[row as usize]) {
+                *sum += i32::from(weight);
+            }
+        }
+        let share = 1.0 / (rows.len() as f64).sqrt();
+        let part = |column: usize| f64::from(sums[column]) * self.units[column] * share;
+        let asserted = part(2 * TAUGHT.len());
+        std::array::from_fn(|k| {
+            let [spoken, direct, any] = self.starts[k];
+            (part(k) + spoken).min(asserted + any) + part(TAUGHT.len() + k) + direct
+        })
+    }
+
+    /// How much a feature speaks for a practice: that it is spoken of, and that it is asserted.
+    pub(super) fn weight(&self, row: u32, practice: usize) -> f64 {
+        let of = |column: usize| f64::from(self.weights[row as usize][column]) * self.units[column];
+        of(practice) + of(TAUGHT.len() + practice)
+    }
+
+    /// The chance of the last step that a score reaches.
+    pub(super) fn percent(&self, score: f64) -> u8 {
+        self.steps[..self.steps.partition_point(|&(least, _)| least <= score)].last().map_or(0, |step| step.1)
+    }
+}

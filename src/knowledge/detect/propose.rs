@@ -1,0 +1,98 @@
+//! The rules dispose: joins what the words of the data files found with what was learnt.
+//!
+//! For: `screen` and clues. Not for: findings, which rest on words alone. Invariant: a practice that the words deny, abolish,
+//! forbid, or read in another sense is never proposed; spans are bytes of the text as given, on character boundaries.
+
+use super::folded::Folded;
+use super::label::{Category, Label, Modality, Polarity};
+use super::learned::{Learned, TAUGHT, Window, clauses, windows};
+use crate::model::Message;
+
+/// From this score on a practice is proposed; below that one, found words are doubted. Chosen on sentences of writers
+/// left out in turn (`benches/README.md`).
+const PROPOSED: f64 = -0.4;
+const DOUBTED: f64 = -1.2;
+/// Features shown to say why.
+const SHOWN: usize = 3;
+
+/// The labels of the words, with those doubted marked so, and the proposals.
+pub(super) fn joined(
+    learned: &Learned,
+    folded: &Folded,
+    mut labels: Vec<Label>,
+    is_exempt: impl Fn() -> bool,
+) -> Vec<Label> {
+    let text = folded.text.as_str();
+    let mut best: [Option<(f64, Window)>; TAUGHT.len()] = Default::default();
+    let mut scored = Vec::new();
+    for window in windows(text) {
+        let Some(scores) = learned.scores(&text[window.clone()]) else { continue };
+        for (best, &score) in best.iter_mut().zip(&scores) {
+            if score >= PROPOSED && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                *best = Some((score, window.clone()));
+            }
+        }
+        if !labels.is_empty() {
+            scored.push((folded.original(window.start, window.end), scores));
+        }
+    }
+    let spoken: Vec<Category> = labels.iter().map(|label| label.category).collect();
+    for label in labels.iter_mut().filter(|label| label.polarity == Polarity::Asserted) {
+        let column = TAUGHT.iter().position(|&taught| taught == label.category);
+        let piece = scored[..scored.partition_point(|((start, _), _)| *start <= label.start)].last();
+        if let (Some(column), Some((_, scores))) = (column, piece)
+            && scores[column] < DOUBTED
+        {
+            label.polarity = Polarity::Unrelated;
+            label.reason.key = "detect.doubted";
+        }
+    }
+    for (column, (&category, best)) in TAUGHT.iter().zip(best).enumerate() {
+        if let Some((score, window)) = best.filter(|_| !spoken.contains(&category)) {
+            labels.push(proposal(learned, folded, &window, (column, category), score, is_exempt()));
+        }
+    }
+    labels.sort_by_key(|label| label.start);
+    labels
+}
+
+/// A practice that only what was learnt speaks for. Its words are the clause that weighs most.
+fn proposal(
+    learned: &Learned,
+    folded: &Folded,
+    window: &Window,
+    (column, category): (usize, Category),
+    score: f64,
+    exempt: bool,
+) -> Label {
+    let text = folded.text.as_str();
+    let worth = |clause: &Window| -> f64 {
+        learned.weighed(&text[clause.clone()], column).iter().map(|(_, weight)| weight).sum()
+    };
+    let all = clauses(text, window);
+    let heaviest = all.into_iter().max_by(|a, b| worth(a).total_cmp(&worth(b)));
+    let clause = heaviest.unwrap_or_else(|| window.clone());
+    let (start, end) = folded.original(clause.start, clause.end);
+    let part = &text[clause];
+    let mut weighed = learned.weighed(part, column);
+    weighed.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.start.cmp(&b.start)));
+    let mut shown: Vec<&str> = Vec::new();
+    for (range, _) in weighed.iter().filter(|(_, weight)| *weight > 0.0) {
+        let words = &part[range.clone()];
+        if shown.len() < SHOWN && !shown.iter().any(|known| known.contains(words)) {
+            shown.push(words);
+        }
+    }
+    let percent = learned.percent(score);
+    Label {
+        category,
+        start,
+        end,
+        polarity: Polarity::Asserted,
+        exempt,
+        staff: false,
+        modality: Modality::Unstated,
+        learned: Some(percent),
+        reason: Message::new("detect.learned").with("words", shown.join("、")).with("percent", percent),
+    }
+}
