@@ -38,7 +38,7 @@ impl<'a> Again<'a> {
         };
         let before = again(&|id| stays.contains_key(id));
         let after = again(&|id| stays.get(id) == Some(&true));
-        Again { before, after, stays }
+        Again { stays, before, after }
     }
 
     /// Forms and jobs that an app asks for again, before and after.

@@ -283,7 +283,7 @@ impl Check<'_> {
             match target {
                 Target::Asset(by) => {
                     let done = self.inputs.assets.get(*by).functions();
-                    done.iter().for_each(|f| drop(missing.remove(&f.0)));
+                    missing.retain(|function, _| done.iter().all(|f| f.0 != *function));
                 }
                 Target::Platform(name) => {
                     let listed =

@@ -119,7 +119,9 @@ fn essential(problem: &Problem) -> Vec<Vec<usize>> {
 fn covers(count: usize, needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut covers = vec![Vec::new(); count];
     for (need, servers) in needs.iter().enumerate() {
-        servers.iter().for_each(|&server| covers[server].push(need));
+        for &server in servers {
+            covers[server].push(need);
+        }
     }
     covers
 }
@@ -291,7 +293,7 @@ mod tests {
                 let users = -self.below(4);
                 problem.costs.push([self.below(3), 1, users, self.below(2), rank]);
                 // Up to three functions, each with others that do it too; some are done by what stays anyway.
-                for _ in 0..1 + self.below(3) {
+                for _ in 0..=self.below(3) {
                     let servers = (0..count).filter(|&server| server == item || self.below(8) < density);
                     let servers: Vec<usize> = servers.collect();
                     if self.below(8) > 0 {
@@ -355,8 +357,8 @@ mod tests {
     fn a_hard_part_ends_within_the_budget_with_a_bound() {
         let mut seeded = Seeded(7);
         let mut problem = Problem::default();
-        for item in 0..400_usize {
-            problem.costs.push([seeded.below(3), 1, -seeded.below(900), 0, item as i64]);
+        for (item, rank) in (0..400_usize).zip(0_i64..) {
+            problem.costs.push([seeded.below(3), 1, -seeded.below(900), 0, rank]);
             for _ in 0..2 {
                 let others = (0..8).map(|_| seeded.below(400) as usize);
                 problem.needs.push(others.chain([item]).collect());

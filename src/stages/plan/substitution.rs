@@ -52,7 +52,9 @@ impl Draft<'_> {
         let send: Vec<(AssetIx, Vec<Need>)> =
             open.iter().copied().zip(ways).filter(|(asset, _)| gone.contains(asset)).collect();
         for (asset, mut needs) in send {
-            needs.iter_mut().for_each(|need| need.others.retain(|by| !gone.contains(by)));
+            for need in &mut needs {
+                need.others.retain(|by| !gone.contains(by));
+            }
             self.send(asset, &needs);
         }
         self.settle_owed(&gone);
@@ -111,7 +113,9 @@ impl Draft<'_> {
             needs.retain(|need| {
                 need.function.is_some() && !target.is_some_and(|by| self.does(by, need.function))
             });
-            needs.iter_mut().for_each(|need| need.others.retain(|by| !gone.contains(by) && self.stays(*by)));
+            for need in &mut needs {
+                need.others.retain(|by| !gone.contains(by) && self.stays(*by));
+            }
             needs.retain(|need| !need.others.is_empty());
             let others = self.together(asset, &needs);
             self.set_also(asset, others);
