@@ -1,6 +1,6 @@
 //! The laws of the figures: parts add up to wholes, and every item that stays has one reason.
 
-use super::{figures, kept::REASONS, loads, parts};
+use super::{explain_what_stays, figures, kept::REASONS, loads, parts};
 use crate::scan::document::{Part, ScanDocument};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -91,7 +91,12 @@ proptest! {
     }
 
     #[test]
-    fn every_item_that_stays_has_one_reason(scan in any_scan()) {
+    fn every_item_that_stays_has_one_reason(mut scan in any_scan()) {
+        explain_what_stays(&mut scan);
+        for stays in scan.plan.actions.iter().filter_map(|action| action.stays.as_ref()) {
+            prop_assert!(stays.reason != "needed" || !stays.needs.is_empty());
+            prop_assert!(stays.reason != "shared" || stays.needs.is_empty());
+        }
         let figures = figures(&scan);
         let value = |id: &str| figures.iter().find(|f| f.id == id).map_or(0, |f| f.value as u64);
         let reasons: u64 = REASONS.iter().map(|reason| value(&format!("kept.{reason}"))).sum();
@@ -102,6 +107,7 @@ proptest! {
     fn the_plan_never_adds_to_what_a_worker_must_deal_with(scan in any_scan()) {
         for load in loads(&scan) {
             prop_assert!(load.after.sum() <= load.before.sum() && load.after.forbidden <= load.before.forbidden);
+            prop_assert!(load.after.again <= load.before.again);
         }
     }
 }
