@@ -60,6 +60,8 @@ mod tests {
         let words: Vec<&str> = found.iter().map(|label| &text[label.start..label.end]).collect();
         assert_eq!(words, ["打卡", "积分排名"]);
         let endless = "每天打卡".repeat(40_000);
-        assert_eq!(mentions(&detector, &endless).len(), KEPT);
+        let found = mentions(&detector, &endless);
+        let alike = |a: &Label, b: &Label| (a.category, a.polarity) == (b.category, b.polarity);
+        assert!(found.iter().all(|label| found.iter().filter(|other| alike(label, other)).count() == KEPT));
     }
 }
