@@ -55,11 +55,11 @@ impl Tally {
 /// Words alone, what was learnt alone, and both.
 const WAYS: [&str; 3] = ["words", "learnt", "both"];
 
-fn is_labelled(way: usize, words: Option<bool>, score: f64) -> bool {
+fn is_labelled(way: usize, (words, holds): (Option<bool>, bool), score: f64) -> bool {
     match (way, words) {
         (0, found) => found == Some(true),
         (1, _) | (_, None) => score >= PROPOSED,
-        (_, Some(asserted)) => asserted && score >= DOUBTED,
+        (_, Some(asserted)) => asserted && holds,
     }
 }
 
@@ -70,7 +70,9 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
         let mut errors = Vec::new();
         for (s, scores) in all.iter().zip(held_out) {
             let Some(scores) = scores else { continue };
-            let labelled: [bool; 9] = std::array::from_fn(|k| is_labelled(way, s.words[k], scores[k]));
+            let holds = (0..9).any(|k| s.words[k] == Some(true) && scores[k] >= DOUBTED);
+            let labelled: [bool; 9] =
+                std::array::from_fn(|k| is_labelled(way, (s.words[k], holds), scores[k]));
             for k in 0..9 {
                 let (is, got) = (s.asserted[k], labelled[k]);
                 let groups = [
