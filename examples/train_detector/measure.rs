@@ -55,11 +55,11 @@ impl Tally {
 /// Words alone, what was learnt alone, and both.
 const WAYS: [&str; 3] = ["words", "learnt", "both"];
 
-fn is_labelled(way: usize, words: Option<bool>, score: f64) -> bool {
+fn is_labelled(way: usize, (words, holds): (Option<bool>, bool), score: f64) -> bool {
     match (way, words) {
         (0, found) => found == Some(true),
         (1, _) | (_, None) => score >= PROPOSED,
-        (_, Some(asserted)) => asserted && score >= DOUBTED,
+        (_, Some(asserted)) => asserted && holds,
     }
 }
 
@@ -70,7 +70,9 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
         let mut errors = Vec::new();
         for (s, scores) in all.iter().zip(held_out) {
             let Some(scores) = scores else { continue };
-            let labelled: [bool; 9] = std::array::from_fn(|k| is_labelled(way, s.words[k], scores[k]));
+            let holds = (0..9).any(|k| s.words[k] == Some(true) && scores[k] >= DOUBTED);
+            let labelled: [bool; 9] =
+                std::array::from_fn(|k| is_labelled(way, (s.words[k], holds), scores[k]));
             for k in 0..9 {
                 let (is, got) = (s.asserted[k], labelled[k]);
                 let groups = [
@@ -78,13 +80,15 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
                     format!("practice {}", TAUGHT[k]),
                     format!("polarity {}", s.polarity),
                 ];
-                let mut count = |tally: &mut Tally| {
+                let count = |tally: &mut Tally| {
                     tally.found += u32::from(is && got);
                     tally.wrong += u32::from(!is && got);
                     tally.missed += u32::from(is && !got);
                 };
                 count(&mut total);
-                groups.into_iter().for_each(|group| count(by.entry(group).or_default()));
+                for group in groups {
+                    count(by.entry(group).or_default());
+                }
                 if is != got {
                     errors.push((scores[k].abs(), is, k, s.text.as_str()));
                 }
@@ -98,10 +102,14 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
                 tally.labelled += u32::from(labelled.contains(&true));
             };
             count(&mut total);
-            groups.into_iter().for_each(|group| count(by.entry(group).or_default()));
+            for group in groups {
+                count(by.entry(group).or_default());
+            }
         }
         println!("{name}: {}", total.line());
-        by.iter().for_each(|(group, tally)| println!("  {group}: {}", tally.line()));
+        for (group, tally) in &by {
+            println!("  {group}: {}", tally.line());
+        }
         if way == 2 {
             errors.sort_by(|a, b| b.0.total_cmp(&a.0));
             for (score, is, k, text) in errors.iter().take(20) {

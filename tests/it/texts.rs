@@ -146,4 +146,4 @@ fn the_weights_fit_what_they_were_learnt_from() {
 }
 
 /// Not more, since what the words turn down stays turned down. The least F1 and the most of the sentences without a practice that may be labelled, reached with the weights.
-const FIT: (f64, f64) = (0.95, 0.05);
+const FIT: (f64, f64) = (0.93, 0.07);

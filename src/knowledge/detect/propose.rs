@@ -24,7 +24,7 @@ pub(super) fn joined(
 ) -> Vec<Label> {
     let text = folded.text.as_str();
     let mut best: [Option<(f64, Window)>; TAUGHT.len()] = Default::default();
-    let mut scored = Vec::new();
+    let mut pieces = Vec::new();
     for window in windows(text) {
         let Some(scores) = learned.scores(&text[window.clone()]) else { continue };
         for (best, &score) in best.iter_mut().zip(&scores) {
@@ -33,20 +33,11 @@ pub(super) fn joined(
             }
         }
         if !labels.is_empty() {
-            scored.push((folded.original(window.start, window.end), scores));
+            pieces.push((folded.original(window.start, window.end), scores));
         }
     }
     let spoken: Vec<Category> = labels.iter().map(|label| label.category).collect();
-    for label in labels.iter_mut().filter(|label| label.polarity == Polarity::Asserted) {
-        let column = TAUGHT.iter().position(|&taught| taught == label.category);
-        let piece = scored[..scored.partition_point(|((start, _), _)| *start <= label.start)].last();
-        if let (Some(column), Some((_, scores))) = (column, piece)
-            && scores[column] < DOUBTED
-        {
-            label.polarity = Polarity::Unrelated;
-            label.reason.key = "detect.doubted";
-        }
-    }
+    doubt(&mut labels, &pieces);
     for (column, (&category, best)) in TAUGHT.iter().zip(best).enumerate() {
         if let Some((score, window)) = best.filter(|_| !spoken.contains(&category)) {
             labels.push(proposal(learned, folded, &window, (column, category), score, is_exempt()));
@@ -54,6 +45,26 @@ pub(super) fn joined(
     }
     labels.sort_by_key(|label| label.start);
     labels
+}
+
+/// Marks what is asserted in pieces that are clearly about something else: where not one of the practices found holds.
+fn doubt(labels: &mut [Label], pieces: &[((usize, usize), [f64; TAUGHT.len()])]) {
+    let is_asserted = |label: &Label| label.polarity == Polarity::Asserted;
+    for ((start, end), scores) in pieces {
+        let holds = |label: &Label| {
+            let column = TAUGHT.iter().position(|&taught| taught == label.category);
+            column.is_none_or(|column| scores[column] >= DOUBTED)
+        };
+        let first = labels.partition_point(|label| label.start < *start);
+        let last = labels.partition_point(|label| label.start < *end);
+        let Some(here) = labels.get_mut(first..last) else { continue };
+        if !here.iter().any(|label| is_asserted(label) && holds(label)) {
+            for label in here.iter_mut().filter(|label| is_asserted(label)) {
+                label.polarity = Polarity::Unrelated;
+                label.reason.key = "detect.doubted";
+            }
+        }
+    }
 }
 
 /// A practice that only what was learnt speaks for. Its words are the clause that weighs most.
