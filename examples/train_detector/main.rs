@@ -4,6 +4,8 @@
 //! `src/data/detect/learned/weights.bin`. Same sentences, same bytes on every machine: the order is fixed and only
 //! sums, products, quotients and square roots are taken.
 
+#![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
+
 mod measure;
 mod sentences;
 mod solver;

@@ -12,10 +12,10 @@ const DOUBTED: f64 = -1.2;
 const STEP: f64 = 0.2;
 
 /// The scores of each sentence, learnt without its writer; none for the tuned ones.
-pub type HeldOut = Vec<Option<[f64; 9]>>;
+pub(crate) type HeldOut = Vec<Option<[f64; 9]>>;
 
 /// Leaves each writer out in turn.
-pub fn writers_left_out(all: &[Sentence]) -> HeldOut {
+pub(crate) fn writers_left_out(all: &[Sentence]) -> HeldOut {
     let writers: BTreeSet<&str> = all.iter().filter(|s| !s.is_tuned).map(|s| s.writer.as_str()).collect();
     let mut out = vec![None; all.len()];
     for writer in writers {
@@ -64,7 +64,7 @@ fn is_labelled(way: usize, (words, holds): (Option<bool>, bool), score: f64) -> 
 }
 
 /// Prints the figures by writer, by practice and by what the text is, and the worst errors.
-pub fn print(all: &[Sentence], held_out: &HeldOut) {
+pub(crate) fn print(all: &[Sentence], held_out: &HeldOut) {
     for (way, name) in WAYS.iter().enumerate() {
         let (mut by, mut total): (BTreeMap<String, Tally>, Tally) = Default::default();
         let mut errors = Vec::new();
@@ -80,13 +80,15 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
                     format!("practice {}", TAUGHT[k]),
                     format!("polarity {}", s.polarity),
                 ];
-                let mut count = |tally: &mut Tally| {
+                let count = |tally: &mut Tally| {
                     tally.found += u32::from(is && got);
                     tally.wrong += u32::from(!is && got);
                     tally.missed += u32::from(is && !got);
                 };
                 count(&mut total);
-                groups.into_iter().for_each(|group| count(by.entry(group).or_default()));
+                for group in groups {
+                    count(by.entry(group).or_default());
+                }
                 if is != got {
                     errors.push((scores[k].abs(), is, k, s.text.as_str()));
                 }
@@ -100,10 +102,14 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
                 tally.labelled += u32::from(labelled.contains(&true));
             };
             count(&mut total);
-            groups.into_iter().for_each(|group| count(by.entry(group).or_default()));
+            for group in groups {
+                count(by.entry(group).or_default());
+            }
         }
         println!("{name}: {}", total.line());
-        by.iter().for_each(|(group, tally)| println!("  {group}: {}", tally.line()));
+        for (group, tally) in &by {
+            println!("  {group}: {}", tally.line());
+        }
         if way == 2 {
             errors.sort_by(|a, b| b.0.total_cmp(&a.0));
             for (score, is, k, text) in errors.iter().take(20) {
@@ -114,7 +120,7 @@ pub fn print(all: &[Sentence], held_out: &HeldOut) {
 }
 
 /// Chances in a hundred by score, counted where words are silent on writers left out, never falling.
-pub fn steps(all: &[Sentence], held_out: &HeldOut) -> Vec<(f64, u8)> {
+pub(crate) fn steps(all: &[Sentence], held_out: &HeldOut) -> Vec<(f64, u8)> {
     // Least score, how many are right, how many there are.
     let mut bins: Vec<(f64, u32, u32)> = Vec::new();
     for bin in 0..14 {

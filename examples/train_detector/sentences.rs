@@ -5,26 +5,26 @@ use std::path::Path;
 use zhijian::knowledge::detect::{Category, Detector, Polarity, TAUGHT, features};
 
 /// One sentence.
-pub struct Sentence {
+pub(crate) struct Sentence {
     /// Whose it is: the name of its file.
-    pub writer: String,
+    pub(crate) writer: String,
     /// Whether words of the data files were written after it: it is learnt from, but measures nothing.
-    pub is_tuned: bool,
+    pub(crate) is_tuned: bool,
     /// What sort of text it says it is.
-    pub polarity: String,
+    pub(crate) polarity: String,
     /// The text.
-    pub text: String,
+    pub(crate) text: String,
     /// The practices it asserts, and those it speaks of only to deny them or in another sense, by column.
-    pub asserted: [bool; 9],
-    pub denied: [bool; 9],
+    pub(crate) asserted: [bool; 9],
+    pub(crate) denied: [bool; 9],
     /// What the words of the data files make of it: nothing, asserted, or something else.
-    pub words: [Option<bool>; 9],
+    pub(crate) words: [Option<bool>; 9],
     /// What was learnt knows it by.
-    pub features: Vec<u32>,
+    pub(crate) features: Vec<u32>,
 }
 
 /// All sentences of a folder, file by file in the order of their names.
-pub fn read(folder: &Path, is_tuned: bool) -> Result<Vec<Sentence>, Box<dyn Error>> {
+pub(crate) fn read(folder: &Path, is_tuned: bool) -> Result<Vec<Sentence>, Box<dyn Error>> {
     let mut files: Vec<_> =
         std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
     files.retain(|path| path.extension().is_some_and(|end| end == "csv"));

@@ -6,19 +6,19 @@
 const PASSES: usize = 20;
 
 /// An example: features of one worth, a few more with worths of their own, and whether it is one.
-pub struct Example<'a> {
-    pub features: &'a [u32],
-    pub more: Vec<(u32, f64)>,
-    pub is_one: bool,
+pub(crate) struct Example<'a> {
+    pub(crate) features: &'a [u32],
+    pub(crate) more: Vec<(u32, f64)>,
+    pub(crate) is_one: bool,
 }
 
 /// The worth of each feature of a sentence: sentences count alike, however long.
-pub fn share(features: usize) -> f64 {
+pub(crate) fn share(features: usize) -> f64 {
     1.0 / (features.max(1) as f64).sqrt()
 }
 
 /// The weights of all features below `width`; `cost` is the price of an error.
-pub fn solve(examples: &[Example<'_>], width: usize, cost: f64) -> Vec<f64> {
+pub(crate) fn solve(examples: &[Example<'_>], width: usize, cost: f64) -> Vec<f64> {
     let slack = 0.5 / cost;
     let mut weights = vec![0.0; width];
     let mut alphas = vec![0.0; examples.len()];

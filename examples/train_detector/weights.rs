@@ -13,7 +13,7 @@ const COST: f64 = 1.0;
 const OWN: f64 = 0.5;
 
 /// What was learnt, as it is kept.
-pub struct Model {
+pub(crate) struct Model {
     features: BTreeMap<u32, u32>,
     weights: Vec<[i8; COLUMNS]>,
     units: [f64; COLUMNS],
@@ -21,7 +21,7 @@ pub struct Model {
 }
 
 /// Learns from some of the sentences.
-pub fn learn(all: &[Sentence], from: &[usize]) -> Model {
+pub(crate) fn learn(all: &[Sentence], from: &[usize]) -> Model {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for feature in from.iter().flat_map(|&i| &all[i].features) {
         *counts.entry(*feature).or_default() += 1;
@@ -82,7 +82,7 @@ fn known(features: &BTreeMap<u32, u32>, of: &[u32]) -> Vec<u32> {
 
 impl Model {
     /// The score of each practice, as the program works it out.
-    pub fn scores(&self, sentence: &Sentence) -> [f64; 9] {
+    pub(crate) fn scores(&self, sentence: &Sentence) -> [f64; 9] {
         let row = known(&self.features, &sentence.features);
         let share = share(row.len());
         let part = |c: usize| {
@@ -96,7 +96,7 @@ impl Model {
     }
 
     /// The file, with the steps from scores to chances.
-    pub fn bytes(&self, steps: &[(f64, u8)]) -> Vec<u8> {
+    pub(crate) fn bytes(&self, steps: &[(f64, u8)]) -> Vec<u8> {
         let mut out = b"ZJLEARN1".to_vec();
         out.extend((self.features.len() as u32).to_le_bytes());
         for float in self.units.iter().chain(self.starts.iter().flatten()) {

@@ -5,6 +5,7 @@ use crate::history::{Fault, HistoryError};
 use crate::knowledge::lexicon::LexiconError;
 use crate::knowledge::messages::Catalogue;
 use crate::knowledge::policy::PolicyError;
+use crate::model::Message;
 use crate::scan;
 use crate::screen::{NoColumn, Unfit};
 use crate::views::explain::NotFound;
@@ -297,6 +298,12 @@ pub enum CliError {
     Other(#[from] anyhow::Error),
 }
 
+/// Inputs that cannot be read at all.
+fn of_ingest(message: &Message, catalogue: &Catalogue) -> String {
+    let help = catalogue.text("cli.error.path-help").into_owned();
+    said(catalogue, &catalogue.render(message), None, &help)
+}
+
 impl CliError {
     /// For people: `错误：…`, the cause, what to do.
     pub fn render(&self, catalogue: &Catalogue, colour: bool) -> String {
@@ -305,10 +312,7 @@ impl CliError {
             CliError::Read { path, source } => of_file("read", path, source, catalogue),
             CliError::Write { path, source } => of_file("write", path, source, catalogue),
             CliError::Output(source) => of_file("output", Path::new(""), source, catalogue),
-            CliError::Audit(scan::Error::Ingest(error)) => {
-                let help = catalogue.text("cli.error.path-help").into_owned();
-                said(catalogue, &catalogue.render(&error.message()), None, &help)
-            }
+            CliError::Audit(scan::Error::Ingest(error)) => of_ingest(&error.message(), catalogue),
             CliError::Audit(scan::Error::Roster(error)) => {
                 let reason = catalogue.render(&error.reason);
                 plain("roster", &[("path", shown(&error.path)), ("reason", reason)], catalogue)

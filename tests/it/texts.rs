@@ -131,7 +131,7 @@ fn the_weights_fit_what_they_were_learnt_from() {
             let nine = asserted
                 .map(|label| label.category)
                 .filter(|category| zhijian::knowledge::detect::TAUGHT.contains(category));
-            let labelled: BTreeSet<&str> = nine.map(|category| category.as_str()).collect();
+            let labelled: BTreeSet<&str> = nine.map(Category::as_str).collect();
             all.found += expected.intersection(&labelled).count() as u32;
             all.wrong += labelled.difference(&expected).count() as u32;
             all.missed += expected.difference(&labelled).count() as u32;

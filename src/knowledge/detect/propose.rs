@@ -24,7 +24,7 @@ pub(super) fn joined(
 ) -> Vec<Label> {
     let text = folded.text.as_str();
     let mut best: [Option<(f64, Window)>; TAUGHT.len()] = Default::default();
-    let mut scored = Vec::new();
+    let mut pieces = Vec::new();
     for window in windows(text) {
         let Some(scores) = learned.scores(&text[window.clone()]) else { continue };
         for (best, &score) in best.iter_mut().zip(&scores) {
@@ -33,11 +33,11 @@ pub(super) fn joined(
             }
         }
         if !labels.is_empty() {
-            scored.push((folded.original(window.start, window.end), scores));
+            pieces.push((folded.original(window.start, window.end), scores));
         }
     }
     let spoken: Vec<Category> = labels.iter().map(|label| label.category).collect();
-    doubt(&mut labels, &scored);
+    doubt(&mut labels, &pieces);
     for (column, (&category, best)) in TAUGHT.iter().zip(best).enumerate() {
         if let Some((score, window)) = best.filter(|_| !spoken.contains(&category)) {
             labels.push(proposal(learned, folded, &window, (column, category), score, is_exempt()));
@@ -48,9 +48,9 @@ pub(super) fn joined(
 }
 
 /// Marks what is asserted in pieces that are clearly about something else: where not one of the practices found holds.
-fn doubt(labels: &mut [Label], scored: &[((usize, usize), [f64; TAUGHT.len()])]) {
+fn doubt(labels: &mut [Label], pieces: &[((usize, usize), [f64; TAUGHT.len()])]) {
     let is_asserted = |label: &Label| label.polarity == Polarity::Asserted;
-    for ((start, end), scores) in scored {
+    for ((start, end), scores) in pieces {
         let holds = |label: &Label| {
             let column = TAUGHT.iter().position(|&taught| taught == label.category);
             column.is_none_or(|column| scores[column] >= DOUBTED)

@@ -71,7 +71,7 @@ mod tests {
     fn features_stand_at_bytes_of_the_text() {
         let text = "早8点、100人签到";
         each(text, |range, _| {
-            assert!(text.get(range.clone()).is_some_and(|part| !part.is_empty()), "{range:?}")
+            assert!(text.get(range.clone()).is_some_and(|part| !part.is_empty()), "{range:?}");
         });
     }
 }

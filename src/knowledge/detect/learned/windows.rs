@@ -14,9 +14,6 @@ const MOST: usize = 300;
 
 /// The pieces of a text: as many whole sentences as fit, or parts of one that is too long.
 pub(in crate::knowledge::detect) fn windows(text: &str) -> Vec<Window> {
-    if text.len() <= MOST {
-        return vec![0..text.len()];
-    }
     let mut out = Vec::new();
     let mut from = 0;
     while from < text.len() {
