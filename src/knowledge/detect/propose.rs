@@ -80,9 +80,9 @@ fn proposal(
     let worth = |clause: &Window| -> f64 {
         learned.weighed(&text[clause.clone()], column).iter().map(|(_, weight)| weight).sum()
     };
-    let all = clauses(text, window);
-    let heaviest = all.into_iter().max_by(|a, b| worth(a).total_cmp(&worth(b)));
-    let clause = heaviest.unwrap_or_else(|| window.clone());
+    let weighed = clauses(text, window).into_iter().map(|clause| (worth(&clause), clause));
+    let heaviest = weighed.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    let clause = heaviest.map_or_else(|| window.clone(), |(_, clause)| clause);
     let (start, end) = folded.original(clause.start, clause.end);
     let part = &text[clause];
     let mut weighed = learned.weighed(part, column);

@@ -46,14 +46,7 @@ impl Learned {
 
     /// The score of every practice in a piece of folded text; nothing where not one of its features is known.
     pub(super) fn scores(&self, text: &str) -> Option<[f64; TAUGHT.len()]> {
-        let mut known = Vec::with_capacity(2 * text.len() / 3);
-        each(text, |_, feature| known.extend(self.table.slot(feature)));
-        known.sort_unstable();
-        known.dedup();
-        if known.is_empty() {
-            return None;
-        }
-        Some(self.table.scores(&known))
+        self.table.scores(text)
     }
 
     /// The chance in a hundred that a score is right, as counted on writers whose sentences were not learnt from.

@@ -5,16 +5,19 @@
 //! score (8-byte float) with its chance in a hundred (1 byte); the features in order (4 bytes each); their weights (a
 //! signed byte for each column). Made by `examples/train_detector`.
 
+use super::grams::each;
 use super::{COLUMNS, TAUGHT};
 
 const MAGIC: &[u8] = b"ZJLEARN1";
 const NONE: u32 = u32::MAX;
+/// Columns as they lie in memory, a whole number of eights, so that they are added side by side.
+const LANES: usize = COLUMNS.next_multiple_of(8);
 
 /// Weights by feature.
 pub(super) struct Table {
     /// Places of a hash table: the feature, and the row of its weights.
     places: Vec<(u32, u32)>,
-    weights: Vec<[i8; COLUMNS]>,
+    weights: Vec<[i8; LANES]>,
     units: [f64; COLUMNS],
     /// What each practice starts from: spoken of, asserted in one step, asserted at all.
     starts: [[f64; 3]; TAUGHT.len()],
@@ -60,7 +63,8 @@ impl Table {
         if weights.len() != features || !left.is_empty() {
             return Err("weights: another number of them than of features".to_owned());
         }
-        let weights: Vec<[i8; COLUMNS]> = weights.iter().map(|row| row.map(u8::cast_signed)).collect();
+        let laid = |row: &[u8; COLUMNS]| std::array::from_fn(|c| row.get(c).map_or(0, |w| w.cast_signed()));
+        let weights: Vec<[i8; LANES]> = weights.iter().map(laid).collect();
         let mut places = vec![(0, NONE); (2 * features + 1).next_power_of_two()];
         for (row, key) in (0..).zip(keys.as_chunks::<4>().0) {
             let feature = u32::from_le_bytes(*key);
@@ -85,21 +89,32 @@ impl Table {
         }
     }
 
-    /// The scores of a text with these features, at least one.
-    pub(super) fn scores(&self, rows: &[u32]) -> [f64; TAUGHT.len()] {
-        let mut sums = [0_i32; COLUMNS];
-        for &row in rows {
-            for (sum, &weight) in sums.iter_mut().zip(&self.weights[row as usize]) {
-                *sum += i32::from(weight);
+    /// The scores of a piece of folded text, each of its features counted once; nothing where none is known.
+    pub(super) fn scores(&self, text: &str) -> Option<[f64; TAUGHT.len()]> {
+        let mut sums = [0_i32; LANES];
+        let mut seen = vec![0_u64; self.weights.len().div_ceil(64)];
+        let mut known = 0_u32;
+        each(text, |_, feature| {
+            let Some(row) = self.slot(feature).map(|row| row as usize) else { return };
+            let (word, bit) = (&mut seen[row / 64], 1 << (row % 64));
+            if *word & bit == 0 {
+                *word |= bit;
+                known += 1;
+                for (sum, &weight) in sums.iter_mut().zip(&self.weights[row]) {
+                    *sum += i32::from(weight);
+                }
             }
+        });
+        if known == 0 {
+            return None;
         }
-        let share = 1.0 / (rows.len() as f64).sqrt();
+        let share = 1.0 / f64::from(known).sqrt();
         let part = |column: usize| f64::from(sums[column]) * self.units[column] * share;
         let asserted = part(2 * TAUGHT.len());
-        std::array::from_fn(|k| {
+        Some(std::array::from_fn(|k| {
             let [spoken, direct, any] = self.starts[k];
             (part(k) + spoken).min(asserted + any) + part(TAUGHT.len() + k) + direct
-        })
+        }))
     }
 
     /// How much a feature speaks for a practice: that it is spoken of, and that it is asserted.
