@@ -174,6 +174,8 @@ fn a_stored_scan_is_planned_again_without_its_policy_and_nothing_changes() {
     assert_eq!(scan.rulings.judgements.len() + scan.rulings.pins.len() + scan.rulings.functions.len(), 3);
     assert_eq!(scan.parameters.objective[0], "users");
     assert_eq!(scan.parameters.burden["prefecture"], 9);
+    let said = fs::read_to_string(folder.path().join("reports/summary.md")).unwrap();
+    assert!(said.contains("fewest users to move, least burden") && said.contains("prefecture 9"), "{said}");
     fs::remove_file(folder.path().join("policy.toml")).unwrap();
     let ran = run_in(folder.path(), &["plan", "--out", "again", "--lang", "en"]);
     assert_eq!(ran.status, 0, "{}", ran.err);

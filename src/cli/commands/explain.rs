@@ -84,6 +84,10 @@ fn otherwise(
     let Some(at) = position(&view, id).ok().filter(|_| args.other.is_none()) else {
         return Ok(String::new());
     };
+    // Of what is asked, the answers say it already.
+    if !document.plan.actions[at].answers.is_empty() {
+        return Ok(String::new());
+    }
     match scan::next_best(document, knowledge, at) {
         Ok(made) => Ok(replanned::next_best(&view, at, made.as_ref(), session.screen)),
         Err(scan::ReplanError::Unknown(_)) => Ok(String::new()),

@@ -5,6 +5,7 @@
 
 use super::view::Build;
 use super::{Cell, Rate, Row, Table, pages};
+use crate::model::Level;
 use crate::scan::document::Figure;
 
 /// Kinds that are counted, and their sum.
@@ -160,6 +161,7 @@ fn proof(build: &Build<'_>) -> Option<String> {
 pub(super) fn notes(build: &Build<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     notes.extend(proof(build));
+    notes.extend(aims(build));
     if let Some(figure) = build.figure("assets.all.reduction-rate")
         && let Cell::Rate(rate) = rate_or_count(figure)
     {
@@ -186,6 +188,24 @@ pub(super) fn notes(build: &Build<'_>) -> Vec<String> {
     }
     notes.push(build.names.text("report.note.suspected"));
     notes
+}
+
+/// The aims of the plan in their order, with the weights of burden; nothing where nothing is planned.
+fn aims(build: &Build<'_>) -> Option<String> {
+    if build.document.plan.actions.is_empty() {
+        return None;
+    }
+    let names = build.names;
+    let aims = build.document.parameters.aims();
+    let order: Vec<String> =
+        aims.order.0.iter().map(|aim| names.text(&format!("report.aim.{}", aim.as_str()))).collect();
+    let weight = |level: &Level| {
+        let weight = aims.weights.at(*level).to_string();
+        names.fill("report.weight", &[("level", &names.level(level.as_str())), ("weight", &weight)])
+    };
+    let weights: Vec<String> = Level::ALL.iter().map(weight).collect();
+    let args = [("order", order.join(names.enumerated())), ("weights", weights.join(names.enumerated()))];
+    Some(names.catalogue.fill("report.note.aims", &args))
 }
 
 /// How often staff are asked for the same, before and after; nothing where nobody is.
