@@ -9,7 +9,7 @@ mod keys;
 
 use super::{features::Features, relate};
 use crate::model::{AssetIx, Code, Diagnostic, Location};
-use keys::Key;
+use keys::{Key, Lines};
 use rayon::prelude::*;
 
 pub use keys::BlockKey;
@@ -49,19 +49,46 @@ impl BlockReport {
     }
 }
 
+/// Assets whose keys are made in one go.
+const CHUNK: u32 = 1 << 13;
+
+/// A pair of assets by their ranks, the smaller first, in one number: sorted, pairs of one place stand together, and
+/// what is looked up for one is near at hand for the next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Candidate(u64);
+
+impl Candidate {
+    fn new(a: u32, b: u32) -> Candidate {
+        Candidate(u64::from(a.min(b)) << 32 | u64::from(a.max(b)))
+    }
+
+    /// The two assets, that with the smaller id first.
+    pub(super) fn assets(self, features: &Features<'_>) -> (AssetIx, AssetIx) {
+        (features.ranked((self.0 >> 32) as u32), features.ranked(self.0 as u32))
+    }
+}
+
 /// All candidate pairs, each once, with the price of every key.
-pub(super) fn candidates(features: &Features<'_>) -> (Vec<(AssetIx, AssetIx)>, Vec<BlockReport>) {
-    let mut all: Vec<(AssetIx, AssetIx)> = Vec::new();
+pub(super) fn candidates(features: &Features<'_>) -> (Vec<Candidate>, Vec<BlockReport>) {
+    let mut all: Vec<Candidate> = Vec::new();
     let mut reports = Vec::new();
+    let lines = Lines::new(features);
+    let count = features.assets.len() as u32;
     for key in BlockKey::ALL {
-        let mut entries: Vec<Key> = (0..features.assets.len() as u32)
+        let mut entries: Vec<Key> = (0..count.div_ceil(CHUNK))
             .into_par_iter()
-            .map(AssetIx)
-            .filter(|&ix| features.takes_part(ix))
-            .flat_map_iter(|ix| key.of(features, ix))
+            .flat_map_iter(|chunk| {
+                let mut keys = Vec::new();
+                for ix in (chunk * CHUNK..count.min((chunk + 1) * CHUNK)).map(AssetIx) {
+                    if features.takes_part(ix) {
+                        key.add(features, &lines, ix, &mut keys);
+                    }
+                }
+                keys
+            })
             .collect();
         // Owners of the value first, so that they meet everything in their block.
-        entries.par_sort_unstable_by_key(|e| (e.digest, !e.own, features.rank(e.asset)));
+        entries.par_sort_unstable();
         let blocks: Vec<&[Key]> =
             entries.chunk_by(|a, b| a.digest == b.digest).filter(|b| b.len() > 1).collect();
         let mut report = BlockReport { key: key.name(), ..BlockReport::default() };
@@ -87,7 +114,7 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<(AssetIx, AssetIx)>, V
 
 /// Entries that have the block's value as their own; they stand first.
 fn owners(block: &[Key]) -> usize {
-    block.partition_point(|entry| entry.own)
+    block.partition_point(|entry| entry.own())
 }
 
 /// Pairs of a block in which at least one has the value as its own.
@@ -97,16 +124,15 @@ fn pairs_in(block: &[Key]) -> u64 {
 }
 
 /// Pairs of one block that pass the key's own filter and the vetoes that need no text.
-fn pairs_of<'a>(
-    features: &'a Features<'_>,
-    block: &'a [Key],
-) -> impl Iterator<Item = (AssetIx, AssetIx)> + 'a {
+fn pairs_of<'a>(features: &'a Features<'_>, block: &'a [Key]) -> impl Iterator<Item = Candidate> + 'a {
     let reach = if pairs_in(block) > CAP { WINDOW } else { block.len() };
     (0..owners(block)).flat_map(move |i| {
-        let left = block[i];
+        let left = block[i].rank();
         block[i + 1..].iter().take(reach).filter_map(move |right| {
-            let fits = left.asset != right.asset && relate::possible(features, left.asset, right.asset);
-            fits.then(|| (left.asset.min(right.asset), left.asset.max(right.asset)))
+            let right = right.rank();
+            let fits =
+                left != right && relate::possible(features, features.ranked(left), features.ranked(right));
+            fits.then(|| Candidate::new(left, right))
         })
     })
 }

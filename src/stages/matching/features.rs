@@ -15,7 +15,8 @@ pub(super) use job_text::{Signature, overlap};
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, UnitId};
-use identifiers::Identifiers;
+use identifiers::{IdentifierColumns, Identifiers};
+use rayon::prelude::*;
 
 /// Prepared columns over an asset table.
 pub(super) struct Features<'a> {
@@ -26,32 +27,26 @@ pub(super) struct Features<'a> {
     owners: owners::Owners,
     stems: stems::Stems,
     texts: Vec<Signature>,
-    identifiers: Vec<Identifiers>,
+    identifiers: IdentifierColumns,
     /// Rarity of each function in bits: log₂ of how seldom it occurs.
     rarity: Vec<f32>,
     /// Position of each asset when sorted by id: the order of every output.
     rank: Vec<u32>,
+    /// The assets in that order.
+    by_rank: Vec<u32>,
 }
 
 impl<'a> Features<'a> {
     /// Prepares all columns.
     pub(super) fn new(assets: &'a AssetTable, lexicon: &'a Lexicon) -> Self {
-        let mut by_id: Vec<u32> = (0..assets.len() as u32).collect();
-        by_id.sort_unstable_by(|&a, &b| assets.ids[a as usize].cmp(&assets.ids[b as usize]));
-        let mut rank = vec![0; by_id.len()];
-        for (position, &asset) in by_id.iter().enumerate() {
-            rank[asset as usize] = position as u32;
-        }
-        Features {
-            assets,
-            lexicon,
-            owners: owners::Owners::new(assets),
-            stems: stems::Stems::new(assets, &lexicon.words),
-            texts: job_text::signatures(assets),
-            identifiers: assets.iter().map(Identifiers::of).collect(),
-            rarity: rarity(assets, lexicon),
-            rank,
-        }
+        // What has long stretches on one thread first, beside what can be cut into any number of pieces.
+        let ((stems, owners), (texts, identifiers)) = rayon::join(
+            || (stems::Stems::new(assets, &lexicon.words), owners::Owners::new(assets)),
+            || (job_text::signatures(assets), IdentifierColumns::new(assets)),
+        );
+        let (by_rank, rank) = ranks(&assets.ids);
+        let rarity = rarity(assets, lexicon);
+        Features { assets, lexicon, owners, stems, texts, identifiers, rarity, rank, by_rank }
     }
 
     pub(super) fn asset(&self, ix: AssetIx) -> AssetRef<'a> {
@@ -84,17 +79,17 @@ impl<'a> Features<'a> {
 
     /// Characters of the stem; empty when the name is all region, unit and generic words.
     pub(super) fn stem(&self, ix: AssetIx) -> &[char] {
-        self.stems.get(self.meaning(ix).stem)
+        self.stems.get(ix)
     }
 
     /// Characters of the stem without what adorns it (掌上, 通).
     pub(super) fn bare_stem(&self, ix: AssetIx) -> &[char] {
-        self.stems.bare(self.meaning(ix).stem)
+        self.stems.bare(ix)
     }
 
     /// Characters of the stem without what siblings are counted in.
     pub(super) fn core(&self, ix: AssetIx) -> &[char] {
-        self.stems.core(self.meaning(ix).stem)
+        self.stems.core(ix)
     }
 
     /// Whether a word is short for the asset's owner: 司法 of a 司法局.
@@ -112,15 +107,15 @@ impl<'a> Features<'a> {
     pub(super) fn is_distinctive(&self, ix: AssetIx) -> bool {
         /// One thing on its usual platforms, or listed by two units.
         const FEW: u32 = 4;
-        self.stem(ix).len() >= 3 && self.stems.count(self.meaning(ix).stem) <= FEW
+        self.stem(ix).len() >= 3 && self.stems.count(ix) <= FEW
     }
 
     pub(super) fn text(&self, ix: AssetIx) -> &Signature {
         &self.texts[ix.index()]
     }
 
-    pub(super) fn identifiers(&self, ix: AssetIx) -> &Identifiers {
-        &self.identifiers[ix.index()]
+    pub(super) fn identifiers(&self, ix: AssetIx) -> Identifiers {
+        self.identifiers.of(ix)
     }
 
     /// Shared and total rarity of two sets of functions, in bits: a weighted Jaccard's two parts.
@@ -163,6 +158,11 @@ impl<'a> Features<'a> {
         self.rank[ix.index()]
     }
 
+    /// The asset of a rank.
+    pub(super) fn ranked(&self, rank: u32) -> AssetIx {
+        AssetIx(self.by_rank[rank as usize])
+    }
+
     /// The pair with the smaller id first.
     pub(super) fn ordered(&self, a: AssetIx, b: AssetIx) -> (AssetIx, AssetIx) {
         if self.rank(a) <= self.rank(b) { (a, b) } else { (b, a) }
@@ -170,8 +170,31 @@ impl<'a> Features<'a> {
 
     /// Links by relation and then by ids; of two links of one pair the stronger relation is first.
     pub(super) fn sort_links(&self, links: &mut [Link]) {
-        links.sort_unstable_by_key(|l| (l.relation, self.rank(l.left), self.rank(l.right)));
+        links.par_sort_unstable_by_key(|l| (l.relation, self.rank(l.left), self.rank(l.right)));
     }
+}
+
+/// The assets sorted by id, and the position of each among them.
+fn ranks(ids: &[String]) -> (Vec<u32>, Vec<u32>) {
+    // Most ids differ in what fits into two words, which saves two waits for memory per comparison.
+    let front = |id: &str| {
+        let mut front = [0; 16];
+        let length = id.len().min(16);
+        front[..length].copy_from_slice(&id.as_bytes()[..length]);
+        let half = |from: usize| u64::from_be_bytes(std::array::from_fn(|at| front[from + at]));
+        [half(0), half(8)]
+    };
+    let mut by_id: Vec<([u64; 2], u32)> =
+        ids.par_iter().enumerate().map(|(at, id)| (front(id), at as u32)).collect();
+    by_id.par_sort_unstable_by(|a, b| {
+        a.0.cmp(&b.0).then_with(|| ids[a.1 as usize].cmp(&ids[b.1 as usize]))
+    });
+    let by_rank: Vec<u32> = by_id.into_iter().map(|(_, asset)| asset).collect();
+    let mut rank = vec![0; by_rank.len()];
+    for (position, &asset) in by_rank.iter().enumerate() {
+        rank[asset as usize] = position as u32;
+    }
+    (by_rank, rank)
 }
 
 /// A field of work or a feature counts as much as this share of a task: it says little about what is done.

@@ -85,7 +85,10 @@ pub fn run<'a>(
     let judged = cluster::Judged::new(assets, judgements);
     let mut links: Vec<Link> = candidates
         .par_iter()
-        .filter_map(|&(a, b)| relate::link(&features, parameters, a, b).ok())
+        .filter_map(|candidate| {
+            let (a, b) = candidate.assets(&features);
+            relate::link(&features, parameters, a, b).ok()
+        })
         .filter(|link| !judged.are_different(link.left, link.right))
         .chain(judged.must_links(&features, parameters))
         .collect();

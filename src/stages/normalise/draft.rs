@@ -64,7 +64,7 @@ impl Work<'_> {
         if self.lexicon.units.get(&unit.body).is_some() {
             draft.body.clone_from(&unit.body);
         }
-        draft.office.clone_from(&owner.office);
+        draft.office.push_str(&owner.office);
         let mentions = self.lexicon.regions.mentions(&draft.folded);
         self.place(record, setting, columns, (owner, unit), &mentions, &mut draft);
         self.stem(name, owner, unit, &mut draft);
@@ -154,7 +154,7 @@ impl Work<'_> {
         if by_owner.is_known() && by_owner == region {
             may_narrow = false;
         }
-        if !region.is_known() && owner.candidates.is_empty() && columns.candidates.is_empty() {
+        if !region.is_known() && owner.candidates().is_empty() && columns.candidates.is_empty() {
             region = if setting.region.is_known() { setting.region } else { unit.region };
         }
         if may_narrow && unit.level != Level::Central {
@@ -162,10 +162,10 @@ impl Work<'_> {
             let is_echo = |m: &Mention| {
                 let text = &draft.folded[m.start..m.end];
                 let called = |&c: &RegionId| bare(&self.regions.get(c).name) == Some(text);
-                !m.whole && owner.candidates.iter().any(called)
+                !m.whole && owner.candidates().iter().any(called)
             };
             let telling: Vec<&Mention> = mentions.iter().filter(|m| !is_echo(m)).collect();
-            match self.named(&telling, &owner.candidates, region, setting.region) {
+            match self.named(&telling, owner.candidates(), region, setting.region) {
                 Choice::One(named) if !region.is_known() || inside(region, named) => region = named,
                 Choice::Many(several) if !region.is_known() => draft.candidates = several,
                 _ => {}
@@ -176,16 +176,17 @@ impl Work<'_> {
         }
         if !region.is_known() {
             let unsettled =
-                if columns.candidates.is_empty() { &owner.candidates } else { &columns.candidates };
+                if columns.candidates.is_empty() { owner.candidates() } else { &columns.candidates };
             if !unsettled.is_empty() {
-                draft.candidates.clone_from(unsettled);
+                draft.candidates.clear();
+                draft.candidates.extend_from_slice(unsettled);
             }
         }
         draft.meaning.place.region = region;
         if !draft.candidates.is_empty() {
             let (field, found) = match &columns.found {
                 Some((field, found)) => (*field, found.as_str()),
-                None if !owner.candidates.is_empty() => {
+                None if !owner.candidates().is_empty() => {
                     (Field::OwnerUnit, self.cell(record, Field::OwnerUnit))
                 }
                 None => (record.name_field(), record.name()),
@@ -333,7 +334,7 @@ impl Work<'_> {
                 keep(&mut stem, without_town);
             }
         }
-        let own_name = || stem.find(&owner.name).map(|at| at..at + owner.name.len());
+        let own_name = || stem.find(&*owner.name).map(|at| at..at + owner.name.len());
         let is_own = unit.body.starts_with('u') && owner.name.chars().count() >= 3;
         let named = if is_own { own_name() } else { self.lexicon.units.name_in(&stem, &unit.body) };
         draft.names_body = named.is_some() && !is_own;

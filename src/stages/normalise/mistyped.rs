@@ -11,8 +11,10 @@ use super::owners::{Owner, Owners};
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::{bare, is_slip_of_place};
 use crate::knowledge::text::{Slip, fold, look_alike, one_slip, sound_alike};
-use crate::model::{RegionId, Regions, UnitId};
+use crate::model::{RegionId, Regions, Unit, UnitId};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// From how many characters on any wrong character is a slip, as when a table is asked.
 const LONG: usize = 6;
@@ -23,7 +25,7 @@ const SHORT: usize = 3;
 struct Proper<'a> {
     id: UnitId,
     line: &'a str,
-    names: Vec<Vec<char>>,
+    names: &'a [Vec<char>],
 }
 
 /// What one place has: units by their proper names, and offices of units.
@@ -33,48 +35,86 @@ struct Listed<'a> {
     offices: BTreeSet<(String, UnitId)>,
 }
 
+/// Every name of a body, folded.
+struct Names {
+    texts: Vec<String>,
+    chars: Vec<Vec<char>>,
+}
+
+/// An owner by its position among the distinct ones, and the unit and office it means.
+type Meant = (u32, UnitId, Arc<str>);
+
 /// Gives every owner that is another one mistyped the unit and the office it means.
 pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) {
-    let mut listed: BTreeMap<RegionId, Listed<'_>> = BTreeMap::new();
-    let mut names_of: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let distinct: Vec<&Owner> = owners.distinct().collect();
+    let units = owners.units();
+    let names: BTreeMap<&str, Names> = (lexicon.units.iter())
+        .map(|body| {
+            let texts: Vec<String> = body.names().map(fold).collect();
+            let chars = texts.iter().map(|name| name.chars().collect()).collect();
+            (body.id.as_str(), Names { texts, chars })
+        })
+        .collect();
+    // Owners place by place: none ever means an owner of another place.
+    let region = |at: u32| units[distinct[at as usize].unit.0 as usize].region;
+    let mut order: Vec<u32> = (0..distinct.len() as u32)
+        .filter(|&at| distinct[at as usize].unit != UnitId::default() && region(at).is_known())
+        .collect();
+    order.par_sort_unstable_by_key(|&at| (region(at), at));
+    let places: Vec<&[u32]> = order.chunk_by(|&a, &b| region(a) == region(b)).collect();
+    let of_place = |place: &&[u32]| settle_place(place, &distinct, units, &names, regions);
+    let meant: Vec<Meant> = places.par_iter().flat_map_iter(of_place).collect();
+    owners.take(meant);
+}
+
+/// What the mistyped owners of one place mean.
+fn settle_place(
+    place: &[u32],
+    distinct: &[&Owner],
+    units: &[Unit],
+    names: &BTreeMap<&str, Names>,
+    regions: &Regions,
+) -> Vec<Meant> {
+    let mut here = Listed::default();
     let mut seen: BTreeSet<UnitId> = BTreeSet::new();
-    for owner in owners.distinct() {
-        let unit = &owners.units[owner.unit.0 as usize];
-        if owner.unit == UnitId::default() || !unit.region.is_known() {
-            continue;
-        }
-        let Some(body) = lexicon.units.get(&unit.body) else { continue };
-        let here = listed.entry(unit.region).or_default();
+    let at_place = || place.iter().map(|&at| (at, distinct[at as usize]));
+    for (_, owner) in at_place() {
+        let unit = &units[owner.unit.0 as usize];
+        let Some(names) = names.get(unit.body.as_str()) else { continue };
         if !owner.office.is_empty() {
             here.offices.insert((fold(&owner.office), owner.unit));
         }
-        let name = fold(&owner.name);
-        let names = names_of.entry(&unit.body).or_insert_with(|| body.names().map(fold).collect());
-        if seen.insert(owner.unit) && names.contains(&name) {
-            let names = names.iter().map(|name| name.chars().collect()).collect();
-            here.units.push(Proper { id: owner.unit, line: &unit.line, names });
+        if seen.insert(owner.unit) && names.texts.contains(&fold(&owner.name)) {
+            here.units.push(Proper { id: owner.unit, line: &unit.line, names: &names.chars });
         }
     }
-    let mut meant: BTreeMap<(UnitId, String), (UnitId, String)> = BTreeMap::new();
-    for owner in owners.distinct() {
-        let unit = &owners.units[owner.unit.0 as usize];
-        let Some(here) = listed.get(&unit.region).filter(|_| owner.unit != UnitId::default()) else {
-            continue;
-        };
+    if here.units.is_empty() && here.offices.is_empty() {
+        return Vec::new();
+    }
+    let place: Vec<char> = match at_place().next() {
+        Some((_, owner)) => regions.path(units[owner.unit.0 as usize].region).concat().chars().collect(),
+        None => return Vec::new(),
+    };
+    let mut meant: BTreeMap<(UnitId, &str), (UnitId, String)> = BTreeMap::new();
+    for (_, owner) in at_place() {
+        let unit = &units[owner.unit.0 as usize];
         let found = if !owner.office.is_empty() {
             here.unit_of_office(&fold(&owner.office))
         } else if here.units.iter().any(|known| known.id == owner.unit) {
             None
         } else {
-            let place: Vec<char> = regions.path(unit.region).concat().chars().collect();
             let line = (!unit.body.starts_with('u')).then_some(unit.line.as_str());
             here.unit(&fold(&owner.name), line, &place)
         };
         if let Some(found) = found {
-            meant.insert((owner.unit, owner.office.clone()), found);
+            meant.insert((owner.unit, &owner.office), found);
         }
     }
-    owners.take_for(|owner: &Owner| meant.get(&(owner.unit, owner.office.clone())).cloned());
+    let of_owner = |(at, owner): (u32, &Owner)| {
+        let (unit, office) = meant.get(&(owner.unit, &*owner.office))?;
+        Some((at, *unit, Arc::from(office.as_str())))
+    };
+    at_place().filter_map(of_owner).collect()
 }
 
 impl Listed<'_> {
@@ -207,13 +247,10 @@ mod tests {
 
     #[test]
     fn an_office_is_taken_for_a_unit_by_a_slip_only() {
-        let unit = |id, names: &[&str]| Proper {
-            id: UnitId(id),
-            line: "party",
-            names: names.iter().map(|name| chars(name)).collect(),
-        };
+        let names = [["委办公厅", "委办公室"], ["宣传部", "委宣传部"]].map(|names| names.map(chars));
+        let unit = |at: usize| Proper { id: UnitId(at as u32 + 1), line: "party", names: &names[at] };
         let here = Listed {
-            units: vec![unit(1, &["委办公厅", "委办公室"]), unit(2, &["宣传部", "委宣传部"])],
+            units: vec![unit(0), unit(1)],
             offices: BTreeSet::new(),
         };
         assert_eq!(here.unit_of_office("玄传部"), Some((UnitId(2), String::new())));

@@ -37,19 +37,18 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     let settings = setting::settings(&records, lexicon, inputs);
     let mut places = places::Places::new(lexicon);
     let mut columns = places::columns(&records, lexicon, &settings, &mut places);
-    let mut readings = owners::Readings::default();
-    let mut owners = owners::owners(&records, lexicon, &settings, &columns, &mut places, &mut readings);
+    let mut owners = owners::Owners::default();
+    owners.read(&records, lexicon, &settings, &columns, &mut places);
     if settle::settle(&records, lexicon, &settings, &mut columns, &owners) {
-        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places, &mut readings);
+        owners.read(&records, lexicon, &settings, &columns, &mut places);
     }
     if towns::settle(&records, lexicon, &settings, &mut columns, &owners, places.regions()) {
-        owners = owners::owners(&records, lexicon, &settings, &columns, &mut places, &mut readings);
+        owners.read(&records, lexicon, &settings, &columns, &mut places);
     }
-    drop(readings);
+    owners.close();
     mistyped::settle(&mut owners, lexicon, places.regions());
 
     let mut table = AssetTable {
-        units: owners.units.clone(),
         function_sets: vec![Vec::new()],
         region_candidates: vec![Vec::new()],
         ..AssetTable::default()
@@ -88,6 +87,7 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
         }
     }
     settle_offices(&mut table.meaning, &mut records);
+    table.units = owners.into_units();
     table.regions = places.into_regions();
     table.records = records;
     table.ids = ids::ids(&table, inputs);

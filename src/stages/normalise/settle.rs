@@ -27,7 +27,7 @@ pub(super) fn settle(
         let (owner, _) = owners.get(*record);
         let place = columns.get(*record);
         !place.by_code
-            && [&place.others, &place.candidates, &owner.others, &owner.candidates]
+            && [&place.others, &place.candidates, owner.others(), owner.candidates()]
                 .iter()
                 .any(|l| !l.is_empty())
     };
@@ -68,8 +68,8 @@ fn together(
         return Choice::None;
     }
     let by_columns = all(columns.region, &columns.candidates, &columns.others);
-    let by_owner = all(named, &owner.candidates, &owner.others);
-    let is_bare = !columns.others.is_empty() && owner.others.is_empty();
+    let by_owner = all(named, owner.candidates(), owner.others());
+    let is_bare = !columns.others.is_empty() && owner.others().is_empty();
     let mut left = match meet(lexicon, &by_columns, &by_owner) {
         both if !both.is_empty() => both,
         // A bare name against a whole one.

@@ -46,13 +46,13 @@ pub(super) fn settle(
         let record = *record;
         let (column, (owner, _)) = (columns.get(record), owners.get(record));
         let mentions = lexicon.regions.mentions(name);
-        let several = [&owner.candidates, &column.candidates];
+        let several = [owner.candidates(), &column.candidates];
         let region = several
             .into_iter()
             .find_map(|candidates| towns.only(candidates))
             .or_else(|| towns.told_by_name(name, &mentions))?;
         // 望城街道 as the owner of an item in 构朳镇 is none of its places, and 安康市 in a name no 安康乡.
-        let fits = |candidates: &&Vec<RegionId>| candidates.is_empty() || candidates.contains(&region);
+        let fits = |candidates: &&[RegionId]| candidates.is_empty() || candidates.contains(&region);
         let agrees = |above: &RegionId| regions.covers(*above, region);
         let is_agreed = mentions.iter().all(|place| place.candidates.iter().any(agrees));
         (is_agreed && several.iter().all(fits)).then_some(())?;
@@ -77,7 +77,7 @@ impl Towns {
     /// Collects what columns and owners name.
     fn new(owners: &Owners, columns: &Distinct<ColumnPlace>, regions: &Regions) -> Towns {
         let named =
-            owners.units.iter().map(|unit| unit.region).chain(columns.values.iter().map(|c| c.region));
+            owners.units().iter().map(|unit| unit.region).chain(columns.values.iter().map(|c| c.region));
         let is_town = |&place: &RegionId| place.is_known() && regions.get(place).level == Level::Township;
         let listed: BTreeSet<RegionId> = named.filter(is_town).collect();
         let mut short = BTreeMap::new();

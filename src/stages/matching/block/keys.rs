@@ -1,19 +1,47 @@
 //! The blocking keys: what two assets must share to be compared.
 
-use crate::model::{AssetIx, Kind, UnitId};
+use crate::model::{AssetIx, Kind, RegionId, UnitId};
 use crate::stages::matching::features::Features;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use rustc_hash::FxHashMap;
 
-/// An asset under one value of a key.
-#[derive(Clone, Copy, Debug)]
+/// An asset under one value of a key, so laid out that sorting looks at nothing else.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Key {
     /// Digest of the key's value.
     pub(super) digest: u64,
-    /// The asset.
-    pub(super) asset: AssetIx,
-    /// Whether this is the asset's own value or one it borrowed (a place above its own). Two borrowers never
-    /// meet: two counties do not in their province, nor two complete records by their stem alone.
-    pub(super) own: bool,
+    /// Rank of the asset, with [`BORROWED`] where the value is one it borrowed (a place above its own). Two borrowers
+    /// never meet: two counties do not in their province, nor two complete records by their stem alone.
+    place: u32,
+}
+
+/// Assets whose own the value is come first in their block.
+const BORROWED: u32 = 1 << 31;
+
+impl Key {
+    /// Rank of the asset.
+    pub(super) fn rank(self) -> u32 {
+        self.place & !BORROWED
+    }
+
+    /// Whether the value is the asset's own.
+    pub(super) fn own(self) -> bool {
+        self.place & BORROWED == 0
+    }
+}
+
+/// Lines of work by number, so that a key is made of numbers only.
+pub(super) struct Lines<'a>(FxHashMap<&'a str, u32>);
+
+impl<'a> Lines<'a> {
+    /// Numbers the lines of all owners.
+    pub(super) fn new(features: &Features<'a>) -> Lines<'a> {
+        let mut lines = FxHashMap::default();
+        for unit in &features.assets.units {
+            let next = lines.len() as u32;
+            lines.entry(unit.line.as_str()).or_insert(next);
+        }
+        Lines(lines)
+    }
 }
 
 /// A kind of key.
@@ -57,47 +85,57 @@ impl BlockKey {
         }
     }
 
-    /// The values of an asset under this key; none when it lacks what the key needs.
-    pub(super) fn of(self, features: &Features<'_>, asset: AssetIx) -> Vec<Key> {
+    /// Adds the values of an asset under this key; none when it lacks what the key needs.
+    pub(super) fn add(self, features: &Features<'_>, lines: &Lines<'_>, asset: AssetIx, keys: &mut Vec<Key>) {
         let meaning = features.meaning(asset);
         let place = meaning.place.region;
         let owner = features.owner(asset);
         let in_doubt = meaning.place.candidates != 0 || !place.is_known();
-        let key = |value: &dyn Fn(&mut DefaultHasher), own: bool| {
-            let mut hasher = DefaultHasher::new();
-            (self.name(), meaning.kind).hash(&mut hasher);
-            value(&mut hasher);
-            Key { digest: hasher.finish(), asset, own }
+        let rank = features.rank(asset);
+        let key = |value: u64, own: bool| Key {
+            digest: digest(value, meaning.kind),
+            place: if own { rank } else { rank | BORROWED },
         };
+        let at = |what: u32, place: RegionId| u64::from(what) << 32 | u64::from(place.0);
         match self {
             BlockKey::Identifier => {
-                features.identifiers(asset).digests().map(|d| key(&|h| d.hash(h), true)).collect()
+                keys.extend(features.identifiers(asset).digests().map(|digest| key(digest, true)));
             }
-            BlockKey::Unit if owner != UnitId::default() => vec![key(&|h| owner.hash(h), true)],
+            BlockKey::Unit if owner != UnitId::default() => keys.push(key(u64::from(owner.0), true)),
             BlockKey::Line if meaning.unit != UnitId::default() && !in_doubt => {
                 let line = &features.assets.unit(meaning.unit).line;
-                if line.is_empty() { vec![] } else { vec![key(&|h| (line, place).hash(h), true)] }
+                if !line.is_empty() {
+                    keys.push(key(at(lines.0[line.as_str()], place), true));
+                }
             }
             BlockKey::PlaceStem if !meaning.stem.is_empty() && !in_doubt => {
-                vec![key(&|h| (meaning.stem, place).hash(h), true)]
+                keys.push(key(at(meaning.stem.index() as u32, place), true));
             }
             BlockKey::Stem if !meaning.stem.is_empty() => {
-                vec![key(&|h| meaning.stem.hash(h), in_doubt || owner == UnitId::default())]
+                let own = in_doubt || owner == UnitId::default();
+                keys.push(key(meaning.stem.index() as u64, own));
             }
             BlockKey::PlaceFunction if meaning.kind == Kind::App && !in_doubt => {
-                let places = features.assets.regions.ancestry(place);
                 let functions = features.assets.functions(meaning.functions);
-                places
-                    .flat_map(|p| functions.iter().map(move |f| (p, f)))
-                    .map(|(p, f)| key(&|h| (p, f).hash(h), p == place))
-                    .collect()
+                for above in features.assets.regions.ancestry(place) {
+                    keys.extend(functions.iter().map(|f| key(at(f.0.into(), above), above == place)));
+                }
             }
             BlockKey::PlaceFunction if !in_doubt => {
                 let own = owner == UnitId::default();
                 let functions = features.assets.functions(meaning.functions);
-                functions.iter().map(|f| key(&|h| (place, f).hash(h), own)).collect()
+                keys.extend(functions.iter().map(|f| key(at(f.0.into(), place), own)));
             }
-            _ => vec![],
+            _ => {}
         }
     }
+}
+
+/// Spreads a value over all bits, one to one for each kind, so that no two values of a kind share a block (the
+/// finaliser of SplitMix64: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
+fn digest(value: u64, kind: Kind) -> u64 {
+    let mut bits = value.wrapping_add((kind as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ bits >> 31
 }

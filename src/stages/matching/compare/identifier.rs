@@ -13,9 +13,9 @@ pub(in crate::stages::matching) const DIFFERENT: u8 = 2;
 
 pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.identifiers(a), features.identifiers(b));
-    if left.shared(right).is_some() {
+    if left.shared(&right).is_some() {
         SAME
-    } else if left.differ(right) {
+    } else if left.differ(&right) {
         DIFFERENT
     } else {
         MISSING

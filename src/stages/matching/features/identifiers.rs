@@ -1,6 +1,8 @@
 //! Numbers and addresses that name one real thing: link, package or account id, filing number.
 
-use crate::model::{AssetRef, Field};
+use crate::model::{AssetIx, AssetTable, Field};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Digests of an asset's identifiers; 0 where it has none.
@@ -17,19 +19,37 @@ pub(in crate::stages::matching) const IDENTIFYING: [Field; 4] =
 /// not: each build and each new name of one app may be filed on its own.
 const DISTINGUISHING: usize = 3;
 
-impl Identifiers {
-    /// Reads an asset's identifiers.
-    pub(super) fn of(asset: AssetRef<'_>) -> Identifiers {
-        let digest = |field| match clean(field, asset.text(field)) {
+/// The identifiers of all assets: a column for each field that the table has.
+pub(super) struct IdentifierColumns {
+    by_field: [Vec<u64>; IDENTIFYING.len()],
+}
+
+impl IdentifierColumns {
+    /// Reads the identifiers of every asset.
+    pub(super) fn new(assets: &AssetTable) -> IdentifierColumns {
+        let digest = |field, at: u32| match clean(field, assets.get(AssetIx(at)).text(field)) {
             Some(text) => hash(field, &text),
             None => 0,
         };
-        Identifiers { by_field: IDENTIFYING.map(digest) }
+        let column = |field| match assets.records.has(field) {
+            true => (0..assets.len() as u32).into_par_iter().map(|at| digest(field, at)).collect(),
+            false => Vec::new(),
+        };
+        IdentifierColumns { by_field: IDENTIFYING.map(column) }
     }
 
+    /// Those of one asset.
+    pub(super) fn of(&self, ix: AssetIx) -> Identifiers {
+        let digest = |column: &Vec<u64>| column.get(ix.index()).copied().unwrap_or_default();
+        Identifiers { by_field: std::array::from_fn(|field| digest(&self.by_field[field])) }
+    }
+}
+
+impl Identifiers {
+
     /// The non-zero digests, for blocking.
-    pub(in crate::stages::matching) fn digests(&self) -> impl Iterator<Item = u64> {
-        self.by_field.iter().copied().filter(|&d| d != 0)
+    pub(in crate::stages::matching) fn digests(self) -> impl Iterator<Item = u64> {
+        self.by_field.into_iter().filter(|&d| d != 0)
     }
 
     /// The field in which both have the same identifier.
@@ -46,13 +66,19 @@ impl Identifiers {
 }
 
 /// The identifying part of a cell. A link without a path is a whole site, which many things share.
-fn clean(field: Field, text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches('/').to_lowercase();
+fn clean(field: Field, text: &str) -> Option<Cow<'_, str>> {
+    let text = text.trim().trim_end_matches('/');
+    let is_lower = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    let text = if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
     if field != Field::Url {
         return (text.chars().count() >= 4).then_some(text);
     }
-    let address = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
-    address.split_once('/').filter(|(_, path)| !path.is_empty()).map(|_| address.to_owned())
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let names_something = text[start..].split_once('/').is_some_and(|(_, path)| !path.is_empty());
+    names_something.then(|| match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[start..]),
+        Cow::Owned(text) => Cow::Owned(text[start..].to_owned()),
+    })
 }
 
 /// A fixed-key hash: digests are only ever compared within one run.

@@ -5,8 +5,8 @@
 //! many assets share ("提供", "服务") are left out, which is a term-frequency adjustment. What stands in a list of
 //! functions is no boilerplate only because every township has such a thing (血压上传).
 
-use crate::knowledge::text::fold;
-use crate::model::{AssetRef, AssetTable, Field};
+use crate::knowledge::text::{fold, simplified_char};
+use crate::model::{AssetIx, AssetTable, Field, Sym};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -50,68 +50,167 @@ impl Signature {
     }
 }
 
-/// The signature of every asset's job text.
-pub(super) fn signatures(assets: &AssetTable) -> Vec<Signature> {
-    let indices = || (0..assets.len()).into_par_iter();
-    let texts: Vec<Vec<u16>> = indices().map(|i| buckets(&job_text(assets, i))).collect();
-    let is_common = common(&texts, assets);
-    let signature = |list: Vec<u16>| {
-        let mut signature = Signature::default();
-        list.into_iter().filter(|&b| !is_common(b)).for_each(|b| signature.set(b));
-        signature
-    };
-    texts.into_par_iter().map(signature).collect()
+/// Assets whose buckets stand in one list.
+const CHUNK: usize = 1 << 12;
+
+/// Buckets of some assets, one after the other: a list of lists without a piece of memory for each.
+#[derive(Default)]
+struct Lists {
+    buckets: Vec<u16>,
+    /// Where the buckets of each asset end.
+    ends: Vec<u32>,
 }
 
+impl Lists {
+    /// Adds the distinct ones of what `fill` adds as the list of another asset.
+    fn push(&mut self, fill: impl FnOnce(&mut Vec<u16>)) {
+        let start = self.buckets.len();
+        fill(&mut self.buckets);
+        self.buckets[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..self.buckets.len() {
+            if kept == start || self.buckets[kept - 1] != self.buckets[at] {
+                self.buckets[kept] = self.buckets[at];
+                kept += 1;
+            }
+        }
+        self.buckets.truncate(kept);
+        self.ends.push(kept as u32);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u16]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let list = &self.buckets[start..end as usize];
+            start = end as usize;
+            list
+        })
+    }
+}
+
+/// The signature of every asset's job text.
+pub(super) fn signatures(assets: &AssetTable) -> Vec<Signature> {
+    let chunks: Vec<std::ops::Range<usize>> =
+        (0..assets.len()).step_by(CHUNK).map(|start| start..(start + CHUNK).min(assets.len())).collect();
+    let texts: Vec<Lists> = chunks.into_par_iter().map(|chunk| lists(assets, chunk)).collect();
+    let is_common = common(&texts, assets);
+    let signature = |list: &[u16]| {
+        let mut signature = Signature::default();
+        list.iter().filter(|&&b| !is_common(b)).for_each(|&b| signature.set(b));
+        signature
+    };
+    let mut signatures = vec![Signature::default(); assets.len()];
+    signatures.par_chunks_mut(CHUNK).zip(texts).for_each(|(signatures, lists)| {
+        signatures.iter_mut().zip(lists.iter()).for_each(|(held, list)| *held = signature(list));
+    });
+    signatures
+}
+
+/// The buckets of some assets' job texts.
+fn lists(assets: &AssetTable, chunk: std::ops::Range<usize>) -> Lists {
+    let mut lists = Lists { buckets: Vec::with_capacity(chunk.len() * 32), ends: Vec::with_capacity(chunk.len()) };
+    for at in chunk {
+        let asset = assets.get(AssetIx(at as u32));
+        lists.push(|buckets| JOB_FIELDS.iter().for_each(|&field| add_buckets(asset.text(field), buckets)));
+    }
+    lists
+}
+
+/// How many assets have each bucket.
+type Frequency = Vec<u32>;
+
 /// Whether a bucket is boilerplate.
-fn common(texts: &[Vec<u16>], assets: &AssetTable) -> impl Fn(u16) -> bool + Sync + use<> {
-    let count = |lists: &mut dyn Iterator<Item = &u16>| {
-        let mut frequency = vec![0u32; BUCKETS];
-        lists.for_each(|bucket| frequency[usize::from(*bucket)] += 1);
+fn common(texts: &[Lists], assets: &AssetTable) -> impl Fn(u16) -> bool + Sync + use<> {
+    let count = |mut frequency: Frequency, lists: &Lists| {
+        lists.buckets.iter().for_each(|&bucket| frequency[usize::from(bucket)] += 1);
         frequency
     };
-    let frequency = count(&mut texts.iter().flatten());
+    let frequency = texts.par_iter().fold(none, count).reduce(none, sum);
     let most = |share: usize| {
-        if texts.len() < ENOUGH_TO_COUNT { u32::MAX } else { (texts.len() / share) as u32 }
+        if assets.len() < ENOUGH_TO_COUNT { u32::MAX } else { (assets.len() / share) as u32 }
     };
     let (rare, listed_rare) = (most(BOILERPLATE_SHARE), most(LISTED_SHARE));
     // Lists are only looked at where they can matter.
     let is_any = frequency.iter().any(|&n| n > rare);
-    let indices = 0..if is_any { assets.len() } else { 0 };
-    let items: Vec<Vec<u16>> = indices.into_par_iter().map(|i| buckets(&items(assets, i))).collect();
-    let listed = count(&mut items.iter().flatten());
-    move |bucket| {
-        let at = usize::from(bucket);
-        let is_listed = listed[at] * 2 >= frequency[at];
-        frequency[at] > if is_listed { listed_rare } else { rare }
-    }
+    let listed = if is_any { listed(assets) } else { none() };
+    let common: Vec<bool> = (0..BUCKETS)
+        .map(|at| {
+            let is_listed = listed[at] * 2 >= frequency[at];
+            frequency[at] > if is_listed { listed_rare } else { rare }
+        })
+        .collect();
+    move |bucket| common[usize::from(bucket)]
 }
 
-/// The short items of an asset's list of functions.
-fn items(assets: &AssetTable, index: usize) -> String {
-    let asset: AssetRef<'_> = assets.get(crate::model::AssetIx(index as u32));
-    let text = asset.text(Field::Functions);
+/// How many assets have each bucket in the short items of their lists of functions. Each distinct list is read once.
+fn listed(assets: &AssetTable) -> Frequency {
+    let with_list = (0..assets.len()).filter_map(|at| assets.records.value(at, Field::Functions).sym());
+    let mut syms: Vec<Sym> = with_list.collect();
+    syms.par_sort_unstable();
+    let runs: Vec<&[Sym]> = syms.chunk_by(|a, b| a == b).collect();
+    let count = |mut frequency: Frequency, run: &&[Sym]| {
+        let mut lists = Lists::default();
+        lists.push(|buckets| {
+            for item in items(assets.records.pool.get(run[0])) {
+                add_buckets(item, buckets);
+            }
+        });
+        lists.buckets.iter().for_each(|&bucket| frequency[usize::from(bucket)] += run.len() as u32);
+        frequency
+    };
+    runs.par_iter().fold(none, count).reduce(none, sum)
+}
+
+fn none() -> Frequency {
+    vec![0; BUCKETS]
+}
+
+fn sum(mut a: Frequency, b: Frequency) -> Frequency {
+    a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+    a
+}
+
+/// The short items of a list of functions.
+fn items(text: &str) -> impl Iterator<Item = &str> {
     let items = text.split(|c: char| !c.is_alphanumeric());
-    items.filter(|item| item.chars().nth(LONGEST_ITEM).is_none()).collect::<Vec<_>>().join("\n")
+    items.filter(|item| item.chars().nth(LONGEST_ITEM).is_none())
 }
 
-fn job_text(assets: &AssetTable, index: usize) -> String {
-    let asset: AssetRef<'_> = assets.get(crate::model::AssetIx(index as u32));
-    JOB_FIELDS.iter().map(|&field| asset.text(field)).collect::<Vec<_>>().join("\n")
-}
-
-/// Buckets of the distinct character pairs of a text. A pair never spans two clauses, so that the
+/// Adds the buckets of the character pairs of a text. A pair never spans two clauses, so that the
 /// order in which functions are listed does not matter.
-fn buckets(text: &str) -> Vec<u16> {
-    let mut buckets: Vec<u16> = Vec::new();
-    for clause in text.split(|c: char| !c.is_alphanumeric()) {
-        let folded = fold(clause);
-        let pairs = folded.chars().zip(folded.chars().skip(1));
-        buckets.extend(pairs.map(|(a, b)| bucket(u32::from(a), u32::from(b))));
+fn add_buckets(text: &str, buckets: &mut Vec<u16>) {
+    // Clauses are folded on their own; of characters that folding leaves as they are no copy is made.
+    let mut rest = text;
+    while !rest.is_empty() {
+        let before = buckets.len();
+        let mut last: Option<u32> = None;
+        let mut chars = rest.char_indices();
+        let end = chars.find_map(|(at, c)| {
+            let kept = match c {
+                'a'..='z' | '0'..='9' => c,
+                'A'..='Z' => c.to_ascii_lowercase(),
+                _ if simplified_char(c) == Some(c) => c,
+                _ => return Some((at, c)),
+            };
+            if let Some(last) = last {
+                buckets.push(bucket(last, u32::from(kept)));
+            }
+            last = Some(u32::from(kept));
+            None
+        });
+        match end {
+            None => return,
+            Some((at, c)) if !c.is_alphanumeric() => rest = &rest[at + c.len_utf8()..],
+            Some(_) => {
+                buckets.truncate(before);
+                let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                let folded = fold(&rest[..length]);
+                let pairs = folded.chars().zip(folded.chars().skip(1));
+                buckets.extend(pairs.map(|(a, b)| bucket(u32::from(a), u32::from(b))));
+                rest = &rest[length..];
+            }
+        }
     }
-    buckets.sort_unstable();
-    buckets.dedup();
-    buckets
 }
 
 /// How much of the shorter of two texts, in percent of its character pairs, stands in the other; nothing of texts with fewer
@@ -135,10 +234,25 @@ mod tests {
 
     fn of(text: &str) -> Signature {
         let mut signature = Signature::default();
-        for bucket in buckets(text) {
-            signature.set(bucket);
-        }
+        let mut buckets = Vec::new();
+        add_buckets(text, &mut buckets);
+        buckets.into_iter().for_each(|bucket| signature.set(bucket));
         signature
+    }
+
+    proptest::proptest! {
+        /// Reading in place gives what folding clause by clause gives.
+        #[test]
+        fn reading_in_place_is_folding_every_clause(text in "[甲乙務簽ＡaZ9、，；\u{3007}\u{2f00}ё ]{0,14}") {
+            let mut read = Vec::new();
+            add_buckets(&text, &mut read);
+            let mut folded = Vec::new();
+            for clause in text.split(|c: char| !c.is_alphanumeric()) {
+                let clause: Vec<u32> = fold(clause).chars().map(u32::from).collect();
+                folded.extend(clause.windows(2).map(|pair| bucket(pair[0], pair[1])));
+            }
+            proptest::prop_assert_eq!(read, folded);
+        }
     }
 
     #[test]

@@ -2,85 +2,118 @@
 
 use super::affixes::Affixes;
 use crate::knowledge::lexicon::NameWords;
-use crate::model::{AssetTable, Sym};
+use crate::model::{AssetIx, AssetTable, Sym};
+use rayon::prelude::*;
 
-/// Stems as characters, by symbol.
+/// Stems as characters, by asset.
 pub(in crate::stages::matching) struct Stems {
     chars: Vec<char>,
-    /// Start and length in `chars` by symbol; zero length for texts that are no stem.
-    spans: Vec<(u32, u32)>,
-    /// The part of the span that is left without what adorns it (掌上, 通).
-    bare: Vec<(u32, u32)>,
-    /// How many of its last characters say what siblings are counted in, by symbol.
-    counted: Vec<u8>,
-    /// How many assets have it, by symbol.
-    counts: Vec<u32>,
+    /// The distinct stem of each asset; 0 is the empty one.
+    of_asset: Vec<u32>,
+    stems: Vec<Stem>,
+}
+
+/// One distinct stem.
+#[derive(Clone, Copy, Default)]
+struct Stem {
+    /// Where its characters start, and how many there are.
+    start: u32,
+    length: u32,
+    /// The same for what is left without what adorns it (掌上, 通).
+    bare_start: u32,
+    bare_length: u32,
+    /// How many of its last characters say what siblings are counted in.
+    counted: u8,
+    /// How many assets have it.
+    count: u32,
 }
 
 impl Stems {
     /// Decodes each distinct stem once.
     pub(super) fn new(assets: &AssetTable, words: &NameWords) -> Stems {
         let pool = &assets.records.pool;
-        let none = vec![(0, 0); pool.len()];
-        let mut stems = Stems {
-            chars: Vec::new(),
-            spans: none.clone(),
-            bare: none,
-            counted: vec![0; pool.len()],
-            counts: vec![0; pool.len()],
-        };
-        let mut distinct: Vec<Sym> = Vec::new();
+        let mut number = vec![0u32; pool.len()];
+        let mut distinct: Vec<(Sym, u32)> = vec![(Sym::EMPTY, 0)];
         for meaning in &assets.meaning {
-            let count = &mut stems.counts[meaning.stem.index()];
-            *count += 1;
-            if *count == 1 && !meaning.stem.is_empty() {
-                distinct.push(meaning.stem);
+            let number = &mut number[meaning.stem.index()];
+            if *number == 0 && !meaning.stem.is_empty() {
+                *number = distinct.len() as u32;
+                distinct.push((meaning.stem, 0));
             }
+            distinct[*number as usize].1 += 1;
         }
         // In an order that does not depend on that of the records: what is learnt from the first ones must not either.
-        distinct.sort_unstable_by_key(|&stem| pool.get(stem));
-        let texts: Vec<&str> = distinct.iter().map(|&stem| pool.get(stem)).collect();
-        let affixes = Affixes::learn(&texts, words);
-        for (&stem, &text) in distinct.iter().zip(&texts) {
-            let start = stems.chars.len();
-            stems.chars.extend(text.chars());
-            stems.spans[stem.index()] = (start as u32, (stems.chars.len() - start) as u32);
-            // What siblings are counted in stands behind the stem, and what adorns the stem before it.
-            let (core, counted) = words.split_counted(text);
-            stems.counted[stem.index()] = counted.chars().count() as u8;
-            let bare = affixes.cut(words.unadorned(core));
-            let length = (bare.chars().count() + counted.chars().count()) as u32;
-            stems.bare[stem.index()] = if core.ends_with(bare) {
-                (stems.chars.len() as u32 - length, length)
-            } else {
-                let own = stems.chars.len() as u32;
-                stems.chars.extend(bare.chars().chain(counted.chars()));
-                (own, length)
-            };
+        distinct[1..].par_sort_unstable_by(|a, b| pool.get(a.0).cmp(pool.get(b.0)));
+        for (at, (stem, _)) in distinct.iter().enumerate() {
+            number[stem.index()] = at as u32;
         }
-        stems
+        let of_asset = assets.meaning.iter().map(|meaning| number[meaning.stem.index()]).collect();
+        drop(number);
+        let texts: Vec<&str> = distinct[1..].iter().map(|&(stem, _)| pool.get(stem)).collect();
+        let affixes = Affixes::learn(&texts, words);
+        // What siblings are counted in stands behind the stem, and what adorns the stem before it.
+        let parts: Vec<(&str, &str, &str)> = texts
+            .par_iter()
+            .map(|&text| {
+                let (core, counted) = words.split_counted(text);
+                (core, affixes.cut(words.unadorned(core)), counted)
+            })
+            .collect();
+        let mut chars: Vec<char> = Vec::with_capacity(texts.iter().map(|text| text.len()).sum::<usize>() / 3);
+        let mut stems = Vec::with_capacity(distinct.len());
+        stems.push(Stem { count: distinct[0].1, ..Stem::default() });
+        for (((core, bare, counted), text), (_, count)) in parts.into_iter().zip(texts).zip(&distinct[1..]) {
+            let start = chars.len();
+            chars.extend(text.chars());
+            let end = chars.len();
+            let counted_length = counted.chars().count();
+            let bare_length = bare.chars().count() + counted_length;
+            let bare_start = if core.ends_with(bare) {
+                end - bare_length
+            } else {
+                chars.extend(bare.chars().chain(counted.chars()));
+                end
+            };
+            stems.push(Stem {
+                start: start as u32,
+                length: (end - start) as u32,
+                bare_start: bare_start as u32,
+                bare_length: bare_length as u32,
+                counted: counted_length as u8,
+                count: *count,
+            });
+        }
+        Stems { chars, of_asset, stems }
     }
 
-    /// How many assets have a stem.
-    pub(super) fn count(&self, stem: Sym) -> u32 {
-        self.counts[stem.index()]
+    /// How many assets have the stem of an asset.
+    pub(super) fn count(&self, ix: AssetIx) -> u32 {
+        self.stem(ix).count
     }
 
-    /// The characters of a stem without what adorns it.
-    pub(super) fn bare(&self, stem: Sym) -> &[char] {
-        let (start, len) = self.bare[stem.index()];
-        &self.chars[start as usize..(start + len) as usize]
+    /// The characters of an asset's stem without what adorns it.
+    pub(super) fn bare(&self, ix: AssetIx) -> &[char] {
+        let stem = self.stem(ix);
+        self.span(stem.bare_start, stem.bare_length)
     }
 
-    /// The characters of a stem without what siblings are counted in.
-    pub(super) fn core(&self, stem: Sym) -> &[char] {
-        let all = self.get(stem);
-        &all[..all.len() - usize::from(self.counted[stem.index()])]
+    /// The characters of an asset's stem without what siblings are counted in.
+    pub(super) fn core(&self, ix: AssetIx) -> &[char] {
+        let stem = self.stem(ix);
+        self.span(stem.start, stem.length - u32::from(stem.counted))
     }
 
-    /// The characters of a stem.
-    pub(super) fn get(&self, stem: Sym) -> &[char] {
-        let (start, len) = self.spans[stem.index()];
-        &self.chars[start as usize..(start + len) as usize]
+    /// The characters of an asset's stem.
+    pub(super) fn get(&self, ix: AssetIx) -> &[char] {
+        let stem = self.stem(ix);
+        self.span(stem.start, stem.length)
+    }
+
+    fn stem(&self, ix: AssetIx) -> Stem {
+        self.stems[self.of_asset[ix.index()] as usize]
+    }
+
+    fn span(&self, start: u32, length: u32) -> &[char] {
+        &self.chars[start as usize..(start + length) as usize]
     }
 }
