@@ -64,7 +64,7 @@ pub use plan::{
     Action, ActionKind, Answer, Components, Covered, Deadline, DeadlineFrom, Deadlines, Objective, Plan,
     Step, Target,
 };
-pub use pool::{Pool, Sym};
+pub use pool::{Addition, Pool, Sym};
 pub use record::{Elsewhere, Extra, RecordRef, Records};
 pub use region::{Region, RegionId, Regions};
 pub use roster::{Reporting, RosterEntry};

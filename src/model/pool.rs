@@ -121,6 +121,23 @@ impl Pool {
         all.map(|(index, sym)| sym.unwrap_or_else(|| self.push(other.span(index as u32)))).collect()
     }
 
+    /// Adds texts that were collected for this pool and that it does not have.
+    ///
+    /// # Panics
+    /// When something was added to the pool meanwhile.
+    pub fn add_all(&mut self, addition: Addition) {
+        let Addition { new, base } = addition;
+        assert_eq!(self.spans.len(), base as usize, "a pool that nothing was added to");
+        let chunks = self.chunks.len() as u64;
+        self.spans.extend(new.spans.iter().skip(1).map(|span| Span(span.0 + (chunks << (2 * Span::BITS)))));
+        let hashes = new.places.hashes(new.spans.len());
+        self.chunks.extend(new.chunks);
+        self.places.reserve(hashes.len());
+        for (hash, number) in hashes.into_iter().filter(|&(_, number)| number > 0) {
+            self.places.add(hash, base + number - 1);
+        }
+    }
+
     /// A symbol for a text that hardly ever repeats, such as an identifier: kept as it is, without looking
     /// whether it is there already. Such symbols say nothing about whether their texts are equal.
     ///
@@ -193,6 +210,28 @@ impl Pool {
     }
 }
 
+/// Texts that are to be added to a pool which others are still reading. Their symbols are those that the pool will give
+/// them.
+pub struct Addition {
+    new: Pool,
+    base: u32,
+}
+
+impl Addition {
+    /// Nothing yet, to be added to this pool; until it is, nothing else may be.
+    pub fn to(pool: &Pool) -> Addition {
+        Addition { new: Pool::default(), base: pool.spans.len() as u32 }
+    }
+
+    /// The symbol of a text that the pool does not have.
+    pub fn intern(&mut self, text: &str) -> Sym {
+        match self.new.intern(text) {
+            Sym::EMPTY => Sym::EMPTY,
+            Sym(new) => Sym(self.base + new - 1),
+        }
+    }
+}
+
 fn first_byte(text: &str) -> u8 {
     text.as_bytes().first().copied().unwrap_or_default()
 }
@@ -239,6 +278,29 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// Texts collected beside a pool have the symbols that it gives them.
+        #[test]
+        fn adding_all_is_interning(
+            mine in proptest::collection::vec("[甲乙a]{0,3}", 0..40),
+            theirs in proptest::collection::vec("[甲乙a]{0,3}", 0..60),
+        ) {
+            let (mut one, mut both) = (Pool::default(), Pool::default());
+            for text in &mine {
+                one.intern(text);
+                both.intern(text);
+            }
+            let mut addition = Addition::to(&one);
+            let find = |text: &String| one.lookup(text).unwrap_or_else(|| addition.intern(text));
+            let found: Vec<Sym> = theirs.iter().map(find).collect();
+            one.add_all(addition);
+            for (text, sym) in theirs.iter().zip(found) {
+                proptest::prop_assert_eq!(both.intern(text), sym);
+                proptest::prop_assert_eq!((one.get(sym), one.lookup(text)), (text.as_str(), Some(sym)));
+            }
+            let after = one.intern("after");
+            proptest::prop_assert_eq!((one.get(after), one.len()), ("after", both.len() + 1));
+        }
+
         /// Absorbing a pool gives the same symbols as interning its texts one after the other.
         #[test]
         fn absorbing_is_interning(

@@ -234,7 +234,12 @@ impl<'a> RecordRef<'a> {
 
     /// The items of a list cell.
     pub fn items(self, field: Field) -> impl Iterator<Item = &'a str> {
-        self.text(field).split('；').filter(|item| !item.is_empty())
+        Self::items_of(self.text(field))
+    }
+
+    /// The items of the text of a list cell.
+    pub fn items_of(text: &'a str) -> impl Iterator<Item = &'a str> {
+        text.split('；').filter(|item| !item.is_empty())
     }
 
     /// The name, from whichever name column the file has.

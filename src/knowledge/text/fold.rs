@@ -1,6 +1,6 @@
 //! Folding: one canonical spelling for every way of typing a text.
 
-use super::script::simplified;
+use super::script::{is_traditional_ideograph, simplified};
 use unicode_normalization::UnicodeNormalization;
 
 /// The folded form: NFKC, lower case, simplified script, letters and digits only; letters of other alphabets that
@@ -31,6 +31,9 @@ pub fn fold_spaced(text: &str) -> String {
 type Gap = fn(char, Option<char>) -> Option<char>;
 
 fn folded(text: &str, gap: Gap) -> String {
+    if let Some(out) = quick(text, gap) {
+        return out;
+    }
     let mut out = match plain(text, gap) {
         Some(out) => simplified(&out).into_owned(),
         None => general(text, gap),
@@ -54,6 +57,51 @@ fn folded(text: &str, gap: Gap) -> String {
 /// had its turn by then.
 fn is_settled(c: char) -> bool {
     c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The fastest path: ASCII, simplified characters and common punctuation, in one pass that copies what is kept piece by
+/// piece. `None` when the text has anything else.
+fn quick(text: &str, gap: Gap) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = String::with_capacity(text.len());
+    // What is kept as it is, from here on.
+    let (mut from, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let (length, c) = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {
+                at += 1;
+                continue;
+            }
+            0..=0x7F => (1, char::from(byte).to_ascii_lowercase()),
+            // The lead bytes of U+3000 to U+9FFF, three bytes each.
+            0xE3..=0xE9 => {
+                let low = |next: usize| u32::from(bytes[at + next] & 0x3F);
+                let code = u32::from(byte & 0x0F) << 12 | low(1) << 6 | low(2);
+                match code {
+                    0x4E00..=0x9FFF if !is_traditional_ideograph(code) => {
+                        at += 3;
+                        continue;
+                    }
+                    0x3000..=0x3004 | 0x3008..=0x3020 => (3, char::from_u32(code)?),
+                    _ => return None,
+                }
+            }
+            _ => {
+                let c = text[at..].chars().next()?;
+                match c {
+                    '\u{FF01}'..='\u{FF5E}' => (3, char::from_u32(c as u32 - 0xFEE0)?.to_ascii_lowercase()),
+                    '\u{2010}'..='\u{203A}' | '\u{00B7}' => (c.len_utf8(), c),
+                    _ => return None,
+                }
+            }
+        };
+        out.push_str(&text[from..at]);
+        push(&mut out, c, gap);
+        at += length;
+        from = at;
+    }
+    out.push_str(&text[from..]);
+    Some(out)
 }
 
 /// The fast path: ASCII, ordinary Chinese characters, full-width forms and common punctuation,

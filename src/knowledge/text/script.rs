@@ -52,12 +52,15 @@ pub fn simplified_char(c: char) -> Option<char> {
 fn is_traditional(c: char) -> bool {
     match c as u32 {
         0..0x2E80 => false,
-        code @ FIRST..=LAST => {
-            let at = (code - FIRST) as usize;
-            TRADITIONAL[at / 64] >> (at % 64) & 1 == 1
-        }
+        code @ FIRST..=LAST => is_traditional_ideograph(code),
         _ => true,
     }
+}
+
+/// The same of a character of the common block (U+4E00–U+9FFF), by its number.
+pub(super) fn is_traditional_ideograph(code: u32) -> bool {
+    let at = (code - FIRST) as usize;
+    TRADITIONAL[at / 64] >> (at % 64) & 1 == 1
 }
 
 /// Longest chain of the tables, generously.

@@ -1,5 +1,6 @@
 //! The meaning of one record, before its new texts are interned.
 
+use super::cells::{self, Cells};
 use super::distinct::Distinct;
 use super::kind::{Clues, decide};
 use super::mistyped;
@@ -13,9 +14,10 @@ use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::{Choice, Mention, bare};
 use crate::knowledge::text::{fold, fold_spaced};
 use crate::model::{
-    Audience, Code, Field, FunctionId, Kind, Level, Meaning, RecordRef, Records, RegionId, Regions, Status,
-    Unit, UnitId,
+    Audience, Code, Field, FunctionId, Kind, Level, Meaning, Pool, RecordRef, Records, RegionId, Regions,
+    Status, Unit, UnitId,
 };
+use std::borrow::Cow;
 
 /// How many candidates a remark lists.
 const SHOWN: usize = 6;
@@ -28,6 +30,8 @@ pub(super) struct Work<'a> {
     pub(super) columns: &'a Distinct<ColumnPlace>,
     pub(super) owners: &'a Owners,
     pub(super) regions: &'a Regions,
+    pub(super) cells: &'a Cells,
+    pub(super) place_names: &'a mistyped::PlaceNames,
 }
 
 /// A record's meaning with the texts and lists still to be interned.
@@ -44,6 +48,26 @@ pub(super) struct Draft {
     pub(super) functions: Vec<FunctionId>,
     pub(super) candidates: Vec<RegionId>,
     pub(super) remarks: Vec<Remark>,
+}
+
+impl Draft {
+    /// Takes the symbols of texts that a pool has already, whose text is not needed any more.
+    fn find_known(&mut self, pool: &Pool) {
+        let meaning = &mut self.meaning;
+        let texts = [
+            (&mut self.folded, &mut meaning.folded),
+            (&mut self.stem, &mut meaning.stem),
+            (&mut self.number, &mut meaning.number),
+            (&mut self.body, &mut meaning.body),
+            (&mut self.office, &mut meaning.office),
+        ];
+        for (text, held) in texts {
+            if let Some(known) = pool.lookup(text) {
+                *held = known;
+                *text = String::new();
+            }
+        }
+    }
 }
 
 impl Work<'_> {
@@ -72,6 +96,7 @@ impl Work<'_> {
         self.level(record, (owner, unit), &mut draft);
         self.audience(record, &mut draft);
         draft.meaning.status = self.status(record);
+        draft.find_known(&self.records.pool);
         draft
     }
 
@@ -83,13 +108,25 @@ impl Work<'_> {
         }
     }
 
+    /// The folded text of such a cell, for fields of few words.
+    fn folded(&self, record: RecordRef<'_>, field: Field) -> Cow<'_, str> {
+        let sym = record.value(field).sym().filter(|sym| !sym.is_empty());
+        match sym.and_then(|sym| self.cells.folded(sym)) {
+            Some(folded) => folded.into(),
+            None => match self.cell(record, field) {
+                "" => "".into(),
+                text => fold(text).into(),
+            },
+        }
+    }
+
     fn kind(&self, record: RecordRef<'_>, setting: &Setting, draft: &mut Draft) {
-        let column = self.lexicon.values.kind(&fold(self.cell(record, Field::Kind)));
+        let column = self.lexicon.values.kind(&self.folded(record, Field::Kind));
         let listed = column.or(if setting.states_kind { setting.kind } else { None });
         let clues = Clues {
             listed: listed.or(setting.kind),
-            platform: &fold(self.cell(record, Field::Platform)),
-            form: &fold(self.cell(record, Field::AppForm)),
+            platform: &self.folded(record, Field::Platform),
+            form: &self.folded(record, Field::AppForm),
             name: &draft.folded,
         };
         let verdict = decide(&clues, self.lexicon);
@@ -116,8 +153,9 @@ impl Work<'_> {
         let owner = owner.filter(|_| draft.stem.chars().nth(1).is_some()).unwrap_or(0..0);
         book.tag_name(&draft.folded[..owner.start], &mut draft.functions);
         book.tag_name(&draft.folded[owner.end..], &mut draft.functions);
-        for item in record.items(Field::Functions) {
-            book.tag_name(&fold(item), &mut draft.functions);
+        match record.value(Field::Functions).sym().and_then(|sym| self.cells.tags(sym)) {
+            Some(known) => add_all(known, &mut draft.functions),
+            None => add_all(&cells::tags(record.items(Field::Functions), book), &mut draft.functions),
         }
         for field in [Field::Description, Field::FunctionDesc, Field::GroupPurpose] {
             let text = record.text(field);
@@ -224,7 +262,7 @@ impl Work<'_> {
     }
 
     fn level(&self, record: RecordRef<'_>, (owner, unit): (&Owner, &Unit), draft: &mut Draft) {
-        let text = fold(self.cell(record, Field::Level));
+        let text = self.folded(record, Field::Level);
         let mut stated = self.lexicon.values.level(&text);
         let derived = unit.level;
         // 市级 of a municipality is the province level.
@@ -254,7 +292,7 @@ impl Work<'_> {
     /// groups to staff. An app's name alone tells nothing (…通).
     fn audience(&self, record: RecordRef<'_>, draft: &mut Draft) {
         let items = self.cell(record, Field::Audience).split(['、', '，', ',', '；', ';', '和', '及', '/']);
-        let mut stated = self.lexicon.values.audience(&fold(self.cell(record, Field::Audience)));
+        let mut stated = self.lexicon.values.audience(&self.folded(record, Field::Audience));
         if stated == Audience::Unknown {
             for item in items {
                 stated = match (stated, self.lexicon.values.audience(&fold(item))) {
@@ -282,13 +320,13 @@ impl Work<'_> {
     /// The status column; where it is silent or says "in use", a record of cancellation or a
     /// disposal that has happened says more.
     fn status(&self, record: RecordRef<'_>) -> Status {
-        let read = |field| self.lexicon.values.status(&fold(self.cell(record, field)));
+        let read = |field| self.lexicon.values.status(&self.folded(record, field));
         let stated = read(Field::Status);
         if matches!(stated, Status::Closed | Status::Closing) {
             return stated;
         }
         let done = |field| {
-            let text = fold(self.cell(record, field));
+            let text = self.folded(record, field);
             let happened = text.starts_with('已') || text.contains("未完成注销") || text.starts_with('拟');
             let status = if happened { self.lexicon.values.status(&text) } else { Status::Unknown };
             matches!(status, Status::Closed | Status::Closing).then_some(status)
@@ -323,7 +361,7 @@ impl Work<'_> {
         let without_place = self.lexicon.regions.cut(&stem, is_meant);
         let is_cut = without_place != stem;
         keep(&mut stem, without_place);
-        if let Some(without_place) = mistyped::without_place(&stem, place, self.regions).filter(|_| !is_cut) {
+        if let Some(without_place) = mistyped::without_place(&stem, place, self.regions, self.place_names).filter(|_| !is_cut) {
             keep(&mut stem, without_place);
         }
         let place = self.regions.get(place);
@@ -367,6 +405,15 @@ impl Work<'_> {
             office::in_front(stem).unwrap_or_default().clone_into(&mut draft.office);
         } else if let Some(body) = self.lexicon.units.in_front(stem) {
             body.id.clone_into(&mut draft.body);
+        }
+    }
+}
+
+/// Adds functions that are not there yet.
+fn add_all(functions: &[FunctionId], to: &mut Vec<FunctionId>) {
+    for function in functions {
+        if !to.contains(function) {
+            to.push(*function);
         }
     }
 }

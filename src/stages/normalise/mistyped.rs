@@ -206,22 +206,40 @@ fn is_behind_torn_place(typed: &[char], name: &[char], place: &[char]) -> bool {
     }
 }
 
+/// The names of every division, folded: in full and bare.
+pub(super) struct PlaceNames(Vec<Vec<Vec<char>>>);
+
+impl PlaceNames {
+    /// Folds the names of all divisions.
+    pub(super) fn new(regions: &Regions) -> PlaceNames {
+        let ids: Vec<RegionId> = regions.iter().map(|(id, _)| id).collect();
+        let names = |id: &RegionId| {
+            let name = fold(&regions.get(*id).name);
+            [Some(name.as_str()), bare(&name)].into_iter().flatten().map(|name| name.chars().collect()).collect()
+        };
+        PlaceNames(rayon::iter::once(Vec::new()).chain(ids.par_iter().map(names)).collect())
+    }
+}
+
 /// A stem without the name of its place, mistyped at its front or end; `None` when no slip explains either.
-pub(super) fn without_place(stem: &str, place: RegionId, regions: &Regions) -> Option<String> {
+pub(super) fn without_place(
+    stem: &str,
+    place: RegionId,
+    regions: &Regions,
+    names: &PlaceNames,
+) -> Option<String> {
     let chars: Vec<char> = stem.chars().collect();
     for region in regions.ancestry(place) {
-        let name = fold(&regions.get(region).name);
-        for meant in [Some(name.as_str()), bare(&name)].into_iter().flatten() {
-            let meant: Vec<char> = meant.chars().collect();
+        for meant in &names.0[region.0 as usize] {
             for length in [meant.len() + 1, meant.len(), meant.len() - 1] {
                 if length < 2 || length >= chars.len() {
                     continue;
                 }
                 let (front, end) = (&chars[..length], &chars[chars.len() - length..]);
-                if is_meant(front, &meant) {
+                if is_meant(front, meant) {
                     return Some(chars[length..].iter().collect());
                 }
-                if is_meant(end, &meant) {
+                if is_meant(end, meant) {
                     return Some(chars[..chars.len() - length].iter().collect());
                 }
             }

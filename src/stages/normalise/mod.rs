@@ -4,6 +4,7 @@
 //! Invariant: every distinct text is worked out once, texts are interned in record order, and the
 //! result does not depend on the number of threads.
 
+mod cells;
 mod distinct;
 mod draft;
 mod ids;
@@ -20,11 +21,13 @@ mod towns;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{
-    AssetTable, Diagnostic, FunctionId, FunctionSet, InputFile, Meaning, Records, RegionId, Sym,
+    Addition, AssetTable, Diagnostic, FunctionId, FunctionSet, InputFile, Meaning, Records, RegionId, Sym,
 };
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::ops::Range;
 
 /// Records worked out in one go; bounds the memory for texts not yet interned.
 const CHUNK: usize = 1 << 14;
@@ -48,44 +51,32 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     owners.close();
     mistyped::settle(&mut owners, lexicon, places.regions());
 
-    let mut table = AssetTable {
-        function_sets: vec![Vec::new()],
-        region_candidates: vec![Vec::new()],
-        ..AssetTable::default()
+    let cells = cells::Cells::new(&records, &lexicon.functions);
+    let place_names = mistyped::PlaceNames::new(places.regions());
+    let work = draft::Work {
+        records: &records,
+        lexicon,
+        settings: &settings,
+        columns: &columns,
+        owners: &owners,
+        regions: places.regions(),
+        cells: &cells,
+        place_names: &place_names,
     };
-    let mut remarks = remarks::Remarks::new(inputs);
-    let mut function_sets: BTreeMap<Vec<FunctionId>, u32> = BTreeMap::from([(Vec::new(), 0)]);
-    let mut candidate_lists: BTreeMap<Vec<RegionId>, u32> = BTreeMap::from([(Vec::new(), 0)]);
-    let mut records = records;
-    table.meaning.reserve(records.len());
+    let mut gathered = Gathered::new(&records, inputs);
+    let chunk = |start: usize| start..(start + CHUNK).min(records.len());
+    let draft = |chunk: Range<usize>| chunk.into_par_iter().map(|r| work.draft(r)).collect::<Vec<_>>();
+    let mut drafts = draft(chunk(0));
     for start in (0..records.len()).step_by(CHUNK) {
-        let end = (start + CHUNK).min(records.len());
-        let work = draft::Work {
-            records: &records,
-            lexicon,
-            settings: &settings,
-            columns: &columns,
-            owners: &owners,
-            regions: places.regions(),
-        };
-        let drafts: Vec<draft::Draft> = (start..end).into_par_iter().map(|r| work.draft(r)).collect();
-        for (record, draft) in (start..end).zip(drafts) {
-            for remark in &draft.remarks {
-                remarks.add(&records, record, remark);
-            }
-            let mut meaning: Meaning = draft.meaning;
-            meaning.folded = records.pool.intern(&draft.folded);
-            meaning.stem = records.pool.intern(&draft.stem);
-            meaning.number = records.pool.intern(&draft.number);
-            meaning.body = records.pool.intern(&draft.body);
-            meaning.office = records.pool.intern(&draft.office);
-            meaning.functions =
-                FunctionSet(number(&mut function_sets, &mut table.function_sets, draft.functions));
-            meaning.place.candidates =
-                number(&mut candidate_lists, &mut table.region_candidates, draft.candidates);
-            table.meaning.push(meaning);
-        }
+        // What is drafted is gathered on one thread, while the next records are drafted on all others.
+        let next = chunk((start + CHUNK).min(records.len()));
+        let (next, ()) = rayon::join(|| draft(next), || gathered.add(start, drafts));
+        drafts = next;
     }
+    let Gathered { mut table, texts, remarks, .. } = gathered;
+    drop((columns, cells, place_names));
+    let mut records = records;
+    records.pool.add_all(texts);
     settle_offices(&mut table.meaning, &mut records);
     table.units = owners.into_units();
     table.regions = places.into_regions();
@@ -94,6 +85,60 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     let mut diagnostics = remarks.finish();
     Diagnostic::sort(&mut diagnostics);
     (table, diagnostics)
+}
+
+/// What was drafted so far.
+struct Gathered<'r, 'i> {
+    records: &'r Records,
+    table: AssetTable,
+    texts: Addition,
+    remarks: remarks::Remarks<'i>,
+    function_sets: FxHashMap<Vec<FunctionId>, u32>,
+    candidate_lists: FxHashMap<Vec<RegionId>, u32>,
+}
+
+impl<'r, 'i> Gathered<'r, 'i> {
+    fn new(records: &'r Records, inputs: &'i [InputFile]) -> Self {
+        let mut table = AssetTable {
+            function_sets: vec![Vec::new()],
+            region_candidates: vec![Vec::new()],
+            ..AssetTable::default()
+        };
+        table.meaning.reserve_exact(records.len());
+        Gathered {
+            records,
+            table,
+            texts: Addition::to(&records.pool),
+            remarks: remarks::Remarks::new(inputs),
+            function_sets: FxHashMap::from_iter([(Vec::new(), 0)]),
+            candidate_lists: FxHashMap::from_iter([(Vec::new(), 0)]),
+        }
+    }
+
+    /// Adds the drafts of records that follow each other.
+    fn add(&mut self, start: usize, drafts: Vec<draft::Draft>) {
+        for (record, draft) in (start..).zip(drafts) {
+            for remark in &draft.remarks {
+                self.remarks.add(self.records, record, remark);
+            }
+            let mut meaning: Meaning = draft.meaning;
+            let texts = [
+                (&draft.folded, &mut meaning.folded),
+                (&draft.stem, &mut meaning.stem),
+                (&draft.number, &mut meaning.number),
+                (&draft.body, &mut meaning.body),
+                (&draft.office, &mut meaning.office),
+            ];
+            for (text, sym) in texts.into_iter().filter(|(text, _)| !text.is_empty()) {
+                *sym = self.texts.intern(text);
+            }
+            let sets = &mut self.table.function_sets;
+            meaning.functions = FunctionSet(number(&mut self.function_sets, sets, draft.functions));
+            let lists = &mut self.table.region_candidates;
+            meaning.place.candidates = number(&mut self.candidate_lists, lists, draft.candidates);
+            self.table.meaning.push(meaning);
+        }
+    }
 }
 
 /// Gives every office the spelling that stands for it.
@@ -115,7 +160,7 @@ fn settle_offices(meanings: &mut [Meaning], records: &mut Records) {
 }
 
 /// The position of a list among the distinct ones, adding it when it is new.
-fn number<T: Ord + Clone>(known: &mut BTreeMap<Vec<T>, u32>, lists: &mut Vec<Vec<T>>, list: Vec<T>) -> u32 {
+fn number<T: Hash + Eq + Clone>(known: &mut FxHashMap<Vec<T>, u32>, lists: &mut Vec<Vec<T>>, list: Vec<T>) -> u32 {
     if let Some(&at) = known.get(&list) {
         return at;
     }

@@ -25,6 +25,8 @@ const ENDINGS: [&str; 14] = [
     "股",
     "室",
 ];
+/// What the endings end in.
+const LASTS: [char; 8] = ['室', '站', '心', '队', '办', '所', '科', '股'];
 /// What stands in front and tells no office from another: 综合文化服务中心.
 const FRONTS: [&str; 3] = ["综合", "人民", "基层"];
 /// Longest name of an office that is looked for in text, in characters, ending left out.
@@ -107,7 +109,14 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
         return None;
     }
     let mut best: Option<Range<usize>> = None;
+    // Most texts have none of the characters that endings end in, or one of them.
+    let ends = text.chars().filter_map(|c| LASTS.iter().position(|&last| last == c));
+    let ends = ends.fold(0, |ends, at| ends | 1 << at);
     for ending in ENDINGS {
+        let may_end = |(at, &last): (usize, &char)| ends >> at & 1 == 1 && ending.ends_with(last);
+        if !LASTS.iter().enumerate().any(may_end) {
+            continue;
+        }
         for (at, _) in text.match_indices(ending) {
             let starts = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
             let Some(start) = starts.filter(|&start| is_one(&text[start..at], base)).last() else { continue };
