@@ -51,6 +51,8 @@ pub struct Pool {
     chunks: Vec<String>,
     spans: Blocks<Span>,
     places: Places,
+    /// Whether `places` was given up; made again by the next text that is added.
+    is_at_rest: bool,
 }
 
 /// Where a text is kept, in eight bytes: the chunk, its start there, and its length.
@@ -61,6 +63,8 @@ impl Span {
     /// Bits of a start and of a length; both are less than a chunk, or the text has a chunk of its own.
     const BITS: u32 = CHUNK.trailing_zeros();
     const MASK: u64 = CHUNK as u64 - 1;
+    /// Set where a text was kept and not interned.
+    const KEPT: u64 = 1 << 63;
 
     fn new(chunk: usize, start: usize, len: usize) -> Span {
         // Of a text as long as a chunk the length does not fit and is not needed.
@@ -69,7 +73,7 @@ impl Span {
     }
 
     fn of(self, chunks: &[String]) -> &str {
-        let chunk = &chunks[(self.0 >> (2 * Span::BITS)) as usize];
+        let chunk = &chunks[((self.0 & !Span::KEPT) >> (2 * Span::BITS)) as usize];
         let start = (self.0 >> Span::BITS & Span::MASK) as usize;
         let len = (self.0 & Span::MASK) as usize;
         if len < CHUNK - 1 { &chunk[start..start + len] } else { &chunk[start..] }
@@ -78,8 +82,12 @@ impl Span {
 
 impl Default for Pool {
     fn default() -> Self {
-        let mut pool =
-            Pool { chunks: vec![String::new()], spans: Blocks::default(), places: Places::default() };
+        let mut pool = Pool {
+            chunks: vec![String::new()],
+            spans: Blocks::default(),
+            places: Places::default(),
+            is_at_rest: false,
+        };
         pool.intern("");
         pool
     }
@@ -92,6 +100,7 @@ impl Pool {
     /// After 2³² distinct texts, more than any supported input holds.
     pub fn intern(&mut self, text: &str) -> Sym {
         let hash = short_hash(text);
+        self.wake();
         self.places.reserve(1);
         self.find(text, hash).unwrap_or_else(|| self.add(text, hash))
     }
@@ -101,7 +110,8 @@ impl Pool {
     /// In a large pool each look is a wait for memory. Looks that do not depend on each other are made one
     /// after the other first, so that the waits overlap.
     pub fn absorb(&mut self, other: &Pool) -> Vec<Sym> {
-        let hashes = other.places.hashes(other.len());
+        let hashes = other.hashes();
+        self.wake();
         self.places.reserve(hashes.len());
         let mut syms = vec![None; other.len()];
         for hashes in hashes.chunks(STRIDE) {
@@ -118,7 +128,8 @@ impl Pool {
         }
         // Texts that were kept and not interned.
         let all = syms.into_iter().enumerate();
-        all.map(|(index, sym)| sym.unwrap_or_else(|| self.push(other.span(index as u32)))).collect()
+        all.map(|(index, sym)| sym.unwrap_or_else(|| self.push(other.span(index as u32), Span::KEPT)))
+            .collect()
     }
 
     /// Adds texts that were collected for this pool and that it does not have.
@@ -130,7 +141,8 @@ impl Pool {
         assert_eq!(self.spans.len(), base as usize, "a pool that nothing was added to");
         let chunks = self.chunks.len() as u64;
         self.spans.extend(new.spans.iter().skip(1).map(|span| Span(span.0 + (chunks << (2 * Span::BITS)))));
-        let hashes = new.places.hashes(new.spans.len());
+        let hashes = new.hashes();
+        self.wake();
         self.chunks.extend(new.chunks);
         self.places.reserve(hashes.len());
         for (hash, number) in hashes.into_iter().filter(|&(_, number)| number > 0) {
@@ -144,7 +156,7 @@ impl Pool {
     /// # Panics
     /// After 2³² texts.
     pub fn keep(&mut self, text: &str) -> Sym {
-        if text.is_empty() { Sym::EMPTY } else { self.push(text) }
+        if text.is_empty() { Sym::EMPTY } else { self.push(text, Span::KEPT) }
     }
 
     /// Forgets everything and keeps the memory.
@@ -153,6 +165,7 @@ impl Pool {
         self.chunks[0].clear();
         self.spans.clear();
         self.places.clear();
+        self.is_at_rest = false;
         self.intern("");
     }
 
@@ -166,7 +179,42 @@ impl Pool {
 
     /// The symbol of `text` if it was interned before.
     pub fn lookup(&self, text: &str) -> Option<Sym> {
+        if self.is_at_rest {
+            let mut interned = (0..self.len() as u32).filter(|&index| self.is_interned(index));
+            return interned.find(|&index| self.span(index) == text).map(Sym);
+        }
         self.find(text, short_hash(text))
+    }
+
+    /// Gives up what is only needed to find texts, a sixth of the memory. Adding a text makes it again, and looking one
+    /// up takes long until then.
+    pub fn rest(&mut self) {
+        (self.places, self.is_at_rest) = (Places::default(), true);
+    }
+
+    fn is_interned(&self, index: u32) -> bool {
+        self.spans.get(index as usize).is_some_and(|span| span.0 & Span::KEPT == 0)
+    }
+
+    fn wake(&mut self) {
+        if std::mem::take(&mut self.is_at_rest) {
+            self.places.reserve(self.spans.len());
+            for index in 0..self.spans.len() as u32 {
+                if self.is_interned(index) {
+                    self.places.add(short_hash(self.span(index)), index);
+                }
+            }
+        }
+    }
+
+    /// Every text that can be found, with its hash.
+    fn hashes(&self) -> Vec<(u32, u32)> {
+        if self.is_at_rest {
+            let mut awake = self.clone();
+            awake.wake();
+            return awake.places.hashes(awake.len());
+        }
+        self.places.hashes(self.len())
     }
 
     /// Number of distinct texts, the empty one included.
@@ -189,12 +237,12 @@ impl Pool {
 
     /// Adds a text that is known to be new; there is room for its place.
     fn add(&mut self, text: &str, hash: u32) -> Sym {
-        let sym = self.push(text);
+        let sym = self.push(text, 0);
         self.places.add(hash, sym.0);
         sym
     }
 
-    fn push(&mut self, text: &str) -> Sym {
+    fn push(&mut self, text: &str, flag: u64) -> Sym {
         let index = u32::try_from(self.spans.len()).expect("fewer than 2^32 distinct texts");
         // A text whose length does not fit into a span is the last of its chunk.
         let full = self.chunks.last().is_none_or(|chunk| chunk.len() + text.len() >= CHUNK - 1);
@@ -205,7 +253,7 @@ impl Pool {
         let kept = &mut self.chunks[chunk];
         let span = Span::new(chunk, kept.len(), text.len());
         kept.push_str(text);
-        self.spans.push(span);
+        self.spans.push(Span(span.0 | flag));
         Sym(index)
     }
 }
@@ -286,6 +334,8 @@ mod tests {
         ) {
             let (mut one, mut both) = (Pool::default(), Pool::default());
             for text in &mine {
+                one.keep(text);
+                both.keep(text);
                 one.intern(text);
                 both.intern(text);
             }
@@ -297,8 +347,13 @@ mod tests {
                 proptest::prop_assert_eq!(both.intern(text), sym);
                 proptest::prop_assert_eq!((one.get(sym), one.lookup(text)), (text.as_str(), Some(sym)));
             }
+            one.rest();
+            for text in &theirs {
+                proptest::prop_assert_eq!(one.lookup(text), both.lookup(text));
+            }
             let after = one.intern("after");
             proptest::prop_assert_eq!((one.get(after), one.len()), ("after", both.len() + 1));
+            proptest::prop_assert!(theirs.iter().all(|text| one.lookup(text) == both.lookup(text)));
         }
 
         /// Absorbing a pool gives the same symbols as interning its texts one after the other.

@@ -52,6 +52,9 @@ impl BlockReport {
 /// Assets whose keys are made in one go.
 const CHUNK: u32 = 1 << 13;
 
+/// Blocks whose pairs are made in one go.
+const BLOCKS: usize = 256;
+
 /// A pair of assets by their ranks, the smaller first, in one number: sorted, pairs of one place stand together, and
 /// what is looked up for one is near at hand for the next.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -102,10 +105,12 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<Candidate>, Vec<BlockR
                 report.left_out += pairs.saturating_sub(own * WINDOW as u64);
             }
         }
-        let mut pairs: Vec<_> = blocks.par_iter().flat_map_iter(|block| pairs_of(features, block)).collect();
-        report.pairs = pairs.len() as u64;
+        let found: Vec<(u64, Vec<Candidate>)> =
+            blocks.par_chunks(BLOCKS).map(|blocks| pairs_of_all(features, blocks)).collect();
+        report.pairs = found.iter().map(|(proposed, _)| proposed).sum();
         reports.push(report);
-        all.append(&mut pairs);
+        all.reserve_exact(found.iter().map(|(_, pairs)| pairs.len()).sum());
+        found.into_iter().for_each(|(_, pairs)| all.extend(pairs));
     }
     all.par_sort_unstable();
     all.dedup();
@@ -123,16 +128,23 @@ fn pairs_in(block: &[Key]) -> u64 {
     own * own.saturating_sub(1) / 2 + own * (all - own)
 }
 
-/// Pairs of one block that pass the key's own filter and the vetoes that need no text.
-fn pairs_of<'a>(features: &'a Features<'_>, block: &'a [Key]) -> impl Iterator<Item = Candidate> + 'a {
-    let reach = if pairs_in(block) > CAP { WINDOW } else { block.len() };
-    (0..owners(block)).flat_map(move |i| {
-        let left = block[i].rank();
-        block[i + 1..].iter().take(reach).filter_map(move |right| {
-            let right = right.rank();
-            let fits =
-                left != right && relate::possible(features, features.ranked(left), features.ranked(right));
-            fits.then(|| Candidate::new(left, right))
-        })
-    })
+/// How many pairs some blocks propose, and those of them that the vetoes leave which need no text.
+fn pairs_of_all(features: &Features<'_>, blocks: &[&[Key]]) -> (u64, Vec<Candidate>) {
+    let (mut proposed, mut pairs) = (0, Vec::new());
+    for &block in blocks {
+        let reach = if pairs_in(block) > CAP { WINDOW } else { block.len() };
+        for i in 0..owners(block) {
+            let left = features.ranked(block[i].rank());
+            for right in block[i + 1..].iter().take(reach) {
+                let other = features.ranked(right.rank());
+                if left != other && relate::possible(features, left, other) {
+                    proposed += 1;
+                    if !relate::is_elsewhere(features, left, other) {
+                        pairs.push(Candidate::new(block[i].rank(), right.rank()));
+                    }
+                }
+            }
+        }
+    }
+    (proposed, pairs)
 }

@@ -75,16 +75,16 @@ impl Judged {
 
 /// Clusters of two and more, ordered by id, from links in their output order.
 pub(super) fn clusters(features: &Features<'_>, links: &[Link], judged: &Judged) -> Vec<Cluster> {
-    let mut forest = Forest::new(links);
-    let mut order: Vec<usize> = (0..links.len()).filter(|&i| links[i].binds).collect();
-    order.sort_unstable_by(|&i, &j| {
+    let mut forest = Forest::new(features.assets.len(), links);
+    let mut order: Vec<u32> = (0..links.len() as u32).filter(|&i| links[i as usize].binds).collect();
+    order.par_sort_unstable_by(|&i, &j| {
         let key = |l: &Link| (features.rank(l.left), features.rank(l.right));
-        let (a, b) = (&links[i], &links[j]);
+        let (a, b) = (&links[i as usize], &links[j as usize]);
         let by_person = judged.is_same(b).cmp(&judged.is_same(a));
         by_person.then(b.weight.total_cmp(&a.weight)).then_with(|| key(a).cmp(&key(b)))
     });
     for index in order {
-        let link = &links[index];
+        let link = &links[index as usize];
         let (left, right) = (forest.root(link.left), forest.root(link.right));
         if left != right && may_merge(features, &forest, judged, link, left, right) {
             forest.merge(left, right, index);
@@ -102,14 +102,13 @@ fn may_merge(
     left: AssetIx,
     right: AssetIx,
 ) -> bool {
-    let (left, right) = (forest.members(left), forest.members(right));
     let forced = judged.is_same(link);
-    if left.len() == 1 && right.len() == 1 && !judged.are_different(link.left, link.right) {
+    if forest.size(left) == 1 && forest.size(right) == 1 && !judged.are_different(link.left, link.right) {
         return true;
     }
     let (mut linked, mut seen) = (0, 0);
-    for &a in left {
-        for &b in right {
+    for a in forest.members(left) {
+        for b in forest.members(right) {
             if judged.are_different(a, b) || !forced && !relate::may_stand_together(features, a, b) {
                 return false;
             }
@@ -123,83 +122,100 @@ fn may_merge(
     forced || linked * 2 >= seen
 }
 
-/// Clusters being built: members by root.
+/// Clusters being built, as columns by asset. The members of a cluster are a list from its root on.
 struct Forest {
-    root: FxHashMap<AssetIx, AssetIx>,
-    members: FxHashMap<AssetIx, Vec<AssetIx>>,
-    /// Index of the last link that merged each cluster: its weakest, since links come strongest first.
-    weakest: FxHashMap<AssetIx, usize>,
-    bound: FxHashSet<(AssetIx, AssetIx)>,
+    root: Vec<u32>,
+    /// The member after each; itself at the end.
+    next: Vec<u32>,
+    /// Of roots: the last member, how many there are, and the last link that merged the cluster: its weakest, since
+    /// links come strongest first.
+    last: Vec<u32>,
+    size: Vec<u32>,
+    weakest: Vec<u32>,
+    /// Pairs that binding links bind, smaller asset first, sorted.
+    bound: Vec<u64>,
 }
 
 impl Forest {
-    fn new(links: &[Link]) -> Forest {
-        let mut forest = Forest {
-            root: FxHashMap::default(),
-            members: FxHashMap::default(),
-            weakest: FxHashMap::default(),
-            bound: FxHashSet::default(),
-        };
-        for link in links.iter().filter(|l| l.binds) {
-            forest.bound.insert((link.left.min(link.right), link.left.max(link.right)));
-            for end in [link.left, link.right] {
-                forest.root.insert(end, end);
-                forest.members.insert(end, vec![end]);
-            }
+    fn new(assets: usize, links: &[Link]) -> Forest {
+        let each: Vec<u32> = (0..assets as u32).collect();
+        let mut bound: Vec<u64> =
+            links.par_iter().filter(|l| l.binds).map(|l| Forest::pair(l.left, l.right)).collect();
+        bound.par_sort_unstable();
+        Forest {
+            root: each.clone(),
+            next: each.clone(),
+            last: each,
+            size: vec![1; assets],
+            weakest: vec![0; assets],
+            bound,
         }
-        forest
+    }
+
+    fn pair(a: AssetIx, b: AssetIx) -> u64 {
+        u64::from(a.0.min(b.0)) << 32 | u64::from(a.0.max(b.0))
     }
 
     fn root(&self, asset: AssetIx) -> AssetIx {
-        self.root[&asset]
+        AssetIx(self.root[asset.index()])
     }
 
-    fn members(&self, root: AssetIx) -> &[AssetIx] {
-        &self.members[&root]
+    fn size(&self, root: AssetIx) -> u32 {
+        self.size[root.index()]
+    }
+
+    fn members(&self, root: AssetIx) -> impl Iterator<Item = AssetIx> {
+        let after = |at: &u32| Some(self.next[*at as usize]).filter(|next| next != at);
+        std::iter::successors(Some(root.0), after).map(AssetIx)
     }
 
     fn are_linked(&self, a: AssetIx, b: AssetIx) -> bool {
-        self.bound.contains(&(a.min(b), a.max(b)))
+        self.bound.binary_search(&Forest::pair(a, b)).is_ok()
     }
 
-    /// Moves the smaller cluster into the larger.
-    fn merge(&mut self, a: AssetIx, b: AssetIx, link: usize) {
-        let (into, from) = if self.members[&a].len() >= self.members[&b].len() { (a, b) } else { (b, a) };
-        let moved = self.members.remove(&from).unwrap_or_default();
-        for &asset in &moved {
-            self.root.insert(asset, into);
+    /// Moves the smaller cluster into the larger, behind its members.
+    fn merge(&mut self, a: AssetIx, b: AssetIx, link: u32) {
+        let (into, from) = if self.size(a) >= self.size(b) { (a, b) } else { (b, a) };
+        let mut at = from.index();
+        loop {
+            self.root[at] = into.0;
+            let next = self.next[at] as usize;
+            if next == at {
+                break;
+            }
+            at = next;
         }
-        self.members.entry(into).or_default().extend(moved);
-        self.weakest.insert(into, link);
+        let end = self.last[into.index()] as usize;
+        self.next[end] = from.0;
+        self.last[into.index()] = self.last[from.index()];
+        self.size[into.index()] += self.size[from.index()];
+        self.weakest[into.index()] = link;
     }
 
     fn into_clusters(self, features: &Features<'_>, links: &[Link]) -> Vec<Cluster> {
-        let mut clusters: FxHashMap<AssetIx, Cluster> = FxHashMap::default();
+        // A bit per relation that binds a cluster, by root.
+        let mut relations = vec![0u8; self.root.len()];
         for link in links.iter().filter(|l| l.binds) {
-            let root = self.root[&link.left];
-            if root != self.root[&link.right] {
-                continue;
-            }
-            let cluster = clusters.entry(root).or_insert_with(|| {
-                let mut members = self.members[&root].clone();
-                members.sort_unstable_by_key(|&m| features.rank(m));
-                Cluster {
-                    id: format!("c:{}", features.asset(members[0]).id()),
-                    survivor: survivor(features, &members),
-                    members,
-                    relations: Vec::new(),
-                    weakest: self.weakest[&root],
-                }
-            });
-            if !cluster.relations.contains(&link.relation) {
-                cluster.relations.push(link.relation);
+            let root = self.root(link.left);
+            if root == self.root(link.right) {
+                relations[root.index()] |= 1 << link.relation as u8;
             }
         }
-        let mut clusters: Vec<Cluster> = clusters.into_values().collect();
-        clusters.sort_unstable_by_key(|c| features.rank(c.members[0]));
-        for cluster in &mut clusters {
-            cluster.relations.sort_unstable();
-        }
+        let cluster = |(at, &bits): (usize, &u8)| {
+            let mut members: Vec<AssetIx> = self.members(AssetIx(at as u32)).collect();
+            members.sort_unstable_by_key(|&m| features.rank(m));
+            let binds = |relation: &Relation| bits >> *relation as u8 & 1 == 1;
+            Cluster {
+                id: format!("c:{}", features.asset(members[0]).id()),
+                survivor: survivor(features, &members),
+                members,
+                relations: Relation::ALL.iter().copied().filter(binds).collect(),
+                weakest: self.weakest[at] as usize,
+            }
+        };
+        let roots = relations.par_iter().enumerate().filter(|(_, bits)| **bits != 0);
+        let mut clusters: Vec<Cluster> = roots.map(cluster).collect();
+        clusters.par_sort_unstable_by_key(|c| features.rank(c.members[0]));
         clusters
     }
 }

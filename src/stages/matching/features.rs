@@ -186,9 +186,7 @@ fn ranks(ids: &[String]) -> (Vec<u32>, Vec<u32>) {
     };
     let mut by_id: Vec<([u64; 2], u32)> =
         ids.par_iter().enumerate().map(|(at, id)| (front(id), at as u32)).collect();
-    by_id.par_sort_unstable_by(|a, b| {
-        a.0.cmp(&b.0).then_with(|| ids[a.1 as usize].cmp(&ids[b.1 as usize]))
-    });
+    by_id.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| ids[a.1 as usize].cmp(&ids[b.1 as usize])));
     let by_rank: Vec<u32> = by_id.into_iter().map(|(_, asset)| asset).collect();
     let mut rank = vec![0; by_rank.len()];
     for (position, &asset) in by_rank.iter().enumerate() {

@@ -54,6 +54,13 @@ pub(super) fn possible(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool 
         && (left.number == right.number || left.number.is_empty() || right.number.is_empty())
 }
 
+/// Whether places or audiences keep two assets apart, as [`link`] will find. Cheap as well, but not asked before pairs
+/// are counted.
+pub(super) fn is_elsewhere(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+    region::compare(features, a, b) == region::ELSEWHERE
+        || audience::compare(features, a, b) == audience::DIFFERENT
+}
+
 /// Whether two assets may stand in one cluster, even when others link them: never those of two offices, nor one of
 /// which only the name tells the owner with one of another owner.
 pub(super) fn may_stand_together(features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {

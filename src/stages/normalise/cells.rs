@@ -33,7 +33,8 @@ pub(super) struct Cells {
 impl Cells {
     /// Folds and tags what the records have.
     pub(super) fn new(records: &Records, functions: &FunctionBook) -> Cells {
-        let syms: FxHashSet<Sym> = FIELDS.par_iter().flat_map_iter(|&field| distinct(records, field)).collect();
+        let syms: FxHashSet<Sym> =
+            FIELDS.par_iter().flat_map_iter(|&field| distinct(records, field)).collect();
         let folded = syms.into_par_iter().map(|sym| (sym, fold(records.pool.get(sym)))).collect();
         let tagged = |sym| (sym, tags(RecordRef::items_of(records.pool.get(sym)), functions));
         let tags = distinct(records, Field::Functions).into_par_iter().map(tagged).collect();

@@ -361,7 +361,9 @@ impl Work<'_> {
         let without_place = self.lexicon.regions.cut(&stem, is_meant);
         let is_cut = without_place != stem;
         keep(&mut stem, without_place);
-        if let Some(without_place) = mistyped::without_place(&stem, place, self.regions, self.place_names).filter(|_| !is_cut) {
+        if let Some(without_place) =
+            mistyped::without_place(&stem, place, self.regions, self.place_names).filter(|_| !is_cut)
+        {
             keep(&mut stem, without_place);
         }
         let place = self.regions.get(place);

@@ -215,7 +215,11 @@ impl PlaceNames {
         let ids: Vec<RegionId> = regions.iter().map(|(id, _)| id).collect();
         let names = |id: &RegionId| {
             let name = fold(&regions.get(*id).name);
-            [Some(name.as_str()), bare(&name)].into_iter().flatten().map(|name| name.chars().collect()).collect()
+            [Some(name.as_str()), bare(&name)]
+                .into_iter()
+                .flatten()
+                .map(|name| name.chars().collect())
+                .collect()
         };
         PlaceNames(rayon::iter::once(Vec::new()).chain(ids.par_iter().map(names)).collect())
     }
@@ -267,10 +271,7 @@ mod tests {
     fn an_office_is_taken_for_a_unit_by_a_slip_only() {
         let names = [["委办公厅", "委办公室"], ["宣传部", "委宣传部"]].map(|names| names.map(chars));
         let unit = |at: usize| Proper { id: UnitId(at as u32 + 1), line: "party", names: &names[at] };
-        let here = Listed {
-            units: vec![unit(0), unit(1)],
-            offices: BTreeSet::new(),
-        };
+        let here = Listed { units: vec![unit(0), unit(1)], offices: BTreeSet::new() };
         assert_eq!(here.unit_of_office("玄传部"), Some((UnitId(2), String::new())));
         assert_eq!(here.unit_of_office("办公厅"), None);
         assert_eq!(here.unit_of_office("宣传部"), None, "an office that is spelt right stays one");

@@ -78,6 +78,7 @@ pub fn normalise(records: Records, lexicon: &Lexicon, inputs: &[InputFile]) -> (
     let mut records = records;
     records.pool.add_all(texts);
     settle_offices(&mut table.meaning, &mut records);
+    records.pool.rest();
     table.units = owners.into_units();
     table.regions = places.into_regions();
     table.records = records;
@@ -160,7 +161,11 @@ fn settle_offices(meanings: &mut [Meaning], records: &mut Records) {
 }
 
 /// The position of a list among the distinct ones, adding it when it is new.
-fn number<T: Hash + Eq + Clone>(known: &mut FxHashMap<Vec<T>, u32>, lists: &mut Vec<Vec<T>>, list: Vec<T>) -> u32 {
+fn number<T: Hash + Eq + Clone>(
+    known: &mut FxHashMap<Vec<T>, u32>,
+    lists: &mut Vec<Vec<T>>,
+    list: Vec<T>,
+) -> u32 {
     if let Some(&at) = known.get(&list) {
         return at;
     }

@@ -189,8 +189,7 @@ impl Owners {
             *region = places.place(reading.region, &reading.below);
         }
         let canonical = |(reading, region): &(UnitReading, RegionId)| {
-            let shows_place =
-                region.is_known() && reading.level != Level::Central && !reading.is_proper_name;
+            let shows_place = region.is_known() && reading.level != Level::Central && !reading.is_proper_name;
             if reading.typed_place.is_empty() && shows_place {
                 lexicon.regions.display(places.regions(), *region) + &reading.name
             } else {

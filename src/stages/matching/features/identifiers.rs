@@ -46,7 +46,6 @@ impl IdentifierColumns {
 }
 
 impl Identifiers {
-
     /// The non-zero digests, for blocking.
     pub(in crate::stages::matching) fn digests(self) -> impl Iterator<Item = u64> {
         self.by_field.into_iter().filter(|&d| d != 0)

@@ -108,7 +108,8 @@ pub(super) fn signatures(assets: &AssetTable) -> Vec<Signature> {
 
 /// The buckets of some assets' job texts.
 fn lists(assets: &AssetTable, chunk: std::ops::Range<usize>) -> Lists {
-    let mut lists = Lists { buckets: Vec::with_capacity(chunk.len() * 32), ends: Vec::with_capacity(chunk.len()) };
+    let mut lists =
+        Lists { buckets: Vec::with_capacity(chunk.len() * 32), ends: Vec::with_capacity(chunk.len()) };
     for at in chunk {
         let asset = assets.get(AssetIx(at as u32));
         lists.push(|buckets| JOB_FIELDS.iter().for_each(|&field| add_buckets(asset.text(field), buckets)));
