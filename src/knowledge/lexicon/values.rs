@@ -30,6 +30,9 @@ impl ValueBook {
     }
 
     fn find(&self, vocabulary: &'static str, folded: &str) -> Option<&'static str> {
+        if folded.is_empty() {
+            return None;
+        }
         // The key's lifetime is the table's; a borrowed query needs the same type.
         self.values.get(&(vocabulary, folded)).copied()
     }

@@ -110,7 +110,9 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<Candidate>, Vec<BlockR
         report.pairs = found.iter().map(|(proposed, _)| proposed).sum();
         reports.push(report);
         all.reserve_exact(found.iter().map(|(_, pairs)| pairs.len()).sum());
-        found.into_iter().for_each(|(_, pairs)| all.extend(pairs));
+        for (_, pairs) in found {
+            all.extend(pairs);
+        }
     }
     all.par_sort_unstable();
     all.dedup();

@@ -255,6 +255,10 @@ pub(super) fn without_place(
 /// Whether the place at hand was meant by a piece of a name: here two characters that are swapped or sound alike are
 /// enough, for no other place is in question.
 fn is_meant(typed: &[char], meant: &[char]) -> bool {
+    // Of three characters and more, no single slip touches both ends.
+    if meant.len() >= 3 && typed.first() != meant.first() && typed.last() != meant.last() {
+        return false;
+    }
     is_slip_of_place(typed, meant)
         || meant.len() == 2 && matches!(one_slip(typed, meant), Some(Slip::Swapped | Slip::Sound))
 }

@@ -109,7 +109,10 @@ impl RegionBook {
     ) -> Option<RegionId> {
         let mut longest: Vec<(RegionId, &str)> = Vec::new();
         for town in self.towns(county) {
-            let Some(name) = form(town).filter(|name| text.contains(*name)) else { continue };
+            // Looking for one character costs little, and mostly it is not there.
+            let may_be = |name: &&str| name.chars().next().is_some_and(|first| text.contains(first));
+            let found = form(town).filter(may_be).filter(|name| text.contains(*name));
+            let Some(name) = found else { continue };
             if longest.iter().any(|(_, held)| held.contains(name)) {
                 continue;
             }

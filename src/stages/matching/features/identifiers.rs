@@ -31,9 +31,9 @@ impl IdentifierColumns {
             Some(text) => hash(field, &text),
             None => 0,
         };
-        let column = |field| match assets.records.has(field) {
-            true => (0..assets.len() as u32).into_par_iter().map(|at| digest(field, at)).collect(),
-            false => Vec::new(),
+        let column = |field| {
+            let count = if assets.records.has(field) { assets.len() as u32 } else { 0 };
+            (0..count).into_par_iter().map(|at| digest(field, at)).collect()
         };
         IdentifierColumns { by_field: IDENTIFYING.map(column) }
     }

@@ -10,7 +10,7 @@ pub(in crate::stages::matching) struct Stems {
     chars: Vec<char>,
     /// The distinct stem of each asset; 0 is the empty one.
     of_asset: Vec<u32>,
-    stems: Vec<Stem>,
+    distinct: Vec<Stem>,
 }
 
 /// One distinct stem.
@@ -83,7 +83,7 @@ impl Stems {
                 count: *count,
             });
         }
-        Stems { chars, of_asset, stems }
+        Stems { chars, of_asset, distinct: stems }
     }
 
     /// How many assets have the stem of an asset.
@@ -110,7 +110,7 @@ impl Stems {
     }
 
     fn stem(&self, ix: AssetIx) -> Stem {
-        self.stems[self.of_asset[ix.index()] as usize]
+        self.distinct[self.of_asset[ix.index()] as usize]
     }
 
     fn span(&self, start: u32, length: u32) -> &[char] {
