@@ -70,12 +70,13 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<(AssetIx, AssetIx)>, V
             let (own, pairs) = (owners(block) as u64, pairs_in(block));
             report.blocks += 1;
             report.largest = report.largest.max(size);
-            if pairs > CAP {
+            if pairs > key.cap() {
                 report.capped += 1;
                 report.left_out += pairs.saturating_sub(own * WINDOW as u64);
             }
         }
-        let mut pairs: Vec<_> = blocks.par_iter().flat_map_iter(|block| pairs_of(features, block)).collect();
+        let mut pairs: Vec<_> =
+            blocks.par_iter().flat_map_iter(|block| pairs_of(features, key, block)).collect();
         report.pairs = pairs.len() as u64;
         reports.push(report);
         all.append(&mut pairs);
@@ -99,13 +100,16 @@ fn pairs_in(block: &[Key]) -> u64 {
 /// Pairs of one block that pass the key's own filter and the vetoes that need no text.
 fn pairs_of<'a>(
     features: &'a Features<'_>,
+    key: BlockKey,
     block: &'a [Key],
 ) -> impl Iterator<Item = (AssetIx, AssetIx)> + 'a {
-    let reach = if pairs_in(block) > CAP { WINDOW } else { block.len() };
+    let reach = if pairs_in(block) > key.cap() { WINDOW } else { block.len() };
     (0..owners(block)).flat_map(move |i| {
         let left = block[i];
         block[i + 1..].iter().take(reach).filter_map(move |right| {
-            let fits = left.asset != right.asset && relate::possible(features, left.asset, right.asset);
+            let fits = left.asset != right.asset
+                && relate::possible(features, left.asset, right.asset)
+                && key.fits(features, left.asset, right.asset);
             fits.then(|| (left.asset.min(right.asset), left.asset.max(right.asset)))
         })
     })

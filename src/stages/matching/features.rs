@@ -4,6 +4,7 @@
 //! shared by the assets that have them.
 
 mod affixes;
+mod digest;
 mod identifiers;
 mod job_text;
 mod owners;
@@ -14,8 +15,9 @@ pub(super) use job_text::{Signature, overlap};
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, UnitId};
+use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, RegionId, UnitId};
 use identifiers::Identifiers;
+use rustc_hash::FxHashSet;
 
 /// Prepared columns over an asset table.
 pub(super) struct Features<'a> {
@@ -29,6 +31,8 @@ pub(super) struct Features<'a> {
     identifiers: Vec<Identifiers>,
     /// Rarity of each function in bits: log₂ of how seldom it occurs.
     rarity: Vec<f32>,
+    /// Which places have items whose place is known.
+    settled: FxHashSet<RegionId>,
     /// Position of each asset when sorted by id: the order of every output.
     rank: Vec<u32>,
 }
@@ -50,6 +54,13 @@ impl<'a> Features<'a> {
             texts: job_text::signatures(assets),
             identifiers: assets.iter().map(Identifiers::of).collect(),
             rarity: rarity(assets, lexicon),
+            settled: assets
+                .meaning
+                .iter()
+                .map(|m| m.place)
+                .filter(|p| p.candidates == 0)
+                .map(|p| p.region)
+                .collect(),
             rank,
         }
     }
@@ -74,6 +85,37 @@ impl<'a> Features<'a> {
             "" => self.assets.records.pool.get(meaning.body),
             body => body,
         }
+    }
+
+    /// What tells whose an asset is within a place: its office, else its body.
+    pub(super) fn office_or_body(&self, ix: AssetIx) -> &str {
+        match self.assets.records.pool.get(self.meaning(ix).office) {
+            "" => self.body(ix),
+            office => office,
+        }
+    }
+
+    /// The places that an asset may mean; empty when there is no doubt or nothing known.
+    pub(super) fn candidates(&self, ix: AssetIx) -> &'a [RegionId] {
+        &self.assets.region_candidates[self.meaning(ix).place.candidates as usize]
+    }
+
+    /// Whether the inventory has items that are known to lie in a place.
+    pub(super) fn has_items(&self, place: RegionId) -> bool {
+        self.settled.contains(&place)
+    }
+
+    /// Whether no table knows the body of an asset's owner, or there is no owner.
+    pub(super) fn is_stray(&self, ix: AssetIx) -> bool {
+        self.lexicon.units.get(&self.assets.unit(self.meaning(ix).unit).body).is_none()
+    }
+
+    /// Whether two stems have words in common: a third at least of the shorter one's pairs of neighbouring characters.
+    pub(super) fn share_words(&self, a: AssetIx, b: AssetIx) -> bool {
+        let (left, right) = (self.core(a), self.core(b));
+        let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+        let shared = shorter.windows(2).filter(|word| longer.windows(2).any(|other| other == *word)).count();
+        shared > 0 && shared * 3 >= shorter.len() - 1
     }
 
     /// Whether the asset takes part: apps, accounts and groups that still exist.
@@ -193,7 +235,9 @@ fn rarity(assets: &AssetTable, lexicon: &Lexicon) -> Vec<f32> {
             with[index] += 1;
         }
     }
-    let bits = |n: u32| ((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2().max(0.1);
+    // In eighths of a bit: one item more or less in a large list changes nothing, so that what was compared can stand.
+    let eighths = |bits: f32| (bits * 8.0).round() / 8.0;
+    let bits = |n: u32| eighths(((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2()).max(0.1);
     let share = |at: usize| {
         if lexicon.functions.get(FunctionId(at as u16)).is_task { 1.0 } else { BESIDE_SHARE }
     };

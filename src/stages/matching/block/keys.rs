@@ -1,6 +1,7 @@
 //! The blocking keys: what two assets must share to be compared.
 
-use crate::model::{AssetIx, Kind, UnitId};
+use super::CAP;
+use crate::model::{AssetIx, Kind, RegionId, UnitId};
 use crate::stages::matching::features::Features;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -32,17 +33,23 @@ pub enum BlockKey {
     /// Apps with the same function in the same place, or in a place above; of groups and accounts those without an
     /// owner, with all of the place.
     PlaceFunction,
+    /// The same office or body in one of the places that may be meant, for assets whose place is in doubt.
+    Doubt,
+    /// Words of the stem shared in one place, for assets of whose owner no table knows the body: it may be mistyped.
+    Stray,
 }
 
 impl BlockKey {
     /// Every key, cheapest first.
-    pub const ALL: [BlockKey; 6] = [
+    pub const ALL: [BlockKey; 8] = [
         BlockKey::Identifier,
         BlockKey::Unit,
         BlockKey::Line,
         BlockKey::PlaceStem,
         BlockKey::Stem,
         BlockKey::PlaceFunction,
+        BlockKey::Doubt,
+        BlockKey::Stray,
     ];
 
     /// Canonical name, as printed.
@@ -54,6 +61,8 @@ impl BlockKey {
             BlockKey::PlaceStem => "place-stem",
             BlockKey::Stem => "stem",
             BlockKey::PlaceFunction => "place-function",
+            BlockKey::Doubt => "doubt",
+            BlockKey::Stray => "stray",
         }
     }
 
@@ -97,7 +106,28 @@ impl BlockKey {
                 let functions = features.assets.functions(meaning.functions);
                 functions.iter().map(|f| key(&|h| (place, f).hash(h), own)).collect()
             }
+            BlockKey::Doubt => {
+                let office = features.office_or_body(asset);
+                let keyed = |place: RegionId, own| key(&|h| (place, office).hash(h), own);
+                match features.candidates(asset) {
+                    _ if office.is_empty() => vec![],
+                    [] if place.is_known() => vec![keyed(place, false)],
+                    several => several.iter().map(|&place| keyed(place, true)).collect(),
+                }
+            }
+            BlockKey::Stray if !in_doubt => vec![key(&|h| place.hash(h), features.is_stray(asset))],
             _ => vec![],
         }
+    }
+
+    /// What a pair must share besides its block to be compared.
+    pub(super) fn fits(self, features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+        self != BlockKey::Stray || features.share_words(a, b)
+    }
+
+    /// Most pairs of one block that are looked at in full: where nearly all are turned away by a look at the stems,
+    /// thirty times as many as are compared.
+    pub(super) fn cap(self) -> u64 {
+        if self == BlockKey::Stray { 30 * CAP } else { CAP }
     }
 }

@@ -18,6 +18,11 @@ pub(in crate::stages::matching) const IDENTIFYING: [Field; 4] =
 const DISTINGUISHING: usize = 3;
 
 impl Identifiers {
+    /// The digests, 0 where there is none.
+    pub(super) fn by_field(&self) -> [u64; IDENTIFYING.len()] {
+        self.by_field
+    }
+
     /// Reads an asset's identifiers.
     pub(super) fn of(asset: AssetRef<'_>) -> Identifiers {
         let digest = |field| match clean(field, asset.text(field)) {
