@@ -126,8 +126,8 @@ impl BlockKey {
     }
 
     /// Most pairs of one block that are looked at in full: where nearly all are turned away by a look at the stems,
-    /// thirty times as many as are compared.
+    /// eight times as many as are compared.
     pub(super) fn cap(self) -> u64 {
-        if self == BlockKey::Stray { 30 * CAP } else { CAP }
+        if self == BlockKey::Stray { 8 * CAP } else { CAP }
     }
 }
