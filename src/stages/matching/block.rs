@@ -70,7 +70,7 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<(AssetIx, AssetIx)>, V
             let (own, pairs) = (owners(block) as u64, pairs_in(block));
             report.blocks += 1;
             report.largest = report.largest.max(size);
-            if pairs > key.cap() {
+            if pairs > CAP {
                 report.capped += 1;
                 report.left_out += pairs.saturating_sub(own * WINDOW as u64);
             }
@@ -103,7 +103,7 @@ fn pairs_of<'a>(
     key: BlockKey,
     block: &'a [Key],
 ) -> impl Iterator<Item = (AssetIx, AssetIx)> + 'a {
-    let reach = if pairs_in(block) > key.cap() { WINDOW } else { block.len() };
+    let reach = if pairs_in(block) > CAP { WINDOW } else { block.len() };
     (0..owners(block)).flat_map(move |i| {
         let left = block[i];
         block[i + 1..].iter().take(reach).filter_map(move |right| {

@@ -1,6 +1,5 @@
 //! The blocking keys: what two assets must share to be compared.
 
-use super::CAP;
 use crate::model::{AssetIx, Kind, RegionId, UnitId};
 use crate::stages::matching::features::Features;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -123,11 +122,5 @@ impl BlockKey {
     /// What a pair must share besides its block to be compared.
     pub(super) fn fits(self, features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
         self != BlockKey::Stray || features.share_words(a, b)
-    }
-
-    /// Most pairs of one block that are looked at in full: where nearly all are turned away by a look at the stems,
-    /// eight times as many as are compared.
-    pub(super) fn cap(self) -> u64 {
-        if self == BlockKey::Stray { 8 * CAP } else { CAP }
     }
 }
