@@ -75,6 +75,8 @@ impl Seeded {
 
 fn divisions() -> String {
     let mut text = "code,name,level,parent_code\n980000,示例省,province,\n".to_owned();
+    // Two counties of one name.
+    text.push_str("980140,砚峤县,county,980100\n980240,砚峤县,county,980200\n");
     for (c, city) in CITIES.iter().enumerate() {
         let _ = writeln!(text, "980{}00,{city},prefecture,980000", c + 1);
         for county in 0..12 {
