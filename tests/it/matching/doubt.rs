@@ -25,7 +25,11 @@ fn list(of_two: &[(&str, &str)]) -> AssetTable {
         rows.push(row(name, &format!("{city}砚峤县水利局"), &format!("示例省{city}砚峤县")));
     }
     for county in ["青溪县", "白溪县", "云溪县", "石溪县", "望溪县"] {
-        rows.push(row(&format!("{county}河长制工作群"), &format!("甲市{county}水利局"), &format!("示例省甲市{county}")));
+        rows.push(row(
+            &format!("{county}河长制工作群"),
+            &format!("甲市{county}水利局"),
+            &format!("示例省甲市{county}"),
+        ));
     }
     understand_all(rows, &KNOWLEDGE, &Policy::default(), "2026-11-22".parse().unwrap()).0
 }
@@ -37,7 +41,9 @@ fn bound(assets: &AssetTable) -> Vec<String> {
     let matched = matching::run(assets, &KNOWLEDGE.lexicon, &parameters, &[]);
     let of = |ix: zhijian::model::AssetIx| ix.index();
     let ends = matched.links.iter().filter(|l| l.binds && (of(l.left) == 0 || of(l.right) == 0));
-    ends.map(|l| if of(l.left) == 0 { l.right } else { l.left }).map(|ix| assets.get(ix).name().to_owned()).collect()
+    ends.map(|l| if of(l.left) == 0 { l.right } else { l.left })
+        .map(|ix| assets.get(ix).name().to_owned())
+        .collect()
 }
 
 #[test]
