@@ -1,4 +1,4 @@
-//! What `match` writes: `id,cluster`, the related pairs, and the price of blocking.
+//! What `match` writes: `id,cluster`, the related pairs, the price of blocking, and weights that moved.
 //!
 //! For: files in the terms of the input (its own ids). Not for: scans, whose ids are worked out from what
 //! an asset is. Invariant: one line per row of the input, in its order.
@@ -8,7 +8,7 @@ use super::report::write::{Cause, Out, replace};
 use super::terminal::{Align, Col, Screen, Tone, grid};
 use crate::knowledge::messages::Catalogue;
 use crate::model::{AssetTable, Cluster, Field, InputFile};
-use crate::stages::matching::{BlockReport, Link};
+use crate::stages::matching::{BlockReport, Link, MOST_DRIFT, MOST_MOVED, Refit};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
@@ -103,4 +103,40 @@ pub fn blocking(reports: &[BlockReport], catalogue: &Catalogue, screen: Screen) 
         (Tone::Plain, [key].into_iter().chain(counts).collect())
     };
     grid(&columns, &reports.iter().map(row).collect::<Vec<_>>(), screen)
+}
+
+/// What a refit changed, weight by weight, and which parameter set is in use.
+pub fn refit(refit: &Refit, catalogue: &Catalogue, screen: Screen) -> String {
+    let columns: Vec<Col> = ["comparison", "level", "pairs", "before", "after"]
+        .into_iter()
+        .enumerate()
+        .map(|(i, title)| Col {
+            title: catalogue.text(&format!("refit.{title}")).into_owned(),
+            align: if i < 2 { Align::Left } else { Align::Right },
+        })
+        .collect();
+    let rows: Vec<(Tone, Vec<String>)> = refit
+        .drifts
+        .iter()
+        .map(|d| {
+            let weights = [d.before, d.after].map(|weight| format!("{weight:+.2}"));
+            let [before, after] = weights;
+            let cells = vec![d.comparison.to_owned(), d.level.to_owned(), d.pairs.to_string(), before, after];
+            (Tone::Plain, cells)
+        })
+        .collect();
+    let key = if refit.is_refused { "refit.refused" } else { "refit.used" };
+    let (before, after) = refit.related;
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let values = [
+        ("set", refit.parameters.label.clone()),
+        ("rounds", refit.rounds.to_string()),
+        ("pairs", refit.pairs.to_string()),
+        ("before", percent(before)),
+        ("after", percent(after)),
+        ("drift", format!("{MOST_DRIFT}")),
+        ("most", format!("{:.0} %", 100.0 * MOST_MOVED)),
+    ];
+    let said = catalogue.fill(key, &values);
+    if rows.is_empty() { format!("{said}\n") } else { format!("{}{said}\n", grid(&columns, &rows, screen)) }
 }

@@ -23,6 +23,7 @@ mod inert;
 mod ingest;
 mod inspect;
 mod letters;
+mod matching;
 mod normalise;
 mod notify;
 mod owners;

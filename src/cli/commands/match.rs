@@ -35,6 +35,9 @@ pub struct MatchArgs {
     /// Say how the candidates were found and how many each key gave.
     #[arg(long)]
     pub explain_blocking: bool,
+    /// Estimate the weights anew from this list, within bounds, and say what moved.
+    #[arg(long)]
+    pub refit: bool,
 }
 
 impl MatchArgs {
@@ -77,7 +80,11 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
     }
     let targets: Vec<PathBuf> = args.pairs.iter().chain([&args.out]).cloned().collect();
     overwrite::refuse(&targets, &read.inputs)?;
-    let parameters = scan::parameters(&policy);
+    let mut parameters = scan::parameters(&policy);
+    let refit = args.refit.then(|| matching::refit(&read.assets, &knowledge.lexicon, &parameters));
+    if let Some(refit) = &refit {
+        parameters = refit.parameters.clone();
+    }
     let matched = matching::run(&read.assets, &knowledge.lexicon, &parameters, &policy.judgements);
     let ids = matches::ids(&read.assets, &read.inputs);
     matches::write_clusters(&args.out, &ids.texts, &read.assets, &matched.clusters)?;
@@ -98,6 +105,9 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
     ];
     let figures = figures.map(|(name, value)| (name, value.to_string()));
     session.out(&format!("{}\n", session.catalogue.fill("cli.match.done", &figures)))?;
+    if let Some(refit) = &refit {
+        session.out(&matches::refit(refit, session.catalogue, session.screen))?;
+    }
     if args.explain_blocking {
         session.out(&matches::blocking(&matched.blocking, session.catalogue, session.screen))?;
     }

@@ -61,7 +61,8 @@ const BLOCKS: usize = 256;
 pub(super) struct Candidate(u64);
 
 impl Candidate {
-    fn new(a: u32, b: u32) -> Candidate {
+    /// Of two ranks.
+    pub(super) fn new(a: u32, b: u32) -> Candidate {
         Candidate(u64::from(a.min(b)) << 32 | u64::from(a.max(b)))
     }
 
@@ -106,7 +107,7 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<Candidate>, Vec<BlockR
             }
         }
         let found: Vec<(u64, Vec<Candidate>)> =
-            blocks.par_chunks(BLOCKS).map(|blocks| pairs_of_all(features, blocks)).collect();
+            blocks.par_chunks(BLOCKS).map(|blocks| pairs_of_all(features, key, blocks)).collect();
         report.pairs = found.iter().map(|(proposed, _)| proposed).sum();
         reports.push(report);
         all.reserve_exact(found.iter().map(|(_, pairs)| pairs.len()).sum());
@@ -130,8 +131,9 @@ fn pairs_in(block: &[Key]) -> u64 {
     own * own.saturating_sub(1) / 2 + own * (all - own)
 }
 
-/// How many pairs some blocks propose, and those of them that the vetoes leave which need no text.
-fn pairs_of_all(features: &Features<'_>, blocks: &[&[Key]]) -> (u64, Vec<Candidate>) {
+/// How many pairs some blocks propose that pass the key's own filter, and those of them that the vetoes leave which need no
+/// text.
+fn pairs_of_all(features: &Features<'_>, key: BlockKey, blocks: &[&[Key]]) -> (u64, Vec<Candidate>) {
     let (mut proposed, mut pairs) = (0, Vec::new());
     for &block in blocks {
         let reach = if pairs_in(block) > CAP { WINDOW } else { block.len() };
@@ -139,7 +141,8 @@ fn pairs_of_all(features: &Features<'_>, blocks: &[&[Key]]) -> (u64, Vec<Candida
             let left = features.ranked(block[i].rank());
             for right in block[i + 1..].iter().take(reach) {
                 let other = features.ranked(right.rank());
-                if left != other && relate::possible(features, left, other) {
+                if left != other && relate::possible(features, left, other) && key.fits(features, left, other)
+                {
                     proposed += 1;
                     if !relate::is_elsewhere(features, left, other) {
                         pairs.push(Candidate::new(block[i].rank(), right.rank()));

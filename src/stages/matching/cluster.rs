@@ -63,7 +63,7 @@ impl Judged {
         self.same.par_iter().map(|&(a, b)| {
             let (left, right) = features.ordered(a, b);
             let weight = score::weight(parameters, &Levels::of(features, a, b));
-            Link { left, right, relation: Relation::Same, weight, binds: true }
+            Link { left, right, relation: Relation::Same, weight, binds: true, open: false }
         })
     }
 

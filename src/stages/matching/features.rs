@@ -4,6 +4,7 @@
 //! shared by the assets that have them.
 
 mod affixes;
+mod digest;
 mod identifiers;
 mod job_text;
 mod owners;
@@ -14,9 +15,10 @@ pub(super) use job_text::{Signature, overlap};
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, UnitId};
+use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, RegionId, UnitId};
 use identifiers::{IdentifierColumns, Identifiers};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// Prepared columns over an asset table.
 pub(super) struct Features<'a> {
@@ -30,6 +32,8 @@ pub(super) struct Features<'a> {
     identifiers: IdentifierColumns,
     /// Rarity of each function in bits: log₂ of how seldom it occurs.
     rarity: Vec<f32>,
+    /// Which places have items whose place is known.
+    settled: FxHashSet<RegionId>,
     /// Position of each asset when sorted by id: the order of every output.
     rank: Vec<u32>,
     /// The assets in that order.
@@ -46,7 +50,9 @@ impl<'a> Features<'a> {
         );
         let (by_rank, rank) = ranks(&assets.ids);
         let rarity = rarity(assets, lexicon);
-        Features { assets, lexicon, owners, stems, texts, identifiers, rarity, rank, by_rank }
+        let known = assets.meaning.iter().map(|meaning| meaning.place).filter(|place| place.candidates == 0);
+        let settled = known.map(|place| place.region).collect();
+        Features { assets, lexicon, owners, stems, texts, identifiers, rarity, settled, rank, by_rank }
     }
 
     pub(super) fn asset(&self, ix: AssetIx) -> AssetRef<'a> {
@@ -69,6 +75,37 @@ impl<'a> Features<'a> {
             "" => self.assets.records.pool.get(meaning.body),
             body => body,
         }
+    }
+
+    /// What tells whose an asset is within a place: its office, else its body.
+    pub(super) fn office_or_body(&self, ix: AssetIx) -> &str {
+        match self.assets.records.pool.get(self.meaning(ix).office) {
+            "" => self.body(ix),
+            office => office,
+        }
+    }
+
+    /// The places that an asset may mean; empty when there is no doubt or nothing known.
+    pub(super) fn candidates(&self, ix: AssetIx) -> &'a [RegionId] {
+        &self.assets.region_candidates[self.meaning(ix).place.candidates as usize]
+    }
+
+    /// Whether the inventory has items that are known to lie in a place.
+    pub(super) fn has_items(&self, place: RegionId) -> bool {
+        self.settled.contains(&place)
+    }
+
+    /// Whether no table knows the body of an asset's owner, or there is no owner.
+    pub(super) fn is_stray(&self, ix: AssetIx) -> bool {
+        self.lexicon.units.get(&self.assets.unit(self.meaning(ix).unit).body).is_none()
+    }
+
+    /// Whether two stems have words in common: a third at least of the shorter one's pairs of neighbouring characters.
+    pub(super) fn share_words(&self, a: AssetIx, b: AssetIx) -> bool {
+        let (left, right) = (self.core(a), self.core(b));
+        let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+        let shared = shorter.windows(2).filter(|word| longer.windows(2).any(|other| other == *word)).count();
+        shared > 0 && shared * 3 >= shorter.len() - 1
     }
 
     /// Whether the asset takes part: apps, accounts and groups that still exist.
@@ -214,7 +251,9 @@ fn rarity(assets: &AssetTable, lexicon: &Lexicon) -> Vec<f32> {
             with[index] += 1;
         }
     }
-    let bits = |n: u32| ((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2().max(0.1);
+    // In eighths of a bit: one item more or less in a large list changes nothing, so that what was compared can stand.
+    let eighths = |bits: f32| (bits * 8.0).round() / 8.0;
+    let bits = |n: u32| eighths(((any.max(1) as f32 + 1.0) / (n as f32 + 0.5)).log2()).max(0.1);
     let share = |at: usize| {
         if lexicon.functions.get(FunctionId(at as u16)).is_task { 1.0 } else { BESIDE_SHARE }
     };

@@ -10,21 +10,28 @@
 //! the two are one service. Which relation that supports is fixed by structure (kind, unit line,
 //! jurisdiction, platform, audience), not by the score.
 
+mod again;
 mod asked;
 mod block;
 mod cluster;
 mod compare;
+mod doubt;
+mod exhaustive;
 mod explain;
 mod features;
 mod parameters;
+mod refit;
 mod relate;
 mod score;
 #[cfg(test)]
 mod tests;
 
+pub use again::{Memory, Reused, run_again};
 pub use asked::asked;
 pub use block::{BlockKey, BlockReport};
+pub use exhaustive::{candidates, run_exhaustively};
 pub use parameters::{ParameterError, Parameters};
+pub use refit::{Drift, MOST_DRIFT, MOST_MOVED, Refit, refit};
 pub use relate::Apart;
 
 use crate::knowledge::lexicon::Lexicon;
@@ -46,6 +53,8 @@ pub struct Link {
     pub weight: f64,
     /// Whether it may bind the two into one cluster.
     pub binds: bool,
+    /// Whether a place was in doubt and it holds only because no other place has anything like it.
+    pub open: bool,
 }
 
 impl Link {
@@ -82,16 +91,35 @@ pub fn run<'a>(
     let features = Features::new(assets, lexicon);
     let (candidates, blocking) = block::candidates(&features);
     tracing::info!(candidates = candidates.len(), "blocking done");
-    let judged = cluster::Judged::new(assets, judgements);
-    let mut links: Vec<Link> = candidates
-        .par_iter()
-        .filter_map(|candidate| {
-            let (a, b) = candidate.assets(&features);
-            relate::link(&features, parameters, a, b).ok()
-        })
-        .filter(|link| !judged.are_different(link.left, link.right))
-        .chain(judged.must_links(&features, parameters))
-        .collect();
+    let links = compare_all(&features, parameters, &candidates);
+    finish(features, parameters, judgements, links, blocking)
+}
+
+/// Compares candidates and keeps those that are related.
+fn compare_all(
+    features: &Features<'_>,
+    parameters: &Parameters,
+    candidates: &[block::Candidate],
+) -> Vec<Link> {
+    let link = |candidate: &block::Candidate| {
+        let (a, b) = candidate.assets(features);
+        relate::link(features, parameters, a, b).ok()
+    };
+    candidates.par_iter().filter_map(link).collect()
+}
+
+/// Everything behind the comparisons: judgements, doubts, clusters.
+fn finish<'a>(
+    features: Features<'a>,
+    parameters: &'a Parameters,
+    judgements: &[Judgement],
+    mut links: Vec<Link>,
+    blocking: Vec<BlockReport>,
+) -> Matched<'a> {
+    let judged = cluster::Judged::new(features.assets, judgements);
+    links.retain(|link| !judged.are_different(link.left, link.right));
+    links.par_extend(judged.must_links(&features, parameters));
+    doubt::settle(&features, &mut links);
     features.sort_links(&mut links);
     links.dedup_by_key(|link| (link.left, link.right));
     let clusters = cluster::clusters(&features, &links, &judged);
@@ -100,8 +128,37 @@ pub fn run<'a>(
     Matched { links, clusters, blocking, diagnostics, features, parameters }
 }
 
-/// Compares two assets of a table, related or not: their pair with its evidence, and what keeps them apart if they
-/// are not. Of two that are not related the relation is [`Relation::Unrelated`] and the weight that of all comparisons.
+/// Compares single pairs of a table, related or not, by what was prepared once.
+pub struct Comparer<'a> {
+    features: Features<'a>,
+    parameters: &'a Parameters,
+}
+
+impl<'a> Comparer<'a> {
+    /// Prepares the table.
+    pub fn new(assets: &'a AssetTable, lexicon: &'a Lexicon, parameters: &'a Parameters) -> Comparer<'a> {
+        Comparer { features: Features::new(assets, lexicon), parameters }
+    }
+
+    /// The pair of two assets with its evidence, and what keeps them apart if they are not related. Then the relation
+    /// is [`Relation::Unrelated`] and the weight that of all comparisons.
+    pub fn compare(&self, a: AssetIx, b: AssetIx) -> (Pair, Option<Apart>) {
+        let (link, apart) = match relate::link(&self.features, self.parameters, a, b) {
+            Ok(link) => (link, None),
+            Err(apart) => {
+                let (left, right) = self.features.ordered(a, b);
+                let weight = score::weight(self.parameters, &compare::Levels::of(&self.features, a, b));
+                (
+                    Link { left, right, relation: Relation::Unrelated, weight, binds: false, open: false },
+                    Some(apart),
+                )
+            }
+        };
+        (explain::pair(&self.features, self.parameters, &link), apart)
+    }
+}
+
+/// Compares two assets of a table, as [`Comparer::compare`] does.
 pub fn compare(
     assets: &AssetTable,
     lexicon: &Lexicon,
@@ -109,16 +166,7 @@ pub fn compare(
     a: AssetIx,
     b: AssetIx,
 ) -> (Pair, Option<Apart>) {
-    let features = Features::new(assets, lexicon);
-    let (link, apart) = match relate::link(&features, parameters, a, b) {
-        Ok(link) => (link, None),
-        Err(apart) => {
-            let (left, right) = features.ordered(a, b);
-            let weight = score::weight(parameters, &compare::Levels::of(&features, a, b));
-            (Link { left, right, relation: Relation::Unrelated, weight, binds: false }, Some(apart))
-        }
-    };
-    (explain::pair(&features, parameters, &link), apart)
+    Comparer::new(assets, lexicon, parameters).compare(a, b)
 }
 
 /// Pairs of assets, the smaller index first, that a person said are different things.

@@ -77,6 +77,19 @@ impl Parameters {
         })
     }
 
+    /// A digest of every number in the set (128 bits of BLAKE3): equal sets give equal results.
+    pub(super) fn digest(&self) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new();
+        for number in
+            [self.prior, self.link_prior, self.threshold].iter().chain(self.weights.iter().flatten())
+        {
+            hasher.update(&number.to_le_bytes());
+        }
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        digest
+    }
+
     /// The same set with another threshold, as `--threshold` and the policy ask.
     #[must_use]
     pub fn with_threshold(mut self, threshold: f64) -> Parameters {

@@ -7,7 +7,7 @@ use super::compare::{
     Levels, audience, functions, identifier, members, name, number, platform, region, text, unit,
 };
 use super::features::Features;
-use super::{Link, Parameters, compare::COMPARATORS, score};
+use super::{Link, Parameters, compare::COMPARATORS, doubt, score};
 use crate::model::{AssetIx, Kind, Relation, Sym, UnitId};
 
 /// What keeps two assets apart, in the order in which it is asked.
@@ -103,7 +103,8 @@ pub(super) fn link(
     }
     let unit = unit::compare(features, a, b);
     let in_doubt = region == region::MISSING && unit != unit::SAME && identifier != identifier::SAME;
-    if in_doubt && !(features.is_distinctive(a) && features.is_distinctive(b)) {
+    let open = in_doubt && !(features.is_distinctive(a) && features.is_distinctive(b));
+    if open && !doubt::may_be_settled(features, a, b) {
         return Err(Apart::Doubt);
     }
     let pair = Levels {
@@ -122,14 +123,21 @@ pub(super) fn link(
     let weight = score::weight(parameters, &pair);
     let related = score::probability(weight) >= parameters.threshold;
     if let Some((relation, binds)) = within_owner(features, &pair, a, b, related) {
-        return Ok(Link { left, right, relation, weight, binds });
+        return Ok(Link { left, right, relation, weight, binds, open });
+    }
+    if open {
+        return Err(Apart::Doubt);
     }
     let none = if related { Apart::Relation } else { Apart::Evidence };
     // A link between clusters rests on the job alone: owner and place differ by definition.
     let weight = job_weight(&pair, parameters);
     let relation = between_owners(features, &pair, a, b).ok_or(none)?;
     let related = score::probability(weight) >= parameters.threshold;
-    if related { Ok(Link { left, right, relation, weight, binds: false }) } else { Err(Apart::Evidence) }
+    if related {
+        Ok(Link { left, right, relation, weight, binds: false, open })
+    } else {
+        Err(Apart::Evidence)
+    }
 }
 
 /// The relations within one owner or one line of owners, in their order, and whether they bind.

@@ -59,6 +59,35 @@ pub(super) fn is_one_office(a: &str, b: &str) -> bool {
         || is_slip(a, b)
 }
 
+/// Whether the shorter of two names is an abbreviation of the other, with the filler said: 卫服中心 of 卫生服务中心.
+fn is_one_by_parts(a: &str, b: &str) -> bool {
+    let (a, b) = (base(a), base(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.chars();
+    short.chars().nth(1).is_some()
+        && short.chars().next() == long.chars().next()
+        && short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// Whether the shorter of two names is picked from the longer in order, the last character included and the first one not:
+/// 军服站 of 退役军人服务站, 牧医站 of 畜牧兽医站. Many a name is, so that this counts for the only one of an inventory.
+fn is_picked(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let telling = base(short);
+    let mut rest = long.chars();
+    telling.chars().nth(1).is_some()
+        && !FILLERS.contains(&telling)
+        && short.chars().count() < long.chars().count()
+        && short.chars().last() == long.chars().last()
+        && short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// The one of several, if there is one only.
+fn only<'a>(mut several: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let first = several.next()?;
+    several.next().is_none().then_some(first)
+}
+
 /// Whether one telling part is the other's end: 振兴 of 乡村振兴. Not asked of running text, where anything may stand in
 /// front of an office; 服务 ends a dozen of them and is none's name.
 fn is_end(a: &str, b: &str) -> bool {
@@ -90,7 +119,10 @@ pub(super) fn representatives(mut offices: Vec<(&str, usize)>) -> Vec<(&str, &st
     let mut chosen: Vec<&str> = Vec::new();
     let mut found: Vec<(&str, &str)> = Vec::with_capacity(offices.len());
     for (office, _) in offices {
-        let known = chosen.iter().copied().find(|held| is_one_office(held, office));
+        // 卫服中心 is short for 卫生服务中心 before it is a slip of 便服中心.
+        let by_parts = chosen.iter().copied().find(|held| is_one_by_parts(held, office));
+        let known = by_parts.or_else(|| chosen.iter().copied().find(|held| is_one_office(held, office)));
+        let known = known.or_else(|| only(chosen.iter().copied().filter(|held| is_picked(held, office))));
         // 振应中心 is a slip of 振兴中心, for which 乡村振兴服务中心 stands.
         let known =
             known.or_else(|| found.iter().find(|(held, _)| is_slip(held, office)).map(|(_, known)| *known));
@@ -192,6 +224,21 @@ mod tests {
         assert_eq!(of("文化站"), of("综合文化服务中心"));
         assert_eq!(of("文服中心"), of("文化服务中心"));
         assert_eq!(of("服务中心"), "服务中心", "服务 ends many names and tells none");
+        for (short, long) in [
+            ("军服站", "退役军人服务站"),
+            ("牧医站", "畜牧兽医站"),
+            ("综治中心", "社会治安综合治理中心"),
+            ("卫服中心", "卫生服务中心"),
+            ("便服中心", "综合便民服务中心"),
+        ] {
+            let all = [long, "党建工作办公室", "综合便民服务中心", "便服中心", "卫生服务中心", short];
+            let found = representatives(all.iter().enumerate().map(|(at, o)| (*o, 9 - at)).collect());
+            let of = |office: &str| found.iter().find(|(o, _)| *o == office).unwrap().1;
+            assert_eq!(of(short), of(long), "{short}");
+            assert_ne!(of("卫生服务中心"), of("综合便民服务中心"));
+        }
+        let two = representatives(vec![("退役军人服务站", 3), ("军人家属服务站", 2), ("军服站", 1)]);
+        assert_eq!(two[2], ("军服站", "军服站"), "of two, neither");
         let mut backwards = offices;
         backwards.reverse();
         assert_eq!(representatives(counted(&backwards)), found);

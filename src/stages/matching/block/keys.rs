@@ -2,7 +2,8 @@
 
 use crate::model::{AssetIx, Kind, RegionId, UnitId};
 use crate::stages::matching::features::Features;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 
 /// An asset under one value of a key, so laid out that sorting looks at nothing else.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -60,17 +61,23 @@ pub enum BlockKey {
     /// Apps with the same function in the same place, or in a place above; of groups and accounts those without an
     /// owner, with all of the place.
     PlaceFunction,
+    /// The same office or body in one of the places that may be meant, for assets whose place is in doubt.
+    Doubt,
+    /// Words of the stem shared in one place, for assets of whose owner no table knows the body: it may be mistyped.
+    Stray,
 }
 
 impl BlockKey {
     /// Every key, cheapest first.
-    pub const ALL: [BlockKey; 6] = [
+    pub const ALL: [BlockKey; 8] = [
         BlockKey::Identifier,
         BlockKey::Unit,
         BlockKey::Line,
         BlockKey::PlaceStem,
         BlockKey::Stem,
         BlockKey::PlaceFunction,
+        BlockKey::Doubt,
+        BlockKey::Stray,
     ];
 
     /// Canonical name, as printed.
@@ -82,6 +89,8 @@ impl BlockKey {
             BlockKey::PlaceStem => "place-stem",
             BlockKey::Stem => "stem",
             BlockKey::PlaceFunction => "place-function",
+            BlockKey::Doubt => "doubt",
+            BlockKey::Stray => "stray",
         }
     }
 
@@ -126,8 +135,26 @@ impl BlockKey {
                 let functions = features.assets.functions(meaning.functions);
                 keys.extend(functions.iter().map(|f| key(at(f.0.into(), place), own)));
             }
+            BlockKey::Doubt => {
+                let office = features.office_or_body(asset);
+                if !office.is_empty() {
+                    // Two names of one digest would only be compared for nothing.
+                    let office = FxBuildHasher.hash_one(office) as u32;
+                    let keyed = |place, own| key(at(office, place), own);
+                    match features.candidates(asset) {
+                        [] if place.is_known() => keys.push(keyed(place, false)),
+                        several => keys.extend(several.iter().map(|&place| keyed(place, true))),
+                    }
+                }
+            }
+            BlockKey::Stray if !in_doubt => keys.push(key(place.0.into(), features.is_stray(asset))),
             _ => {}
         }
+    }
+
+    /// What a pair must share besides its block to be compared.
+    pub(super) fn fits(self, features: &Features<'_>, a: AssetIx, b: AssetIx) -> bool {
+        self != BlockKey::Stray || features.share_words(a, b)
     }
 }
 

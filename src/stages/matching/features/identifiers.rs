@@ -46,6 +46,11 @@ impl IdentifierColumns {
 }
 
 impl Identifiers {
+    /// The digests, 0 where there is none.
+    pub(in crate::stages::matching) fn by_field(self) -> [u64; IDENTIFYING.len()] {
+        self.by_field
+    }
+
     /// The non-zero digests, for blocking.
     pub(in crate::stages::matching) fn digests(self) -> impl Iterator<Item = u64> {
         self.by_field.into_iter().filter(|&d| d != 0)

@@ -39,6 +39,11 @@ impl Signature {
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
+    /// The bits, word by word.
+    pub(in crate::stages::matching) fn words(&self) -> [u64; 4] {
+        self.0
+    }
+
     /// Number of bits set.
     pub(in crate::stages::matching) fn len(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()

@@ -10,8 +10,10 @@ impl UnitBook {
     /// Townships and villages: everything in the house belongs to the house, except schools,
     /// clinics, police stations and the like.
     pub(super) fn read_grassroots(&self, rest: &str, regions: &RegionBook, reading: &mut UnitReading) {
-        let place =
-            reading.below.last().map_or_else(|| regions.get(reading.region).name.clone(), |l| l.name.clone());
+        // Of several places of one name each is what it is called: a 文昌街道 in doubt is a 街道.
+        let several = if reading.region.is_known() { None } else { reading.candidates.first().copied() };
+        let told = || regions.get(several.unwrap_or(reading.region)).name.clone();
+        let place = reading.below.last().map_or_else(told, |l| l.name.clone());
         let known = self.starting(rest).filter(|&(length, _)| length == rest.len());
         if known.is_none_or(|(_, b)| !matches!(b.id.as_str(), "government" | "party-committee"))
             && rest.chars().count() > 1
