@@ -3,7 +3,7 @@
 use crate::sentences::Sentence;
 use crate::solver::{Example, solve};
 use std::collections::BTreeMap;
-use zhijian::knowledge::detect::{ANY, COLUMNS, FIRST, Features, MEANING};
+use zhijian::knowledge::detect::{ANY, COLUMNS, FIRST, Features, MEANING, RULED_OUT};
 
 /// Sentences that a feature must occur in.
 const LEAST: usize = 2;
@@ -11,9 +11,6 @@ const LEAST: usize = 2;
 const COST: f64 = 1.0;
 /// How strongly a practice may have a start of its own in the column that all share.
 const OWN: f64 = 0.5;
-
-/// The score of what characters alone rule out: below any threshold.
-const RULED_OUT: f64 = -9.0;
 
 /// What was learnt, as it is kept.
 pub(crate) struct Model {

@@ -21,7 +21,8 @@ mod wordset;
 
 pub use facts::Fact;
 pub use label::{Category, Label, Modality, Polarity};
-pub use learned::{ANY, COLUMNS, FIRST, Features, MEANING, TAUGHT};
+pub use learned::{ANY, COLUMNS, FIRST, Features, MEANING, RULED_OUT, TAUGHT};
+pub use propose::{DOUBTED, PROPOSED};
 pub use snippet::snippet;
 
 use facts::Facts;

@@ -39,6 +39,8 @@ pub const MEANING: f64 = 0.7;
 pub const ANY: f64 = 0.3;
 /// A piece whose characters score less than this has no practice: nothing else is asked of it.
 pub const FIRST: f64 = -0.8;
+/// The score of every practice in such a piece, below any threshold.
+pub const RULED_OUT: f64 = -9.0;
 
 /// What a text is known by, each thing once, in order.
 pub struct Features {

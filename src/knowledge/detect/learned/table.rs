@@ -6,7 +6,7 @@
 //! signed byte for each column). Made by `examples/train_detector`.
 
 use super::concepts::Concepts;
-use super::{ANY, COLUMNS, FIRST, MEANING, TAUGHT, grams};
+use super::{ANY, COLUMNS, FIRST, MEANING, RULED_OUT, TAUGHT, grams};
 
 const MAGIC: &[u8] = b"ZJLEARN2";
 const NONE: u32 = u32::MAX;
@@ -95,8 +95,8 @@ impl Table {
         }
     }
 
-    /// The scores of a piece of folded text, each of its features counted once; nothing where none is known, or where
-    /// its characters alone say that there is no practice.
+    /// The scores of a piece of folded text, each of its features counted once; nothing where none is known,
+    /// [`RULED_OUT`] where its characters alone say that there is no practice.
     pub(super) fn scores(&self, concepts: &Concepts, text: &str) -> Option<[f64; TAUGHT.len()]> {
         let mut seen = vec![0_u64; self.weights.len().div_ceil(64)];
         let mut rows: Vec<u32> = Vec::with_capacity(text.len() / 2);
@@ -115,7 +115,7 @@ impl Table {
         let grams = share(&rows, 1.0);
         let sum: i32 = rows.iter().map(|&row| i32::from(self.first[row as usize])).sum();
         if f64::from(sum) * self.units[COLUMNS - 1] * grams + self.any[1] < FIRST {
-            return None;
+            return Some([RULED_OUT; TAUGHT.len()]);
         }
         let mut meant: Vec<u32> = Vec::new();
         concepts.each(text, |_, feature| meant.extend(collect(feature)));
