@@ -1,6 +1,6 @@
 //! Learns the weights of the detector from the sentences under `training/texts` and `tests/fixtures/texts`, and measures them on writers left out.
 //!
-//! `cargo run --release --example train_detector` prints the figures; with `-- --write` it also writes
+//! `cargo run --release --example train_detector` prints the figures, with `-- --curve` also those by number of writers; with `-- --write` it also writes
 //! `src/data/detect/learned/weights.bin`. Same sentences, same bytes on every machine: the order is fixed and only
 //! sums, products, quotients and square roots are taken.
 
@@ -19,6 +19,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     all.extend(sentences::read(&root.join("tests/fixtures/texts"), true)?);
     let held_out = measure::writers_left_out(&all);
     measure::print(&all, &held_out);
+    measure::sweep(&all, &held_out);
+    if std::env::args().any(|arg| arg == "--curve") {
+        measure::curve(&all);
+    }
     if std::env::args().any(|arg| arg == "--write") {
         let everything: Vec<usize> = (0..all.len()).collect();
         let model = weights::learn(&all, &everything);

@@ -3,11 +3,11 @@
 use crate::sentences::Sentence;
 use crate::weights::learn;
 use std::collections::{BTreeMap, BTreeSet};
-use zhijian::knowledge::detect::TAUGHT;
+use zhijian::knowledge::detect::{DOUBTED, PROPOSED, TAUGHT};
 
-/// The thresholds of `src/knowledge/detect/propose.rs`.
-const PROPOSED: f64 = -0.4;
-const DOUBTED: f64 = -1.2;
+/// From this score on chances are counted, whatever is proposed.
+const LEAST: f64 = -0.4;
+
 /// How wide a step from scores to chances is.
 const STEP: f64 = 0.2;
 
@@ -38,6 +38,10 @@ struct Tally {
 }
 
 impl Tally {
+    fn f1(&self) -> f64 {
+        f64::from(2 * self.found) / f64::from((2 * self.found + self.wrong + self.missed).max(1))
+    }
+
     fn line(&self) -> String {
         let share = |of: u32, all: u32| f64::from(of) / f64::from(all.max(1));
         format!(
@@ -60,6 +64,69 @@ fn is_labelled(way: usize, (words, holds): (Option<bool>, bool), score: f64) -> 
         (0, found) => found == Some(true),
         (1, _) | (_, None) => score >= PROPOSED,
         (_, Some(asserted)) => asserted && holds,
+    }
+}
+
+/// Prints what other thresholds would give, as the program joins words and what was learnt: for each most of the sentences
+/// without a practice that may be labelled, the best.
+pub(crate) fn sweep(all: &[Sentence], held_out: &HeldOut) {
+    let mut tries = Vec::new();
+    for proposed in (-8..=10).map(|n| f64::from(n) / 10.0) {
+        for doubted in (-16..=8).step_by(2).map(|n| f64::from(n) / 10.0) {
+            let mut tally = Tally::default();
+            for (s, scores) in all.iter().zip(held_out) {
+                let Some(scores) = scores else { continue };
+                let holds = (0..9).any(|k| s.words[k] == Some(true) && scores[k] >= doubted);
+                let labelled: [bool; 9] =
+                    std::array::from_fn(|k| s.words[k].map_or(scores[k] >= proposed, |found| found && holds));
+                for (is, got) in s.asserted.iter().zip(&labelled) {
+                    tally.found += u32::from(*is && *got);
+                    tally.wrong += u32::from(!is && *got);
+                    tally.missed += u32::from(*is && !got);
+                }
+                if !s.asserted.contains(&true) {
+                    tally.without += 1;
+                    tally.labelled += u32::from(labelled.contains(&true));
+                }
+            }
+            tries.push((tally, proposed, doubted));
+        }
+    }
+    for most in [0.05, 0.08, 0.1, 0.15, 1.0] {
+        let within = tries.iter().filter(|(t, ..)| f64::from(t.labelled) <= most * f64::from(t.without));
+        if let Some((tally, proposed, doubted)) = within.max_by(|(a, ..), (b, ..)| a.f1().total_cmp(&b.f1()))
+        {
+            println!("at most {most}: proposed {proposed}, doubted {doubted}: {}", tally.line());
+        }
+    }
+}
+
+/// Prints how well each writer is read after learning from one, two, … of the others.
+pub(crate) fn curve(all: &[Sentence]) {
+    let mut writers: Vec<&str> = all.iter().filter(|s| !s.is_tuned).map(|s| s.writer.as_str()).collect();
+    writers.dedup();
+    for count in (1..writers.len()).step_by(2) {
+        let mut tally = Tally::default();
+        for (at, &writer) in writers.iter().enumerate() {
+            let taught: Vec<&str> = (1..=count).map(|by| writers[(at + by) % writers.len()]).collect();
+            let from: Vec<usize> = (0..all.len())
+                .filter(|&i| all[i].is_tuned || taught.contains(&all[i].writer.as_str()))
+                .collect();
+            let model = learn(all, &from);
+            for s in all.iter().filter(|s| s.writer == writer) {
+                let labelled = model.scores(s).map(|score| score >= PROPOSED);
+                for (is, got) in s.asserted.iter().zip(&labelled) {
+                    tally.found += u32::from(*is && *got);
+                    tally.wrong += u32::from(!is && *got);
+                    tally.missed += u32::from(*is && !got);
+                }
+                if !s.asserted.contains(&true) {
+                    tally.without += 1;
+                    tally.labelled += u32::from(labelled.contains(&true));
+                }
+            }
+        }
+        println!("learnt from {count} writers: {}", tally.line());
     }
 }
 
@@ -124,7 +191,7 @@ pub(crate) fn steps(all: &[Sentence], held_out: &HeldOut) -> Vec<(f64, u8)> {
     // Least score, how many are right, how many there are.
     let mut bins: Vec<(f64, u32, u32)> = Vec::new();
     for bin in 0..14 {
-        let least = PROPOSED + f64::from(bin) * STEP;
+        let least = LEAST + f64::from(bin) * STEP;
         let (mut right, mut count) = (0, 0);
         for (s, scores) in all.iter().zip(held_out) {
             let Some(scores) = scores else { continue };

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::path::Path;
-use zhijian::knowledge::detect::{Category, Detector, Polarity, TAUGHT, features};
+use zhijian::knowledge::detect::{Category, Detector, Features, Polarity, TAUGHT};
 
 /// One sentence.
 pub(crate) struct Sentence {
@@ -20,7 +20,7 @@ pub(crate) struct Sentence {
     /// What the words of the data files make of it: nothing, asserted, or something else.
     pub(crate) words: [Option<bool>; 9],
     /// What was learnt knows it by.
-    pub(crate) features: Vec<u32>,
+    pub(crate) features: Features,
 }
 
 /// All sentences of a folder, file by file in the order of their names.
@@ -51,7 +51,7 @@ pub(crate) fn read(folder: &Path, is_tuned: bool) -> Result<Vec<Sentence>, Box<d
                 asserted,
                 denied,
                 words: words(&detector, cell("text")),
-                features: features(cell("text")),
+                features: detector.features(cell("text")),
             });
         }
     }

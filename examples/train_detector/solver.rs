@@ -5,16 +5,17 @@
 /// Passes over all examples.
 const PASSES: usize = 20;
 
-/// An example: features of one worth, a few more with worths of their own, and whether it is one.
+/// An example: features with their worth, a few more with worths of their own, and whether it is one.
 pub(crate) struct Example<'a> {
-    pub(crate) features: &'a [u32],
+    pub(crate) row: &'a [(u32, f64)],
     pub(crate) more: Vec<(u32, f64)>,
     pub(crate) is_one: bool,
 }
 
-/// The worth of each feature of a sentence: sentences count alike, however long.
-pub(crate) fn share(features: usize) -> f64 {
-    1.0 / (features.max(1) as f64).sqrt()
+impl Example<'_> {
+    fn features(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.row.iter().chain(&self.more).map(|&(feature, worth)| (feature as usize, worth))
+    }
 }
 
 /// The weights of all features below `width`; `cost` is the price of an error.
@@ -22,13 +23,8 @@ pub(crate) fn solve(examples: &[Example<'_>], width: usize, cost: f64) -> Vec<f6
     let slack = 0.5 / cost;
     let mut weights = vec![0.0; width];
     let mut alphas = vec![0.0; examples.len()];
-    let squares: Vec<f64> = examples
-        .iter()
-        .map(|e| {
-            let share = share(e.features.len());
-            e.features.len() as f64 * share * share + e.more.iter().map(|m| m.1 * m.1).sum::<f64>() + slack
-        })
-        .collect();
+    let square = |e: &Example<'_>| e.features().map(|(_, worth)| worth * worth).sum::<f64>() + slack;
+    let squares: Vec<f64> = examples.iter().map(square).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut state = 88_172_645_463_325_252_u64;
     for _ in 0..PASSES {
@@ -40,18 +36,14 @@ pub(crate) fn solve(examples: &[Example<'_>], width: usize, cost: f64) -> Vec<f6
         }
         for &at in &order {
             let e = &examples[at];
-            let (sign, share) = (if e.is_one { 1.0 } else { -1.0 }, share(e.features.len()));
-            let mut sum = e.features.iter().map(|&f| weights[f as usize]).sum::<f64>() * share;
-            sum += e.more.iter().map(|&(f, worth)| weights[f as usize] * worth).sum::<f64>();
+            let sign = if e.is_one { 1.0 } else { -1.0 };
+            let sum: f64 = e.features().map(|(f, worth)| weights[f] * worth).sum();
             let gradient = sign * sum - 1.0 + alphas[at] * slack;
             let new = f64::max(alphas[at] - gradient / squares[at], 0.0);
             let step = (new - alphas[at]) * sign;
             alphas[at] = new;
-            for &f in e.features {
-                weights[f as usize] += step * share;
-            }
-            for &(f, worth) in &e.more {
-                weights[f as usize] += step * worth;
+            for (f, worth) in e.features() {
+                weights[f] += step * worth;
             }
         }
     }

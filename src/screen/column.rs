@@ -2,27 +2,7 @@
 //!
 //! For: a name that was given, or the obvious one. Not for: what other columns mean (`knowledge::lexicon`).
 
-use crate::knowledge::text::fold;
-
-/// Headers of columns of text, most telling first, for when none is named.
-const USUAL: [&str; 16] = [
-    "text",
-    "文本",
-    "内容",
-    "正文",
-    "content",
-    "线索内容",
-    "反映内容",
-    "功能描述",
-    "功能说明",
-    "群用途",
-    "简介",
-    "描述",
-    "说明",
-    "description",
-    "function_desc",
-    "备注",
-];
+use crate::knowledge::text::{fold, words};
 
 /// No column could be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +17,7 @@ pub struct NoColumn {
 
 /// Whether a cell is a header under which texts usually stand.
 pub(super) fn is_usual(cell: &str) -> bool {
-    USUAL.iter().any(|name| fold(name) == fold(cell))
+    words("screen-column-usual").iter().any(|name| fold(name) == fold(cell))
 }
 
 /// The position of the column with a name, whatever its case, width or blanks; without a name that of the only column,
@@ -54,7 +34,9 @@ pub fn text_column(columns: &[String], asked: Option<&str>) -> Result<usize, NoC
         |asked: &str, nearest| NoColumn { asked: asked.to_owned(), nearest, columns: columns.to_vec() };
     let Some(asked) = asked else {
         let only = (columns.len() == 1).then_some(0);
-        return only.or_else(|| USUAL.iter().find_map(|name| find(name))).ok_or_else(|| none("", None));
+        return only
+            .or_else(|| words("screen-column-usual").iter().find_map(|name| find(name)))
+            .ok_or_else(|| none("", None));
     };
     find(asked).ok_or_else(|| {
         let alike = |column: &&String| strsim::normalized_damerau_levenshtein(&fold(column), &fold(asked));

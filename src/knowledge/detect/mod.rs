@@ -21,7 +21,8 @@ mod wordset;
 
 pub use facts::Fact;
 pub use label::{Category, Label, Modality, Polarity};
-pub use learned::{COLUMNS, TAUGHT, features};
+pub use learned::{ANY, COLUMNS, FIRST, Features, MEANING, RULED_OUT, TAUGHT};
+pub use propose::{DOUBTED, PROPOSED};
 pub use snippet::snippet;
 
 use facts::Facts;
@@ -60,6 +61,11 @@ impl Detector {
         let folded = Folded::new(text);
         let labels = judge::labels(&self.lexemes, &folded);
         propose::joined(&self.learned, &folded, labels, || self.lexemes.names_exempt_use(&folded.text))
+    }
+
+    /// What the learnt part knows a text by: for learning (`examples/train_detector`).
+    pub fn features(&self, text: &str) -> Features {
+        self.learned.features(text)
     }
 
     /// The words of a text that state a fact about its item, as a range of bytes.

@@ -4,6 +4,7 @@
 //! Invariant: folding is idempotent.
 
 mod fold;
+mod lists;
 pub mod mask;
 mod numeral;
 mod script;
@@ -12,6 +13,7 @@ mod sound;
 mod surnames;
 
 pub use fold::{fold, fold_spaced};
+pub use lists::words;
 pub use numeral::{is_chinese_digit, numeral};
 pub use script::simplified_char;
 pub use slip::{Slip, look_alike, one_slip};

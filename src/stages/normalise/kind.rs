@@ -2,6 +2,7 @@
 
 use crate::knowledge::lexicon::platforms::PlatformMatch;
 use crate::knowledge::lexicon::{Lexicon, PlatformBook};
+use crate::knowledge::text::words;
 use crate::model::{AppForm, Kind, PlatformId};
 
 /// What a record says that bears on its kind; all texts folded.
@@ -21,12 +22,6 @@ pub(super) struct Verdict {
     /// Whether a platform was written that the lexicon does not have.
     pub(super) unknown_platform: bool,
 }
-
-/// Platform texts that say nothing.
-const NO_PLATFORM: [&str; 9] =
-    ["其他", "unspecified", "无", "不详", "未知", "其它", "other", "多平台", "全平台"];
-/// Ends of names that are groups; 集群, 社群 and the like are not.
-const NOT_GROUPS: [&str; 7] = ["集群", "社群", "人群", "矩阵群", "账号群", "应用群", "建筑群"];
 
 pub(super) fn decide(clues: &Clues<'_>, lexicon: &Lexicon) -> Verdict {
     let Clues { listed, platform, form, name } = *clues;
@@ -60,7 +55,8 @@ pub(super) fn decide(clues: &Clues<'_>, lexicon: &Lexicon) -> Verdict {
         Kind::App => form_of(form_value, platform_id, name, lexicon),
         _ => AppForm::Unknown,
     };
-    let unknown_platform = match_.is_none() && !platform.is_empty() && !NO_PLATFORM.contains(&platform);
+    let unknown_platform =
+        match_.is_none() && !platform.is_empty() && !words("kind-no-platform").contains(&platform);
     Verdict { kind, form, platform: platform_id, unknown_platform }
 }
 
@@ -72,7 +68,7 @@ fn kind_of(platforms: &PlatformBook, id: PlatformId) -> Kind {
 /// unmistakable ends count.
 fn kind_of_name(name: &str, listed: Option<Kind>) -> Option<Kind> {
     let ends = |words: &[&str]| words.iter().any(|w| name.ends_with(w));
-    if ends(&["群", "群聊"]) && !ends(&NOT_GROUPS) {
+    if ends(&["群", "群聊"]) && !ends(words("kind-not-groups")) {
         Some(Kind::Group)
     } else if ends(&["小程序", "快应用"]) || listed != Some(Kind::App) && ends(&["app", "客户端"]) {
         Some(Kind::App)

@@ -1,7 +1,7 @@
 //! Taking a name apart: number among siblings, and the brand or job that is left.
 
 use crate::knowledge::lexicon::NameWords;
-use crate::knowledge::text::{fold, is_chinese_digit, numeral};
+use crate::knowledge::text::{fold, is_chinese_digit, numeral, words as listed};
 
 /// A name without versions, years and remarks, with the numbers of its siblings.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ fn numbered(rest: &str, before: &str, words: &NameWords) -> Option<(usize, Optio
     let whole = digits_from + length;
     let ends = after.is_empty();
     let counted_before = words.ends_with_counted(before.trim_end());
-    let ordinal = mark && !ORDINAL_WORDS.iter().any(|word| after.starts_with(word));
+    let ordinal = mark && !listed("name-ordinal-words").iter().any(|word| after.starts_with(word));
     let counts = if arabic > 0 {
         let short = arabic <= 3 || mark || after.starts_with(['级', '届']);
         let slipped = || !mark && words.counts_mistyped(after);
@@ -115,26 +115,6 @@ fn numbered(rest: &str, before: &str, words: &NameWords) -> Option<(usize, Optio
     };
     counts.then(|| (whole, Some(value.to_string())))
 }
-
-/// What 第一 and the like stand before without counting anything.
-const ORDINAL_WORDS: [&str; 16] = [
-    "时间",
-    "方",
-    "书记",
-    "线",
-    "课堂",
-    "产业",
-    "手",
-    "现场",
-    "视点",
-    "视角",
-    "眼",
-    "要务",
-    "责任人",
-    "议题",
-    "人民",
-    "故乡",
-];
 
 /// Length of a version (2.0, v3, 3.0版) or year (2024, 2024年, 2024年度) at the front of `text`; 0 when
 /// there is none.

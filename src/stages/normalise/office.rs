@@ -4,37 +4,24 @@
 //! which an office never is. Invariant: what is one office does not depend on the order of records.
 
 use crate::knowledge::lexicon::FILLERS;
-use crate::knowledge::text::{Slip, one_slip, sound_alike};
+use crate::knowledge::text::{Slip, one_slip, sound_alike, words};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// What an office's name ends in, longest first.
-const ENDINGS: [&str; 14] = [
-    "办公室",
-    "工作站",
-    "服务站",
-    "管理站",
-    "中心",
-    "大队",
-    "中队",
-    "办",
-    "站",
-    "所",
-    "队",
-    "科",
-    "股",
-    "室",
-];
-/// What the endings end in.
-const LASTS: [char; 8] = ['室', '站', '心', '队', '办', '所', '科', '股'];
-/// What stands in front and tells no office from another: 综合文化服务中心.
-const FRONTS: [&str; 3] = ["综合", "人民", "基层"];
+/// What the endings of offices end in.
+static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let lasts: BTreeSet<char> =
+        words("office-endings").iter().filter_map(|ending| ending.chars().next_back()).collect();
+    lasts.into_iter().collect()
+});
 /// Longest name of an office that is looked for in text, in characters, ending left out.
 const LONGEST: usize = 8;
 
 /// The telling part of an office's folded name.
 fn base(office: &str) -> &str {
-    ENDINGS.iter().find_map(|ending| office.strip_suffix(ending)).unwrap_or(office)
+    words("office-endings").iter().find_map(|ending| office.strip_suffix(ending)).unwrap_or(office)
 }
 
 /// The telling part without its filler.
@@ -45,7 +32,7 @@ fn core(base: &str) -> &str {
 /// The telling part without what stands in front of it; two characters at least are left.
 fn behind_front(base: &str) -> &str {
     let enough = |rest: &&str| rest.chars().nth(1).is_some();
-    FRONTS.iter().filter_map(|front| base.strip_prefix(front)).find(enough).unwrap_or(base)
+    words("office-fronts").iter().filter_map(|front| base.strip_prefix(front)).find(enough).unwrap_or(base)
 }
 
 /// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
@@ -141,14 +128,11 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
         return None;
     }
     let mut best: Option<Range<usize>> = None;
-    // Most texts have none of the characters that endings end in, or one of them.
-    let ends = text.chars().filter_map(|c| LASTS.iter().position(|&last| last == c));
-    let ends = ends.fold(0, |ends, at| ends | 1 << at);
-    for ending in ENDINGS {
-        let may_end = |(at, &last): (usize, &char)| ends >> at & 1 == 1 && ending.ends_with(last);
-        if !LASTS.iter().enumerate().any(may_end) {
-            continue;
-        }
+    // Most texts have none of the characters that endings end in.
+    if !text.contains(LASTS.as_slice()) {
+        return None;
+    }
+    for &ending in words("office-endings") {
         for (at, _) in text.match_indices(ending) {
             let starts = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
             let Some(start) = starts.filter(|&start| is_one(&text[start..at], base)).last() else { continue };
@@ -161,16 +145,11 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
     best
 }
 
-/// Verbs that end like an office: 便民代办 and 督查督办 are what is done, not who does it.
-const DEEDS: [&str; 16] = [
-    "代办", "帮办", "督办", "通办", "网办", "承办", "主办", "协办", "交办", "查办", "催办", "联办", "举办",
-    "创办", "包办", "好办",
-];
-
 /// The office that a folded text without its place begins with: 党政办 of 党政办下沉包保.
 pub(super) fn in_front(text: &str) -> Option<&str> {
-    let ends = ENDINGS.iter().filter_map(|ending| {
-        let is_deed = |at: &usize| DEEDS.iter().any(|deed| text[..at + ending.len()].ends_with(deed));
+    let ends = words("office-endings").iter().filter_map(|ending| {
+        let is_deed =
+            |at: &usize| words("office-deeds").iter().any(|deed| text[..at + ending.len()].ends_with(deed));
         let at = text.match_indices(ending).map(|(at, _)| at).find(|at| !is_deed(at))?;
         (2..=LONGEST).contains(&text[..at].chars().count()).then_some((at, ending.len()))
     });

@@ -1,47 +1,6 @@
 //! Answers in columns of free text (登录要求, 考核指标, 上传要求): yes, no, or what.
 
-use crate::knowledge::text::fold;
-
-/// Beginnings that answer no.
-const NO: [&str; 15] = [
-    "无",
-    "否",
-    "不",
-    "未",
-    "没",
-    "非",
-    "暂无",
-    "暂未",
-    "暂不",
-    "尚未",
-    "已取消",
-    "取消",
-    "已停",
-    "已关闭",
-    "已删除",
-];
-/// Beginnings that look like a no and are none.
-const NOT_NO: [&str; 7] = ["不少于", "不低于", "不得少于", "不定期", "无论", "不论", "非工作时间"];
-/// Whole answers that say yes and no more.
-const YES: [&str; 17] = [
-    "是",
-    "有",
-    "需",
-    "需要",
-    "要",
-    "要求",
-    "必须",
-    "强制",
-    "对",
-    "已",
-    "y",
-    "yes",
-    "true",
-    "1",
-    "设有",
-    "纳入",
-    "已纳入",
-];
+use crate::knowledge::text::{fold, words};
 
 /// The answer of a cell, where it gives one. `what` are the words that answer a question of this column with
 /// more than yes: 照片, 每日, 商城.
@@ -59,14 +18,16 @@ pub(super) fn answer(text: &str, what: &[&str]) -> Option<bool> {
     {
         return Some(false);
     }
-    let says = YES.contains(&folded.as_str()) || what.iter().any(|word| folded.contains(word));
+    let says =
+        words("answers-yes").contains(&folded.as_str()) || what.iter().any(|word| folded.contains(word));
     says.then_some(true)
 }
 
 /// Whether a folded answer begins with a no.
 pub(super) fn is_no(folded: &str) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| folded.starts_with(word));
-    matches!(folded, "n" | "no" | "false" | "0" | "x") || starts(&NO) && !starts(&NOT_NO)
+    matches!(folded, "n" | "no" | "false" | "0" | "x")
+        || starts(words("answers-no")) && !starts(words("answers-not-no"))
 }
 
 #[cfg(test)]

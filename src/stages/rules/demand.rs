@@ -3,7 +3,7 @@
 use super::answers::is_no;
 use super::case::{Case, cell_text};
 use super::sink::Draft;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Confidence, Field, FieldType, Message};
 
 /// What the cell of a demanded thing says.
@@ -19,10 +19,6 @@ pub(super) enum Met {
     Unasked,
 }
 
-/// Words inside an answer that say no, wherever they stand.
-const REFUSED: [&str; 8] =
-    ["不合格", "未通过", "未验收", "未立项", "未审批", "未报批", "没有立项", "没有验收"];
-
 /// Reads the cell.
 pub(super) fn met(case: &Case<'_>, asset: AssetRef<'_>, field: Field) -> Met {
     if let Some(flag) = asset.value(field).as_flag() {
@@ -34,7 +30,11 @@ pub(super) fn met(case: &Case<'_>, asset: AssetRef<'_>, field: Field) -> Met {
     let folded = fold(&cell_text(asset, field));
     let no = field.field_type() != FieldType::Flag && is_no(&folded);
     let exempt = ["无需", "不需", "不纳入", "不涉及", "不适用"].iter().any(|w| folded.starts_with(w));
-    if (no && !exempt) || REFUSED.iter().any(|word| folded.contains(word)) { Met::No } else { Met::Yes }
+    if (no && !exempt) || words("demand-refused").iter().any(|word| folded.contains(word)) {
+        Met::No
+    } else {
+        Met::Yes
+    }
 }
 
 /// The finding where the demand is not met: sure where the cell says so, less so where it is blank.

@@ -1,13 +1,10 @@
 //! What an owner says about its own nature (单位性质).
 
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Field};
 
 /// Where a unit says what it is: the column, or a remark when the table has no such column.
 const SAID_IN: [Field; 4] = [Field::UnitNature, Field::Remark, Field::Description, Field::FunctionDesc];
-/// "Has no administrative functions": a denial and what is denied, with nothing between but "有" and the like.
-const DENIALS: [&str; 7] = ["不承担", "未承担", "不具有", "不具备", "不行使", "没有", "无"];
-const FUNCTIONS: [&str; 3] = ["行政职能", "行政职责", "行政管理职能"];
 
 /// Whether the owner is said to have no administrative functions (不承担行政职能的事业单位), which puts it
 /// outside unified filing.
@@ -21,13 +18,10 @@ pub(super) fn is_enterprise(asset: AssetRef<'_>) -> bool {
     ["国有企业", "国企", "国有独资", "国有控股"].iter().any(|word| nature.contains(word))
 }
 
-/// Ways of building (建设方式) that are not the unit's own.
-const NOT_OWN: [&str; 6] = ["统建", "统一建设", "上级建设", "上级部署", "推广使用", "使用上级"];
-
 /// Whether the app is said to be built by a unit above and only used here.
 pub(super) fn is_built_above(asset: AssetRef<'_>) -> bool {
     let build = fold(asset.text(Field::BuildType));
-    NOT_OWN.iter().any(|way| build.contains(way))
+    words("nature-not-own").iter().any(|way| build.contains(way))
 }
 
 /// Whether the app is said to be built, rebuilt or bought by the unit itself (新建、改建、购买服务).
@@ -37,21 +31,19 @@ pub(super) fn is_built_here(asset: AssetRef<'_>) -> bool {
         && ["新建", "改建", "自建", "扩建", "购买", "采购"].iter().any(|way| build.contains(way))
 }
 
-/// Places and people below the county.
-const BELOW: [&str; 9] = ["基层", "乡", "镇", "街道", "村", "社区", "网格", "县乡", "一线"];
-
 /// Whether it is aimed at the grassroots (面向基层): by whom it serves or how far it reaches.
 pub(super) fn is_for_grassroots(asset: AssetRef<'_>) -> bool {
     [Field::Audience, Field::ReachLevel].iter().any(|&field| {
         let said = fold(asset.text(field));
-        BELOW.iter().any(|word| said.contains(word))
+        words("nature-below").iter().any(|word| said.contains(word))
     })
 }
 
 /// Whether it is said to reach counties or below (使用范围、覆盖层级).
 pub(super) fn reaches_counties(asset: AssetRef<'_>) -> bool {
     let reach = fold(asset.text(Field::ReachLevel));
-    let below = BELOW.iter().chain(&["县", "区县", "市辖区"]).any(|word| reach.contains(word));
+    let below =
+        words("nature-below").iter().chain(&["县", "区县", "市辖区"]).any(|word| reach.contains(word));
     below && !["县以上", "县级以上", "县级及以上", "不含县"].iter().any(|word| reach.contains(word))
 }
 
@@ -60,9 +52,9 @@ fn denies(text: &str) -> bool {
         return false;
     }
     let text = fold(text);
-    FUNCTIONS.iter().flat_map(|word| text.match_indices(word)).any(|(at, _)| {
+    words("nature-functions").iter().flat_map(|word| text.match_indices(word)).any(|(at, _)| {
         let before = &text[..at];
-        DENIALS.iter().any(|denial| before.ends_with(denial))
+        words("nature-denials").iter().any(|denial| before.ends_with(denial))
     })
 }
 

@@ -3,17 +3,8 @@
 //! For: learning and reading alike, so that both see the same. Not for: what a feature is worth.
 //! Invariant: figures count as one, whatever their digits and length; the ends of the text are characters too.
 
-use crate::knowledge::detect::folded::{Folded, HARD};
+use crate::knowledge::detect::folded::HARD;
 use std::ops::Range;
-
-/// The features of a text as given, each once, in order.
-pub fn features(text: &str) -> Vec<u32> {
-    let mut all = Vec::new();
-    each(&Folded::new(text).text, |_, feature| all.push(feature));
-    all.sort_unstable();
-    all.dedup();
-    all
-}
 
 /// Calls `take` with each feature of a folded text and the bytes that it stands at.
 pub(super) fn each(text: &str, mut take: impl FnMut(Range<usize>, u32)) {
@@ -58,6 +49,13 @@ fn mixed(mut n: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knowledge::detect::folded::Folded;
+
+    fn features(text: &str) -> Vec<u32> {
+        let mut all = Vec::new();
+        each(&Folded::new(text).text, |_, feature| all.push(feature));
+        all
+    }
 
     #[test]
     fn figures_scripts_and_blanks_make_no_difference() {

@@ -4,15 +4,16 @@
 //! whole sentence speaks against it. Not for: deciding (`propose`), or learning (`examples/train_detector`).
 //! Invariant: sums of whole numbers, and arithmetic that every machine rounds alike: same text, same score.
 
+mod concepts;
 mod grams;
 mod table;
 mod windows;
 
-pub use grams::features;
 pub(super) use windows::{Window, clauses, windows};
 
+use super::folded::Folded;
 use super::label::Category;
-use grams::each;
+use concepts::Concepts;
 use table::Table;
 
 /// The practices that were taught, in the order of their columns.
@@ -28,25 +29,44 @@ pub const TAUGHT: [Category; 9] = [
     Category::Zombie,
 ];
 
-/// Columns of weights: is a practice spoken of, is it asserted in one step, is what is spoken of asserted at all.
-pub const COLUMNS: usize = 2 * TAUGHT.len() + 1;
+/// Columns of weights: is a practice spoken of, is it asserted in one step; is what is spoken of asserted at all; is any
+/// practice asserted; and the same by characters alone, which is asked first.
+pub const COLUMNS: usize = 2 * TAUGHT.len() + 3;
+
+/// How much concepts weigh beside characters.
+pub const MEANING: f64 = 0.7;
+/// How much it adds to the score of a practice that any is asserted.
+pub const ANY: f64 = 0.3;
+/// A piece whose characters score less than this has no practice: nothing else is asked of it.
+pub const FIRST: f64 = -0.8;
+/// The score of every practice in such a piece, below any threshold.
+pub const RULED_OUT: f64 = -9.0;
+
+/// What a text is known by, each thing once, in order.
+pub struct Features {
+    /// Its characters and their pairs.
+    pub grams: Vec<u32>,
+    /// What its words mean, and which meanings share a clause.
+    pub concepts: Vec<u32>,
+}
 
 const WEIGHTS: &[u8] = include_bytes!("../../../data/detect/learned/weights.bin");
 
 /// The weights with what belongs to them.
 pub(super) struct Learned {
     table: Table,
+    concepts: Concepts,
 }
 
 impl Learned {
     /// Reads the weights compiled in; the fault says what is wrong with them.
     pub(super) fn load() -> Result<Learned, String> {
-        Table::read(WEIGHTS).map(|table| Learned { table })
+        Ok(Learned { table: Table::read(WEIGHTS)?, concepts: Concepts::load()? })
     }
 
     /// The score of every practice in a piece of folded text; nothing where not one of its features is known.
     pub(super) fn scores(&self, text: &str) -> Option<[f64; TAUGHT.len()]> {
-        self.table.scores(text)
+        self.table.scores(&self.concepts, text)
     }
 
     /// The chance in a hundred that a score is right, as counted on writers whose sentences were not learnt from.
@@ -57,12 +77,27 @@ impl Learned {
     /// How much each feature of a piece of text speaks for a practice, with the bytes that it stands at.
     pub(super) fn weighed(&self, text: &str, column: usize) -> Vec<(std::ops::Range<usize>, f64)> {
         let mut out = Vec::new();
-        each(text, |range, feature| {
+        let mut weigh = |range, feature| {
             if let Some(slot) = self.table.slot(feature) {
                 out.push((range, self.table.weight(slot, column)));
             }
-        });
+        };
+        grams::each(text, &mut weigh);
+        self.concepts.each(text, weigh);
         out
+    }
+
+    /// What a text is known by, for learning.
+    pub(super) fn features(&self, text: &str) -> Features {
+        let folded = Folded::new(text);
+        let (mut grams, mut concepts) = (Vec::new(), Vec::new());
+        grams::each(&folded.text, |_, feature| grams.push(feature));
+        self.concepts.each(&folded.text, |_, feature| concepts.push(feature));
+        for all in [&mut grams, &mut concepts] {
+            all.sort_unstable();
+            all.dedup();
+        }
+        Features { grams, concepts }
     }
 }
 

@@ -1,14 +1,14 @@
 //! The file of weights, and looking features up in it.
 //!
-//! The file: `ZJLEARN1`; the number of features (4 bytes, little-endian like all that follows); the worth of one unit of each
-//! column and the start of each practice's three scores (8-byte floats); the number of steps (1 byte), each a least
+//! The file: `ZJLEARN2`; the number of features (4 bytes, little-endian like all that follows); the worth of one unit of each
+//! column, the start of each practice's three scores, and of the last two columns (8-byte floats); the number of steps (1 byte), each a least
 //! score (8-byte float) with its chance in a hundred (1 byte); the features in order (4 bytes each); their weights (a
 //! signed byte for each column). Made by `examples/train_detector`.
 
-use super::grams::each;
-use super::{COLUMNS, TAUGHT};
+use super::concepts::Concepts;
+use super::{ANY, COLUMNS, FIRST, MEANING, RULED_OUT, TAUGHT, grams};
 
-const MAGIC: &[u8] = b"ZJLEARN1";
+const MAGIC: &[u8] = b"ZJLEARN2";
 const NONE: u32 = u32::MAX;
 /// Columns as they lie in memory, a whole number of eights, so that they are added side by side.
 const LANES: usize = COLUMNS.next_multiple_of(8);
@@ -21,6 +21,10 @@ pub(super) struct Table {
     units: [f64; COLUMNS],
     /// What each practice starts from: spoken of, asserted in one step, asserted at all.
     starts: [[f64; 3]; TAUGHT.len()],
+    /// What the two columns of any practice start from.
+    any: [f64; 2],
+    /// The column that is asked first, again and close together.
+    first: Vec<i8>,
     /// Least scores with their chances, in order.
     steps: Vec<(f64, u8)>,
 }
@@ -50,7 +54,8 @@ impl Table {
         let mut rest = Rest(bytes.strip_prefix(MAGIC).ok_or("weights: no file of weights")?);
         let features = rest.count()? as usize;
         let (mut units, mut starts) = ([0.0; COLUMNS], [[0.0; 3]; TAUGHT.len()]);
-        for float in units.iter_mut().chain(starts.iter_mut().flatten()) {
+        let mut any = [0.0; 2];
+        for float in units.iter_mut().chain(starts.iter_mut().flatten()).chain(&mut any) {
             *float = rest.float()?;
         }
         let mut steps = Vec::new();
@@ -74,7 +79,8 @@ impl Table {
             }
             places[at] = (feature, row);
         }
-        Ok(Table { places, weights, units, starts, steps })
+        let first = weights.iter().map(|row: &[i8; LANES]| row[COLUMNS - 1]).collect();
+        Ok(Table { places, weights, units, starts, any, first, steps })
     }
 
     /// The row of a feature's weights, if it has any. A table is at most half full, so that the search ends.
@@ -89,32 +95,53 @@ impl Table {
         }
     }
 
-    /// The scores of a piece of folded text, each of its features counted once; nothing where none is known.
-    pub(super) fn scores(&self, text: &str) -> Option<[f64; TAUGHT.len()]> {
-        let mut sums = [0_i32; LANES];
+    /// The scores of a piece of folded text, each of its features counted once; nothing where none is known,
+    /// [`RULED_OUT`] where its characters alone say that there is no practice.
+    pub(super) fn scores(&self, concepts: &Concepts, text: &str) -> Option<[f64; TAUGHT.len()]> {
         let mut seen = vec![0_u64; self.weights.len().div_ceil(64)];
-        let mut known = 0_u32;
-        each(text, |_, feature| {
-            let Some(row) = self.slot(feature).map(|row| row as usize) else { return };
-            let (word, bit) = (&mut seen[row / 64], 1 << (row % 64));
-            if *word & bit == 0 {
-                *word |= bit;
-                known += 1;
-                for (sum, &weight) in sums.iter_mut().zip(&self.weights[row]) {
-                    *sum += i32::from(weight);
-                }
-            }
-        });
-        if known == 0 {
+        let mut rows: Vec<u32> = Vec::with_capacity(text.len() / 2);
+        let mut collect = |feature: u32| {
+            let row = self.slot(feature)?;
+            let (word, bit) = (&mut seen[row as usize / 64], 1 << (row % 64));
+            let is_new = *word & bit == 0;
+            *word |= bit;
+            is_new.then_some(row)
+        };
+        grams::each(text, |_, feature| rows.extend(collect(feature)));
+        if rows.is_empty() {
             return None;
         }
-        let share = 1.0 / f64::from(known).sqrt();
-        let part = |column: usize| f64::from(sums[column]) * self.units[column] * share;
+        let share = |rows: &[u32], weight: f64| weight / (rows.len().max(1) as f64).sqrt();
+        let grams = share(&rows, 1.0);
+        let sum: i32 = rows.iter().map(|&row| i32::from(self.first[row as usize])).sum();
+        if f64::from(sum) * self.units[COLUMNS - 1] * grams + self.any[1] < FIRST {
+            return Some([RULED_OUT; TAUGHT.len()]);
+        }
+        let mut meant: Vec<u32> = Vec::new();
+        concepts.each(text, |_, feature| meant.extend(collect(feature)));
+        let meanings = share(&meant, MEANING);
+        let (characters, words) = (self.sums(&rows), self.sums(&meant));
+        let part = |column: usize| {
+            let sum = f64::from(characters[column]) * grams + f64::from(words[column]) * meanings;
+            sum * self.units[column]
+        };
         let asserted = part(2 * TAUGHT.len());
+        let any = (part(2 * TAUGHT.len() + 1) + self.any[0]) * ANY;
         Some(std::array::from_fn(|k| {
-            let [spoken, direct, any] = self.starts[k];
-            (part(k) + spoken).min(asserted + any) + part(TAUGHT.len() + k) + direct
+            let [spoken, direct, all] = self.starts[k];
+            (part(k) + spoken).min(asserted + all) + part(TAUGHT.len() + k) + direct + any
         }))
+    }
+
+    /// The weights of rows, added column by column.
+    fn sums(&self, rows: &[u32]) -> [i32; LANES] {
+        let mut sums = [0_i32; LANES];
+        for &row in rows {
+            for (sum, &weight) in sums.iter_mut().zip(&self.weights[row as usize]) {
+                *sum += i32::from(weight);
+            }
+        }
+        sums
     }
 
     /// How much a feature speaks for a practice: that it is spoken of, and that it is asserted.

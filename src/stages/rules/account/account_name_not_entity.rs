@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::meta::{RuleMeta, one};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Audience, Confidence, Field, Kind, Message, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -27,11 +27,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
 const COMMON: &str = "人民政府办公厅室委员会局中心共国省市县区乡镇街道村社处科站院所和与的管理服务事务家总";
 /// What provinces are called for short, and old names of regions that stand for them.
 const ABBREVIATIONS: &str = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂楚湘粤桂琼川蜀贵黔滇陕秦甘陇宁藏蒙疆";
-/// Names of regions that no table of divisions has.
-const OLD_NAMES: [&str; 12] =
-    ["天府", "齐鲁", "燕赵", "三晋", "龙江", "八桂", "潇湘", "荆楚", "中原", "江淮", "岭南", "八闽"];
-/// Names that stand for the whole country.
-const NATIONAL: [&str; 4] = ["中国", "国家", "全国", "中央"];
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for asset in META.kinds.iter().flat_map(|&kind| case.live(kind)) {
@@ -58,7 +53,10 @@ fn judge(case: &Case<'_>, asset: AssetRef<'_>) -> Option<Draft> {
     {
         return None;
     }
-    let tells_place = NATIONAL.iter().chain(&OLD_NAMES).any(|word| name.contains(word))
+    let tells_place = words("account-name-not-entity-national")
+        .iter()
+        .chain(words("account-name-not-entity-old-names"))
+        .any(|word| name.contains(word))
         || name.chars().any(|c| ABBREVIATIONS.contains(c))
         || !case.ctx.lexicon.regions.mentions(&name).is_empty();
     if tells_place || shares(&name, &known(asset)) {

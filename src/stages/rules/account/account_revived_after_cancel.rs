@@ -5,7 +5,7 @@ use super::super::meta::{RuleMeta, one};
 use super::super::sink::{Draft, Sink};
 use super::super::stated::stated;
 use crate::knowledge::detect::Fact;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Confidence, Field, Kind, Message, Status};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -29,11 +29,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Records of a deregistration that was completed.
-const DONE: [&str; 5] = ["已注销", "注销完成", "已完成注销", "完成注销", "注销完毕"];
-/// States of an account that is in use.
-const IN_USE: [&str; 6] = ["在用", "正常", "在运行", "正在运行", "运营中", "正在使用"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for account in case.all(Kind::Account).filter(|a| a.value(Field::RefiledDate).is_missing()) {
         sink.drafts.extend(judge(case, account));
@@ -46,7 +41,9 @@ fn judge(case: &Case<'_>, account: AssetRef<'_>) -> Option<Draft> {
         words.iter().any(|word| text.contains(word))
             && !["未", "不", "拟"].iter().any(|w| text.starts_with(w))
     };
-    if any(Field::CancelRecord, &DONE) && any(Field::Status, &IN_USE) {
+    if any(Field::CancelRecord, words("account-revived-after-cancel-done"))
+        && any(Field::Status, words("account-revived-after-cancel-in-use"))
+    {
         let draft = Draft::on(account, Field::CancelRecord, Message::new("reason.revived-status"));
         return Some(draft.also(account, Field::Status).confidence(Confidence::Medium));
     }

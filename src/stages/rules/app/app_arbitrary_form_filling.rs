@@ -5,7 +5,7 @@ use super::super::meta::{Example, RuleMeta, one, row};
 use super::super::practice::{self, Practice};
 use super::super::sink::{Draft, Sink};
 use crate::knowledge::detect::Category;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{
     AssetIx, AssetRef, Confidence, Field, Kind, Message, RegionId, Relation, Review, Severity,
 };
@@ -58,8 +58,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// How often is too often without grounds.
-const OFTEN: [&str; 8] = ["日报", "周报", "每日", "每天", "每周", "逐日", "旬报", "一日一报"];
 /// Shorter items (报表, 数据) are no matter of their own.
 const LEAST: usize = 4;
 
@@ -101,7 +99,8 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
 fn often(app: AssetRef<'_>) -> Option<Draft> {
     [Field::HasFormFilling, Field::FormsReported].into_iter().find_map(|field| {
         let text = cell_text(app, field);
-        let often = OFTEN.iter().any(|word| text.contains(word)) && !text.contains(['不', '无']);
+        let often = words("app-arbitrary-form-filling-often").iter().any(|word| text.contains(word))
+            && !text.contains(['不', '无']);
         often.then(|| Draft::on(app, field, Message::new("reason.often")).confidence(Confidence::Medium))
     })
 }

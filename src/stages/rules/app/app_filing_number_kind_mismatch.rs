@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::meta::{RuleMeta, one};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{Field, Kind, Message, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -24,13 +24,10 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// What only numbers of another regime contain.
-const OTHERS: [&str; 6] = ["icp备", "icp证", "icp许可", "公网安备", "公安备", "公安网备"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.live(Kind::App) {
         let number = fold(app.text(Field::FilingNoCac));
-        if OTHERS.iter().any(|other| number.contains(other)) {
+        if words("app-filing-number-kind-mismatch-others").iter().any(|other| number.contains(other)) {
             sink.add(Draft::on(app, Field::FilingNoCac, Message::new("reason.other-number")));
         }
     }

@@ -5,7 +5,7 @@ use super::super::meta::{RuleMeta, one};
 use super::super::sink::{Draft, Sink};
 use super::super::stated::stated;
 use crate::knowledge::detect::Fact;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{Confidence, Field, Kind, Message, Status};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -34,15 +34,11 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Answers to "does it work" that say no.
-const BROKEN: [&str; 9] =
-    ["异常", "不正常", "不可用", "不能正常使用", "不能", "失效", "故障", "瘫痪", "不可访问"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.live(Kind::App) {
         let answer = fold(app.text(Field::Availability));
         let denied = matches!(answer.as_str(), "否" | "不" | "无" | "n" | "no")
-            || BROKEN.iter().any(|w| answer.starts_with(w));
+            || words("app-inaccessible-broken").iter().any(|w| answer.starts_with(w));
         let draft = if denied {
             Some(Draft::on(app, Field::Availability, Message::new("reason.broken")))
         } else {

@@ -6,6 +6,7 @@ use super::super::meta::{Example, RuleMeta, one};
 use super::super::practice::{mention, on_text};
 use super::super::sink::{Draft, Sink};
 use crate::knowledge::detect::Category;
+use crate::knowledge::text::words;
 use crate::model::{AssetRef, Confidence, Exactness, Field, Kind, Message, Value};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -43,12 +44,12 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
 
 const TEXTS: &[Field] =
     &[Field::Description, Field::FunctionDesc, Field::Functions, Field::Remark, Field::ProblemCategory];
-/// Systems that are meant to stand idle.
-const STANDBY: [&str; 6] = ["季节性", "汛期", "备用", "应急", "战时", "防火期"];
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.live(Kind::App) {
-        let standby = TEXTS.iter().any(|&f| STANDBY.iter().any(|word| app.text(f).contains(word)));
+        let standby = TEXTS.iter().any(|&f| {
+            words("app-low-usage-impractical-standby").iter().any(|word| app.text(f).contains(word))
+        });
         if !standby && claim(case, app, false) == Claim::None {
             sink.drafts.extend(judge(case, app));
         }

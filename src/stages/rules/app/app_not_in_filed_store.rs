@@ -5,6 +5,7 @@ use super::super::meta::{RuleMeta, one};
 use super::super::sink::{Draft, Sink};
 use super::super::stated::stated;
 use crate::knowledge::detect::Fact;
+use crate::knowledge::text::words;
 use crate::model::{Confidence, Field, Kind, Message, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -27,19 +28,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Hosts of network drives.
-const DRIVES: [&str; 9] = [
-    "pan.baidu.com",
-    "yun.baidu.com",
-    "weiyun.com",
-    "lanzou",
-    "123pan.com",
-    "alipan.com",
-    "aliyundrive.com",
-    "pan.quark.cn",
-    "cloud.189.cn",
-];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.live(Kind::App) {
         // What must not leave the unit is handed out by the unit.
@@ -49,7 +37,7 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
             continue;
         }
         let url = app.text(Field::Url).to_ascii_lowercase();
-        let draft = if DRIVES.iter().any(|drive| url.contains(drive)) {
+        let draft = if words("app-not-in-filed-store-drives").iter().any(|drive| url.contains(drive)) {
             Some(Draft::on(app, Field::Url, Message::new("reason.network-drive")))
         } else {
             stated(case, app, Fact::OffStore)

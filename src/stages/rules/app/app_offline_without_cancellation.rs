@@ -5,7 +5,7 @@ use super::super::case::Case;
 use super::super::demand::unmet;
 use super::super::meta::{RuleMeta, asks, one};
 use super::super::sink::Sink;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{Confidence, Field, Kind, Status};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -29,14 +29,12 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// States in which an app is offline and may still be registered.
-const OFFLINE: [&str; 7] = ["下线", "停用", "下架", "关停", "停止使用", "停运", "关闭"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for app in case.all(Kind::App).filter(|&a| case.asks(a, META.columns)) {
         let status = fold(app.text(Field::Status));
-        let offline = OFFLINE.iter().any(|word| status.contains(word))
-            && !["拟", "待", "未", "计划", "注销", "即将"].iter().any(|word| status.contains(word));
+        let offline =
+            words("app-offline-without-cancellation-offline").iter().any(|word| status.contains(word))
+                && !["拟", "待", "未", "计划", "注销", "即将"].iter().any(|word| status.contains(word));
         if offline {
             let record = fold(app.text(Field::CancelRecord));
             let under_way =

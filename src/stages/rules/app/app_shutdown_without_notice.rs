@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::meta::{RuleMeta, asks, one};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Confidence, Field, Kind, Message, Status, Value};
 use jiff::civil::Date;
 
@@ -28,9 +28,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// What is to be done with it ends its life.
-const ENDS: [&str; 6] = ["关停", "注销", "关闭", "下线", "整合迁移", "迁移归并"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     // Notices came with the 2023 Opinions: what was closed before then needed none.
     let Some(since) = case.ctx.clauses.get("opinions-2023/shells-and-zombies").map(|c| c.issued) else {
@@ -52,8 +49,8 @@ fn judge(app: AssetRef<'_>, closed: Option<Date>) -> Option<Draft> {
         (Value::Missing, Some(_)) => ("reason.notice-blank", Field::OfflineDate, Confidence::Medium),
         (Value::Missing, None) => {
             let disposal = fold(app.text(Field::Disposal));
-            let ends =
-                ENDS.iter().any(|word| disposal.contains(word)) && !disposal.contains(['不', '未', '暂']);
+            let ends = words("app-shutdown-without-notice-ends").iter().any(|word| disposal.contains(word))
+                && !disposal.contains(['不', '未', '暂']);
             if !ends || disposal.starts_with('已') {
                 return None;
             }

@@ -5,6 +5,7 @@ use super::super::meta::{RuleMeta, one};
 use super::super::practice::{self, Practice};
 use super::super::sink::Sink;
 use crate::knowledge::detect::Category;
+use crate::knowledge::text::words as listed;
 use crate::model::{Field, Kind, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -67,18 +68,13 @@ const METRICS: &[&str] = &[
     "送花",
     "登录率",
 ];
-/// Words of assessment.
-const ASSESSED: [&str; 9] = ["考核", "考评", "评比", "评先", "评优", "绩效", "扣分", "通报", "排名"];
-
-/// 点赞量不纳入考核: the figure is there, the assessment is denied.
-const DENIED: [&str; 8] = ["不纳入", "不作为", "不列入", "不计入", "不与", "不考核", "不得", "不再"];
 
 fn is_vanity(words: &str, text: &str) -> bool {
     let any = |list: &[&str]| list.iter().any(|word| text.contains(word));
     let after = text.split_once(words).map_or(text, |(_, after)| after);
     let sentence = after.split(['。', '；', ';']).next().unwrap_or("");
-    let denied = DENIED.iter().any(|word| sentence.contains(word));
-    any(METRICS) && any(&ASSESSED) && !denied
+    let denied = listed("app-vanity-metric-assessment-denied").iter().any(|word| sentence.contains(word));
+    any(METRICS) && any(listed("app-vanity-metric-assessment-assessed")) && !denied
 }
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {

@@ -4,7 +4,7 @@ use super::super::case::Case;
 use super::super::demand::unmet;
 use super::super::meta::{Example, Local, RuleMeta, asks, one};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{Confidence, Field, Kind, Message, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -33,19 +33,16 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Posts below middle rank.
-const JUNIOR: [&str; 9] =
-    ["科员", "办事员", "一般干部", "工作人员", "临聘", "合同工", "公益岗", "实习", "职员"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for local in case.local(META.id) {
         for group in case.live(Kind::Group) {
             let post = fold(group.text(Field::GroupOwnerPost));
-            let draft = if JUNIOR.iter().any(|junior| post.contains(junior)) {
-                Some(Draft::on(group, Field::GroupOwnerPost, Message::new("reason.junior-owner")))
-            } else {
-                unmet(case, group, Field::GroupOwner)
-            };
+            let draft =
+                if words("group-owner-missing-or-junior-junior").iter().any(|junior| post.contains(junior)) {
+                    Some(Draft::on(group, Field::GroupOwnerPost, Message::new("reason.junior-owner")))
+                } else {
+                    unmet(case, group, Field::GroupOwner)
+                };
             sink.drafts.extend(draft.map(|d| d.confidence(Confidence::Medium).under(local.clause)));
         }
     }

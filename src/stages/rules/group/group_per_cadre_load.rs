@@ -3,6 +3,7 @@
 use super::super::case::Case;
 use super::super::meta::{Example, RuleMeta, row};
 use super::super::sink::{Draft, Sink};
+use crate::knowledge::text::words;
 use crate::model::{AssetIx, Confidence, Field, Kind, Message, Severity, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,12 +52,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Ends of entries that are not one person.
-const NOT_ONE: [&str; 16] = [
-    "人员", "干部", "职工", "成员", "员工", "党员", "代表", "科", "室", "局", "办", "组", "村", "镇", "支部",
-    "领导",
-];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     let Some(limit) = case.ctx.settings.groups_per_person else { return };
     // A name means the same person only within one unit.
@@ -91,5 +86,5 @@ fn is_person(entry: &str) -> bool {
     let length = entry.chars().count();
     (2..=4).contains(&length)
         && !entry.starts_with(['全', '各', '所'])
-        && !NOT_ONE.iter().any(|end| entry.ends_with(end))
+        && !words("group-per-cadre-load-not-one").iter().any(|end| entry.ends_with(end))
 }

@@ -3,7 +3,7 @@
 use super::super::case::{Case, cell_text};
 use super::super::meta::{Example, Row, RuleMeta};
 use super::super::sink::{Draft, Sink};
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Confidence, Field, Kind, Message, Severity, Status, Value};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -77,11 +77,6 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Kinds of groups that do not end with a task.
-const STANDING: [&str; 4] = ["固定", "长期", "常设", "日常"];
-/// Answers to "is the task done" that say yes.
-const DONE: [&str; 8] = ["是", "已完成", "已结束", "完成", "结束", "已办结", "任务已完成", "任务已结束"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for group in case.live(Kind::Group) {
         sink.drafts.extend(judge(case, group));
@@ -90,7 +85,7 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
 
 fn judge(case: &Case<'_>, group: AssetRef<'_>) -> Option<Draft> {
     let kind = fold(group.text(Field::GroupKind));
-    if STANDING.iter().any(|standing| kind.contains(standing)) {
+    if words("group-task-ended-not-dissolved-standing").iter().any(|standing| kind.contains(standing)) {
         return None;
     }
     let draft = match group.value(Field::TaskEndDate) {
@@ -100,7 +95,9 @@ fn judge(case: &Case<'_>, group: AssetRef<'_>) -> Option<Draft> {
             Draft::on(group, Field::TaskEndDate, reason)
         }
         Value::Date { .. } | Value::Missing => return None,
-        _ if DONE.contains(&fold(&cell_text(group, Field::TaskEndDate)).as_str()) => {
+        _ if words("group-task-ended-not-dissolved-done")
+            .contains(&fold(&cell_text(group, Field::TaskEndDate)).as_str()) =>
+        {
             Draft::on(group, Field::TaskEndDate, Message::new("reason.task-ended.stated"))
         }
         _ => return None,

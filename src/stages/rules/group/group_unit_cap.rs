@@ -4,7 +4,7 @@ use super::super::cap;
 use super::super::case::Case;
 use super::super::meta::{Example, Local, RuleMeta, row};
 use super::super::sink::Sink;
-use crate::knowledge::text::fold;
+use crate::knowledge::text::{fold, words};
 use crate::model::{AssetRef, Confidence, Field, Kind, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -38,13 +38,10 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
-/// Kinds of groups that end with their task.
-const TEMPORARY: [&str; 5] = ["临时", "阶段", "专项", "专班", "任务"];
-
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     let standing = |group: AssetRef<'_>| {
         let kind = fold(group.text(Field::GroupKind));
-        !TEMPORARY.iter().any(|temporary| kind.contains(temporary))
+        !words("group-unit-cap-temporary").iter().any(|temporary| kind.contains(temporary))
     };
     for local in case.local(META.id) {
         let drafts = cap::over_local(case, Kind::Group, local, standing);

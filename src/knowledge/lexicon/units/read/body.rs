@@ -3,6 +3,7 @@
 use super::super::super::regions::RegionBook;
 use super::super::{Body, UnitBook};
 use super::UnitReading;
+use crate::knowledge::text::words;
 use crate::model::{Level, RegionId};
 
 impl UnitBook {
@@ -63,7 +64,7 @@ impl UnitBook {
 
     /// A unit whose body no table has: a school, a company, a centre.
     pub(super) fn own(&self, rest: &str, reading: &mut UnitReading) {
-        if VAGUE.contains(&rest) {
+        if words("unit-body-vague").contains(&rest) {
             return;
         }
         let ending = self.endings.of(rest);
@@ -73,26 +74,6 @@ impl UnitBook {
         own_unit(name.to_owned(), line.to_owned(), reading);
     }
 }
-
-/// What people call their own house: which one it is, only they know.
-const VAGUE: [&str; 16] = [
-    "局",
-    "省局",
-    "市局",
-    "州局",
-    "县局",
-    "区局",
-    "旗局",
-    "本局",
-    "我局",
-    "局机关",
-    "厅",
-    "省厅",
-    "本单位",
-    "我单位",
-    "机关",
-    "本级",
-];
 
 /// Last characters of the names of organisations.
 pub(super) const ORGANISATIONS: [char; 9] = ['局', '厅', '委', '部', '办', '会', '院', '队', '社'];
