@@ -92,7 +92,8 @@ fn from_patterns(counts: &BTreeMap<Pattern, u64>, shipped: &Parameters) -> Refit
     let drifts = drifts(counts, shipped, &now);
     let mut parameters = if is_refused || drifts.is_empty() { shipped.clone() } else { now };
     if !is_refused && !drifts.is_empty() {
-        let digest: String = parameters.digest()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let [a, b, c, d, ..] = parameters.digest();
+        let digest = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
         parameters.label = format!("{} refit {digest}", shipped.label);
     }
     Refit { parameters, drifts, rounds, pairs: counts.values().sum(), related, is_refused }
