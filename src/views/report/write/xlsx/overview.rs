@@ -4,12 +4,13 @@
 //! summary and the terminal.
 
 use super::super::{Cause, ReportView};
-use super::sheet::{end, fit, head, height, new, put};
+use super::book::Book;
+use super::sheet::{fit, head, height, new, put};
 use super::style::Styles;
 use super::table::total;
 use crate::views::report::{Column, Table};
 use crate::views::text::width;
-use rust_xlsxwriter::{Workbook, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 /// Columns of page one: as many as the headline table has, and every table uses the same grid.
 const GRID: [f64; 14] = [26.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 16.0];
@@ -21,8 +22,8 @@ const LAST: u16 = GRID.len() as u16 - 1;
 const ABOUT: [f64; 4] = [42.0, 18.0, 36.0, 36.0];
 
 /// 说明: what was read, how to use the sheets, where it comes from.
-pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles) -> Result<(), Cause> {
-    let sheet = new(book, view, &view.names.text("report.sheet.about"))?;
+pub(super) fn about(book: &mut Book<'_>, view: &ReportView<'_>) -> Result<(), Cause> {
+    let (sheet, styles) = new(book, view, &view.names.text("report.sheet.about"))?;
     for (c, width) in (0..).zip(ABOUT) {
         sheet.set_column_width(c, width)?;
     }
@@ -32,13 +33,13 @@ pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles)
         row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
     row = table(sheet, row + 1, &view.inputs, &ABOUT, styles)?;
-    row = table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
-    end(sheet, row, styles)
+    table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
+    Ok(())
 }
 
 /// 总体情况: the headline, the problems, the duplicates and what was read.
-pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles) -> Result<(), Cause> {
-    let sheet = new(book, view, &view.names.text("report.sheet.overall"))?;
+pub(super) fn overall(book: &mut Book<'_>, view: &ReportView<'_>) -> Result<(), Cause> {
+    let (sheet, styles) = new(book, view, &view.names.text("report.sheet.overall"))?;
     for (c, width) in (0..).zip(GRID) {
         sheet.set_column_width(c, width)?;
     }
@@ -53,7 +54,7 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     for part in [&view.rules, &view.relations, &view.reading] {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
-    end(sheet, row, styles)
+    Ok(())
 }
 
 pub(super) fn title(sheet: &mut Worksheet, title: &str, styles: &Styles) -> Result<u32, Cause> {
