@@ -58,8 +58,8 @@ const PAIRS: Special = Special {
     ..Special::NONE
 };
 
-/// Most places have no clues, no pages and list no forms; an empty sheet would only raise questions.
-const RARE: [&str; 3] = ["asked", "clues", "pages"];
+/// Most places have no clues, no pages, no proposals of this kind and list no forms; an empty sheet would only raise questions.
+const RARE: [&str; 4] = ["asked", "clues", "joint", "pages"];
 
 /// Writes the workbook.
 pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
@@ -68,7 +68,9 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
     // There only where a roster says who was to report.
     let reporting = reduction(view, "not-reported").filter(|reporting| !reporting.table.rows.is_empty());
     let mut book = Book::new(view);
-    overview::about(&mut book, view)?;
+    let linked = [(&view.ledger, LEDGER), (&view.problems, PROBLEMS), (&view.duplicates, PAIRS)];
+    let links_end = linked.iter().any(|(listing, special)| listing.len * special.links.len() > links::MOST);
+    overview::about(&mut book, view, links_end)?;
     overview::overall(&mut book, view)?;
     let links = Links::new(&[
         (To::Ledger, &view.ledger),
@@ -87,6 +89,7 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
         table::whole(&mut book, view, &part.title, part, &[])?;
     }
     let rest = [
+        (&view.joint, Special { kept: 2, ..Special::NONE }),
         (&view.parts, Special { kept: 3, ..Special::NONE }),
         (&view.loads, Special { kept: 1, ..Special::NONE }),
         (&view.asked, Special { kept: 1, ..Special::NONE }),

@@ -21,14 +21,18 @@ const LAST: u16 = GRID.len() as u16 - 1;
 /// Columns of 说明: file, size, two digests.
 const ABOUT: [f64; 4] = [42.0, 18.0, 36.0, 36.0];
 
-/// 说明: what was read, how to use the sheets, where it comes from.
-pub(super) fn about(book: &mut Book<'_>, view: &ReportView<'_>) -> Result<(), Cause> {
+/// 说明: what was read, how to use the sheets, where it comes from; `links_end` where a sheet has more rows than it may have
+/// links.
+pub(super) fn about(book: &mut Book<'_>, view: &ReportView<'_>, links_end: bool) -> Result<(), Cause> {
     let (sheet, styles) = new(book, view, &view.names.text("report.sheet.about"))?;
     for (c, width) in (0..).zip(ABOUT) {
         sheet.set_column_width(c, width)?;
     }
     let mut row = title(sheet, &view.title, styles)?;
-    let guide: Vec<String> = (1..=6).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
+    let mut guide: Vec<String> = (1..=6).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
+    if links_end {
+        guide.push(view.names.text("report.guide.links"));
+    }
     for text in view.summary.iter().chain(&view.notes).chain(&guide).chain([&view.provenance]) {
         row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
@@ -91,11 +95,17 @@ fn table(
     sheet.write_string_with_format(row, 0, fit(&table.title), &styles.section)?;
     row += 1;
     head(sheet, row, &table.columns, &spans, styles)?;
+    // What is wrapped is wrapped at the width that a column takes of the grid.
+    let laid = table.columns.iter().zip(&spans).map(|(column, &(first, last))| Column {
+        width: grid.iter().take(usize::from(last) + 1).skip(usize::from(first)).sum::<f64>() as u16,
+        ..column.clone()
+    });
+    let laid: Vec<Column> = laid.collect();
     let body = table.rows.iter().map(|r| (r, false));
     for (cells, is_total) in body.chain(table.total.iter().map(|r| (r, true))) {
         row += 1;
         let text = if is_total { &styles.total } else { &styles.text };
-        sheet.set_row_height(row, height(cells, &table.columns))?;
+        sheet.set_row_height(row, height(cells, &laid))?;
         for ((at, cell), &(first, last)) in (0..).zip(cells).zip(&spans) {
             if last > first {
                 sheet.merge_range(row, first, row, last, &fit(&cell.plain()), text)?;
