@@ -33,7 +33,8 @@ const LEDGER: Special = Special {
     turn: Some("action"),
     marked: None,
     links: &[
-        Link { column: "problem", side: 0, to: To::Problems },
+        Link { column: "name", side: 0, to: To::Problems },
+        Link { column: "name", side: 0, to: To::Pairs },
         Link { column: "duplicate", side: 0, to: To::Pairs },
     ],
 };
@@ -68,8 +69,9 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
     // There only where a roster says who was to report.
     let reporting = reduction(view, "not-reported").filter(|reporting| !reporting.table.rows.is_empty());
     let mut book = Book::new(view);
-    let linked = [(&view.ledger, LEDGER), (&view.problems, PROBLEMS), (&view.duplicates, PAIRS)];
-    let links_end = linked.iter().any(|(listing, special)| listing.len * special.links.len() > links::MOST);
+    let linked = [&view.ledger, &view.problems, &view.duplicates];
+    // Two columns of each lead elsewhere.
+    let links_end = linked.iter().any(|listing| listing.len * 2 > links::MOST);
     overview::about(&mut book, view, links_end)?;
     overview::overall(&mut book, view)?;
     let links = Links::new(&[

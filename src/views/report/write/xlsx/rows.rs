@@ -6,7 +6,7 @@
 //! view holds, as text or as number and never as a formula; nothing of a row is kept once it is written.
 
 use super::links::{Link, Links, MOST, is_linkable};
-use super::sheet::{fit, height};
+use super::sheet::{fit, height, lines};
 use crate::views::report::{Cell, Column, Listing, Row};
 use rust_xlsxwriter::utility::column_number_to_name;
 use std::borrow::Cow;
@@ -87,14 +87,7 @@ impl Rows<'_> {
                 height(&cells, self.columns)
             );
             for ((c, cell), name) in (0..).zip(cells.iter()).zip(&names) {
-                let leads = |cell: &Cell<'_>| {
-                    let (_, link) =
-                        self.linked.iter().find(|(column, _)| *column == c).filter(|_| left > 0)?;
-                    let Cell::Text(text) = cell else { return None };
-                    let place = links.place(link.to, items[link.side]?)?;
-                    is_linkable(text).then_some(place)
-                };
-                let place = leads(cell);
+                let place = if left > 0 { self.leads(c, cell, links, items) } else { None };
                 if let Some((title, row)) = place {
                     left -= 1;
                     let _ =
@@ -110,6 +103,23 @@ impl Rows<'_> {
         }
         out.write_all(xml.as_bytes())?;
         Ok(if found.is_empty() { found } else { format!("<hyperlinks>{found}</hyperlinks>") })
+    }
+}
+
+impl Rows<'_> {
+    /// Where a cell leads: to the first place that there is. Only what stands on one line does: suites that do not wrap a
+    /// link would hide the rest of it.
+    fn leads<'l>(
+        &self,
+        column: u16,
+        cell: &Cell<'_>,
+        links: &'l Links,
+        items: [Option<u32>; 2],
+    ) -> Option<(&'l str, u32)> {
+        let mut ways = self.linked.iter().filter(|(linked, _)| *linked == column);
+        let place = ways.find_map(|(_, link)| links.place(link.to, items[link.side]?))?;
+        let Cell::Text(text) = cell else { return None };
+        (is_linkable(text) && lines(cell, &self.columns[usize::from(column)]) == 1).then_some(place)
     }
 }
 

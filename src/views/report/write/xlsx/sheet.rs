@@ -190,7 +190,7 @@ pub(super) fn put(
 }
 
 /// Lines that a text takes in its column.
-fn lines(cell: &Cell<'_>, column: &Column) -> usize {
+pub(super) fn lines(cell: &Cell<'_>, column: &Column) -> usize {
     let Cell::Text(text) = cell else { return 1 };
     // Columns are made one wider than their content asks for.
     let columns = usize::from(column.width) + 1;
