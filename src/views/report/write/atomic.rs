@@ -103,7 +103,7 @@ mod tests {
         replace(&path, |out| Ok(out.write_all(b"old")?)).unwrap();
         let failed = replace(&path, |out| {
             out.write_all(b"half of the new")?;
-            Err(Cause::Io(std::io::Error::other("disk full")))
+            Err(Cause::Io(io::Error::other("disk full")))
         });
         assert!(failed.is_err());
         assert_eq!(std::fs::read(&path).unwrap(), b"old");
