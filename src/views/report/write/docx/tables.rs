@@ -77,9 +77,12 @@ impl<'a> Grid<'a> {
                         leaf(xml, "w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])?;
                         value(xml, "w:vAlign", "center")
                     })?;
-                    styled(xml, style, |xml| match repeats {
-                        true => heading(xml, self.chinese, &words),
-                        false => run(xml, None, self.chinese, &cut(&words)),
+                    styled(xml, style, |xml| {
+                        if repeats {
+                            heading(xml, self.chinese, &words)
+                        } else {
+                            run(xml, None, self.chinese, &cut(&words))
+                        }
                     })
                 })
             })

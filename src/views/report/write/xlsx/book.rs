@@ -27,7 +27,7 @@ const LARGE: u32 = 200_000;
 
 /// A workbook in the making.
 pub(super) struct Book<'s> {
-    book: Workbook,
+    drawn: Workbook,
     pub(super) styles: Styles,
     long: Vec<Long<'s>>,
 }
@@ -46,12 +46,12 @@ impl<'s> Book<'s> {
         let mut book = Workbook::new();
         book.set_zip_compression_level(LEVEL);
         book.set_properties(&properties(view));
-        Book { book, styles: Styles::new(), long: Vec::new() }
+        Book { drawn: book, styles: Styles::new(), long: Vec::new() }
     }
 
     /// Adds an empty sheet.
     pub(super) fn add(&mut self) -> (&mut Worksheet, &Styles) {
-        (self.book.add_worksheet(), &self.styles)
+        (self.drawn.add_worksheet(), &self.styles)
     }
 
     /// Has rows put into the sheet that was added last, which ends with the cell `last`.
@@ -59,11 +59,11 @@ impl<'s> Book<'s> {
     /// # Errors
     /// When the rows are beyond what a sheet can hold.
     pub(super) fn put(&mut self, rows: Rows<'s>, last: (u32, u16)) -> Result<(), Cause> {
-        let number = self.book.worksheets().len();
+        let number = self.drawn.worksheets().len();
         if rows.len == 0 || number == 0 {
             return Ok(());
         }
-        let sheet = self.book.worksheet_from_index(number - 1)?;
+        let sheet = self.drawn.worksheet_from_index(number - 1)?;
         let styles = &self.styles;
         for (column, look) in (0..).zip([&styles.text, &styles.link, &styles.count, &styles.number]) {
             sheet.write_blank(rows.first, column, look)?;
@@ -77,8 +77,8 @@ impl<'s> Book<'s> {
     /// # Errors
     /// When the disk refuses, or a sheet is beyond what the library can write.
     pub(super) fn save(mut self, links: &Links, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
-        let drawn = self.book.save_to_buffer()?;
-        let open = || ZipArchive::new(Cursor::new(drawn.as_slice())).map_err(io::Error::from);
+        let bytes = self.drawn.save_to_buffer()?;
+        let open = || ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(io::Error::from);
         let folder = options.scratch.unwrap_or(Path::new("."));
         let fill = |long: &Long<'_>| -> io::Result<ZipArchive<SpooledTempFile>> {
             let mut xml = String::new();
@@ -86,15 +86,15 @@ impl<'s> Book<'s> {
             long.packed(&xml, links, folder)
         };
         // Sheets are of very different lengths, so each is a task of its own.
-        let mut filled = self.long.par_iter().with_max_len(1).map(fill).collect::<io::Result<Vec<_>>>()?;
+        let mut sheets = self.long.par_iter().with_max_len(1).map(fill).collect::<io::Result<Vec<_>>>()?;
         let mut archive = open()?;
         let mut zip = ZipWriter::new(out);
         for at in 0..archive.len() {
-            let file = archive.by_index_raw(at).map_err(io::Error::from)?;
-            let part = file.name().map_err(io::Error::from)?.into_owned();
+            let entry = archive.by_index_raw(at).map_err(io::Error::from)?;
+            let part = entry.name().map_err(io::Error::from)?.into_owned();
             match self.long.iter().position(|long| long.part == part) {
-                Some(long) => zip.raw_copy_file(filled[long].by_index_raw(0).map_err(io::Error::from)?),
-                None => zip.raw_copy_file(file),
+                Some(long) => zip.raw_copy_file(sheets[long].by_index_raw(0).map_err(io::Error::from)?),
+                None => zip.raw_copy_file(entry),
             }
             .map_err(io::Error::from)?;
         }
