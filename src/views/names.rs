@@ -159,6 +159,7 @@ impl Names<'_> {
 
     fn lookup(self, prefix: &str, id: &str, suffix: &str) -> String {
         let key = format!("{prefix}.{id}{suffix}");
-        if !id.is_empty() && self.catalogue.has(&key) { self.text(&key) } else { id.to_owned() }
+        let text = if id.is_empty() { None } else { self.catalogue.get(&key) };
+        text.unwrap_or(id).to_owned()
     }
 }

@@ -329,6 +329,56 @@ fn the_attachments_are_tables_of_the_view_and_their_headers_repeat() {
 }
 
 #[test]
+fn what_several_items_go_on_with_is_said_and_listed() {
+    let mut document = samples();
+    let other = document.assets[0].clone();
+    let action = document.plan.actions.iter_mut().find(|action| action.target.is_some()).unwrap();
+    action.also.push(other.id.clone());
+    let (asset, target) = (action.asset.clone(), action.target.clone().unwrap());
+    let name = |id: &str| document.assets.iter().find(|asset| asset.id == id).map(|asset| asset.name.clone());
+    let row = [name(&asset), name(&target), Some(other.name.clone())].map(Option::unwrap);
+    let draft = Draft::read(&bytes(&document, Lang::Zh));
+    assert!(draft.body().iter().any(|line| *line == "其中1项的原有功能由几个事项分别承接，见附件5。"));
+    assert_eq!(draft.tables.len(), 7);
+    for name in &row {
+        assert!(draft.tables[4][1].contains(name), "{name} in {:?}", draft.tables[4][1]);
+    }
+    let view = ReportView::new(&document, Catalogue::of(Lang::Zh));
+    assert_eq!(view.joint.len, 1);
+    for file in ["ledger.xlsx", "report.html"] {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = WRITERS.iter().find(|writer| writer.file == file).unwrap();
+        let path = dir.path().join(file);
+        writer.write(&path, &view, Options::default()).unwrap();
+        let text = if file == "report.html" {
+            std::fs::read_to_string(&path).unwrap()
+        } else {
+            use calamine::Reader as _;
+            let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+            let range = book.worksheet_range(&view.joint.title).unwrap();
+            range.rows().flatten().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert!(text.contains(&view.joint.title) || file == "ledger.xlsx");
+        assert!(row.iter().all(|name| text.contains(name.as_str())), "{file}");
+    }
+}
+
+#[test]
+fn the_signature_stands_on_a_page_with_words_of_the_text() {
+    let document = samples();
+    let bytes = bytes(&document, Lang::Zh);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let body = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    // All from the last words of the text to the line before the date is bound to what follows.
+    let (before, _) = body.split_once("（成文日期）").unwrap();
+    let paragraphs: Vec<&str> = before.split("<w:p>").collect();
+    let bound = paragraphs[..paragraphs.len() - 1].iter().rev().take_while(|p| p.contains("<w:keepNext/>"));
+    let bound: Vec<&&str> = bound.collect();
+    assert!(bound.iter().any(|p| p.contains("条款核对")), "{} paragraphs", bound.len());
+    assert!(bound.len() < 15, "not the whole text");
+}
+
+#[test]
 fn a_long_ledger_is_cut_and_says_so() {
     let mut document = document();
     let asset = document.assets.iter().find(|a| a.kind == "app").unwrap().clone();
@@ -356,7 +406,7 @@ fn a_long_ledger_is_cut_and_says_so() {
     let draft = Draft::read(&bytes(&document, Lang::Zh));
     let ledger = draft.tables.iter().find(|t| t.len() == 501).unwrap();
     assert_eq!(ledger[500][0], "500");
-    assert!(draft.paragraphs.iter().any(|(_, text)| text == "另有120行，见 ledger.xlsx。"));
+    assert!(draft.paragraphs.iter().any(|(_, text)| text == "另有120行，见随附工作簿。"));
 }
 
 #[test]

@@ -22,7 +22,15 @@ const WALLS: [(&str, &[&str]); 18] = [
     ("simdutf8", &["src/stages/ingest/"]),
     ("hyper", &["src/cli/review/"]),
     ("tokio", &["src/collect/fetch/", "src/cli/review/"]),
-    ("zip", &["src/stages/ingest/", "src/views/report/write/docx/", "src/views/report/write/fill/"]),
+    (
+        "zip",
+        &[
+            "src/stages/ingest/",
+            "src/views/report/write/docx/",
+            "src/views/report/write/fill/",
+            "src/views/report/write/xlsx/",
+        ],
+    ),
     ("rust_xlsxwriter", &["src/views/"]),
     ("comfy_table", &["src/views/"]),
     ("annotate_snippets", &["src/knowledge/policy/"]),

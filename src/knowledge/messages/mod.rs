@@ -9,6 +9,7 @@ mod lang;
 pub use lang::Lang;
 
 use crate::model::{Diagnostic, Message};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -53,7 +54,10 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En)
 /// All sentences of one language.
 pub struct Catalogue {
     lang: Lang,
-    texts: BTreeMap<String, String>,
+    /// Keys, sorted.
+    keys: Vec<String>,
+    /// Texts by key: long reports look millions of them up, and keys that begin alike are slow to tell apart in a tree.
+    texts: FxHashMap<String, String>,
 }
 
 impl Catalogue {
@@ -75,10 +79,15 @@ impl Catalogue {
     /// A key that is not there gives the key itself in brackets: visible, never a panic. Tests make
     /// sure that no code asks for one.
     pub fn text<'a>(&'a self, key: &'a str) -> std::borrow::Cow<'a, str> {
-        match self.texts.get(key) {
-            Some(text) => text.as_str().into(),
+        match self.get(key) {
+            Some(text) => text.into(),
             None => format!("[{key}]").into(),
         }
+    }
+
+    /// The text of a key, if the catalogue has it.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
     }
 
     /// Whether the catalogue has the key.
@@ -88,7 +97,7 @@ impl Catalogue {
 
     /// Every key, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        self.keys.iter().map(String::as_str)
     }
 
     /// The text of a key with each `{name}` replaced by its value.
@@ -140,7 +149,7 @@ impl Catalogue {
                 source.parse().unwrap_or_else(|e| panic!("messages/{lang}/{area}.toml: {e}"));
             flatten("", &table, &mut texts);
         }
-        Catalogue { lang, texts }
+        Catalogue { lang, keys: texts.keys().cloned().collect(), texts: texts.into_iter().collect() }
     }
 }
 

@@ -15,6 +15,7 @@ mod file_name;
 mod groups;
 mod headline;
 mod index;
+mod joint;
 mod ledger;
 mod needs;
 pub(in crate::views) mod pages;

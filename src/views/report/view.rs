@@ -7,8 +7,8 @@
 use super::{Cell, Column, Index, Listing, Table};
 use super::{Group, Region, Step};
 use super::{
-    asked, breakdown, burden, clues, duplicates, groups, headline, ledger, needs, pages, parts, problems,
-    provenance, reading, regions, steps,
+    asked, breakdown, burden, clues, duplicates, groups, headline, joint, ledger, needs, pages, parts,
+    problems, provenance, reading, regions, steps,
 };
 use crate::knowledge::messages::Catalogue;
 use crate::scan::document::{Figure, ScanDocument};
@@ -68,6 +68,8 @@ pub struct ReportView<'a> {
     pub duplicates: Listing<'a>,
     /// One row per cross-unit pair (跨部门同质).
     pub cross_unit: Listing<'a>,
+    /// One row per proposal that several items together go on with (分别承接).
+    pub joint: Listing<'a>,
     /// One row per part: what becomes of it (压减统计).
     pub parts: Listing<'a>,
     /// One row per unit: what a worker must deal with (基层负担).
@@ -121,6 +123,7 @@ impl<'a> ReportView<'a> {
             problems: problems::listing(&build, (0..document.findings.len() as u32).collect()),
             duplicates: duplicates::listing(&build),
             cross_unit: duplicates::cross_unit(&build),
+            joint: joint::listing(&build),
             parts: parts::parts(&build),
             loads: parts::loads(&build),
             asked: asked::listing(&build),

@@ -5,14 +5,62 @@
 
 use super::Cause;
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use tempfile::TempPath;
 
 /// Where writers write.
 pub type Out = BufWriter<File>;
 
+/// Bytes that are handed to the system at a time.
+const BUFFER: usize = 1 << 16;
+
 /// Writes to a temporary file in the same folder, then puts it in the place of `path`.
 pub fn replace(path: &Path, write: impl FnOnce(&mut Out) -> Result<(), Cause>) -> Result<(), Cause> {
+    written(path, true, write)?.place()
+}
+
+/// A file that is written and not in its place yet.
+pub(super) struct Written {
+    temporary: TempPath,
+    path: PathBuf,
+}
+
+impl Written {
+    /// Puts it in its place.
+    pub(super) fn place(self) -> Result<(), Cause> {
+        self.temporary.persist(&self.path).map_err(|e| Cause::Io(e.error))
+    }
+}
+
+/// One of very many files: as [`replace`], but neither is it in its place before [`Written::place`], nor must it be on the
+/// disk before [`settle`]; waiting for the disk file by file takes longer than drawing small ones.
+pub(super) fn ready(
+    path: &Path,
+    write: impl FnOnce(&mut Out) -> Result<(), Cause>,
+) -> Result<Written, Cause> {
+    written(path, !cfg!(target_os = "linux"), write)
+}
+
+/// Has all files of a folder that are [`ready`] on the disk.
+#[cfg(target_os = "linux")]
+pub(super) fn settle(folder: &Path) -> Result<(), Cause> {
+    Ok(rustix::fs::syncfs(File::open(folder)?).map_err(io::Error::from)?)
+}
+
+/// Has all files of a folder that are [`ready`] on the disk: where the system cannot do that at once, each was waited for.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "as where there is something to do")]
+pub(super) fn settle(_: &Path) -> Result<(), Cause> {
+    Ok(())
+}
+
+/// Writes to a temporary file in the same folder.
+fn written(
+    path: &Path,
+    on_disk: bool,
+    write: impl FnOnce(&mut Out) -> Result<(), Cause>,
+) -> Result<Written, Cause> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -21,14 +69,16 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut Out) -> Result<(), Cause>) -
     builder.prefix(".zhijian-").suffix(".tmp");
     share(&mut builder);
     let (file, temporary) = builder.tempfile_in(folder)?.into_parts();
-    let mut out = BufWriter::new(file);
+    let mut out = BufWriter::with_capacity(BUFFER, file);
     write(&mut out)?;
     out.flush()?;
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if on_disk {
+        file.sync_all()?;
+    }
     // Windows does not rename a file that is open.
     drop(file);
-    temporary.persist(path).map_err(|e| Cause::Io(e.error))
+    Ok(Written { temporary, path: path.to_owned() })
 }
 
 /// Temporary files are private by default; reports are for colleagues too, as the umask allows.
@@ -53,7 +103,7 @@ mod tests {
         replace(&path, |out| Ok(out.write_all(b"old")?)).unwrap();
         let failed = replace(&path, |out| {
             out.write_all(b"half of the new")?;
-            Err(Cause::Io(std::io::Error::other("disk full")))
+            Err(Cause::Io(io::Error::other("disk full")))
         });
         assert!(failed.is_err());
         assert_eq!(std::fs::read(&path).unwrap(), b"old");

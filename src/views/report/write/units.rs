@@ -4,12 +4,19 @@
 //! hold only what concerns it, and are called the same in every run.
 
 use super::super::{UnitPart, split};
-use super::{Options, ReportView, WriteError, csv, docx, make, replace, xlsx};
+use super::atomic::{Written, ready, settle};
+use super::{Cause, Options, ReportView, WriteError, csv, docx, make, replace, xlsx};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// The list of the files.
 const LIST: &str = "units.csv";
+
+/// Units whose files are put in their places together.
+const TURN: usize = 512;
+
+/// A file that is written, with its path.
+type Ready = (PathBuf, Written);
 
 /// A unit with the names of its workbook and its notice.
 type Part<'a> = (UnitPart<'a>, [String; 2]);
@@ -32,11 +39,16 @@ pub fn write_units<'a>(
         let files = [file("notice.workbook-file"), notice];
         parts.push((part, files));
     }
-    let written: Vec<Vec<PathBuf>> = {
+    let mut paths = Vec::with_capacity(parts.len() * 2 + 1);
+    for parts in parts.chunks(TURN) {
         let write = |part: &Part<'a>| write_unit(dir, part, view, options);
-        parts.par_iter().map(write).collect::<Result<_, _>>()?
-    };
-    let mut paths = written.concat();
+        let written: Vec<Vec<Ready>> = parts.par_iter().map(write).collect::<Result<_, _>>()?;
+        settle(dir).map_err(failed(dir))?;
+        for (path, file) in written.into_iter().flatten() {
+            file.place().map_err(failed(&path))?;
+            paths.push(path);
+        }
+    }
     let list = dir.join(LIST);
     replace(&list, |out| csv::units(&parts, options, out))
         .map_err(|cause| WriteError { path: list.clone(), cause })?;
@@ -44,22 +56,25 @@ pub fn write_units<'a>(
     Ok(paths)
 }
 
-/// Writes the files of one unit. Gives their paths.
+/// Says of which file an error is.
+fn failed(path: &Path) -> impl FnOnce(Cause) -> WriteError {
+    let path = path.to_owned();
+    move |cause| WriteError { path, cause }
+}
+
+/// Writes the files of one unit. Gives them with their paths.
 fn write_unit<'a>(
     dir: &Path,
     (part, files): &Part<'a>,
     view: &ReportView<'a>,
     options: Options<'_>,
-) -> Result<Vec<PathBuf>, WriteError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |cause| WriteError { path, cause }
-    };
+) -> Result<Vec<Ready>, WriteError> {
     let [workbook, notice] = [dir.join(&files[0]), dir.join(&files[1])];
-    replace(&workbook, |out| xlsx::unit(part, view, options, out)).map_err(failed(&workbook))?;
-    if !part.is_unit {
-        return Ok(vec![workbook]);
+    let book = ready(&workbook, |out| xlsx::unit(part, view, options, out)).map_err(failed(&workbook))?;
+    let mut files = vec![(workbook, book)];
+    if part.is_unit {
+        let letter = ready(&notice, |out| docx::notice(part, view, out)).map_err(failed(&notice))?;
+        files.push((notice, letter));
     }
-    replace(&notice, |out| docx::notice(part, view, out)).map_err(failed(&notice))?;
-    Ok(vec![workbook, notice])
+    Ok(files)
 }

@@ -10,11 +10,12 @@ use super::sentences::Facts;
 const LISTED: [&str; 6] = ["keep-fix", "merge", "migrate", "close", "dissolve", "refer"];
 
 /// Attachments in their order, with how their pages lie: wide tables across.
-const ORDER: [(&str, Page); 6] = [
+const ORDER: [(&str, Page); 7] = [
     ("headline", Page::Landscape),
     ("rules", Page::Portrait),
     ("by-unit", Page::Portrait),
     ("ledger", Page::Landscape),
+    ("joint", Page::Landscape),
     ("cross-unit", Page::Landscape),
     ("not-checked", Page::Portrait),
 ];
@@ -31,6 +32,7 @@ impl Attachments {
             "rules" => !view.rules.rows.is_empty(),
             "by-unit" => !view.by_unit.rows.is_empty(),
             "ledger" => proposals(facts) > 0,
+            "joint" => view.joint.len > 0,
             "cross-unit" => view.cross_unit.len > 0,
             _ => view.not_checked.len > 0,
         };

@@ -6,7 +6,7 @@
 
 use super::attachments::Attachments;
 use super::page::Page;
-use super::paragraph::{run, styled};
+use super::paragraph::{bound, run};
 use super::sentences::{Facts, lead, sections};
 use super::xml::{WORD, Xml, leaf, node, part};
 use crate::knowledge::messages::Lang;
@@ -63,10 +63,14 @@ impl<'v> Draft<'v, '_> {
         self.line(xml, "Flush", "")?;
         self.line(xml, "Flush", &self.stated("addressed", &self.letter().addressee, "addressee"))?;
         self.line(xml, "Body", &lead(facts, attached))?;
-        for section in sections(facts, attached) {
-            self.line(xml, "Heading", &section.title)?;
+        let sections = sections(facts, attached);
+        let mut left: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
+        for section in sections {
+            self.bound(xml, "Heading", &section.title)?;
             for paragraph in section.paragraphs {
-                styled(xml, "Body", |xml| {
+                left -= 1;
+                // The last words of the text stand on the page of the signature, which must not be alone there.
+                bound(xml, "Body", left == 0, |xml| {
                     if let Some(heading) = &paragraph.heading {
                         run(xml, Some("Subheading"), self.chinese, heading)?;
                     }
@@ -75,15 +79,15 @@ impl<'v> Draft<'v, '_> {
             }
         }
         self.closing(xml)?;
-        self.line(xml, "Body", "")?;
+        self.bound(xml, "Body", "")?;
         for (number, id, _) in attached.iter() {
             let entry = facts.fill(
                 "attachment.entry",
                 &[("number", &number.to_string()), ("title", &facts.text(&format!("attachment.{id}")))],
             );
             match number {
-                1 => self.line(xml, "Body", &(facts.text("attachment.list") + &entry))?,
-                _ => self.line(xml, "Entry", &entry)?,
+                1 => self.bound(xml, "Body", &(facts.text("attachment.list") + &entry))?,
+                _ => self.bound(xml, "Entry", &entry)?,
             }
         }
         self.signature(xml)
@@ -107,14 +111,14 @@ impl<'v> Draft<'v, '_> {
 
     /// Closing sentences, where they are stated.
     pub(super) fn closing(self, xml: &mut Xml) -> io::Result<()> {
-        self.letter().closing.iter().try_for_each(|words| self.line(xml, "Body", words))
+        self.letter().closing.iter().try_for_each(|words| self.bound(xml, "Body", words))
     }
 
     /// Who signs, or the place left open for it, and the place for the date.
     pub(super) fn signature(self, xml: &mut Xml) -> io::Result<()> {
-        self.line(xml, "Body", "")?;
+        self.bound(xml, "Body", "")?;
         let signed = self.stated("signed", &self.letter().organisation, "signature");
-        self.line(xml, "Signature", &signed)?;
+        self.bound(xml, "Signature", &signed)?;
         self.line(xml, "Signature", &self.facts.text("signed-on"))
     }
 
@@ -125,6 +129,17 @@ impl<'v> Draft<'v, '_> {
 
     /// A paragraph of one run.
     pub(super) fn line(self, xml: &mut Xml, style: &str, words: &str) -> io::Result<()> {
-        styled(xml, style, |xml| if words.is_empty() { Ok(()) } else { run(xml, None, self.chinese, words) })
+        self.drawn(xml, style, false, words)
+    }
+
+    /// The same, on one page with the paragraph behind it.
+    pub(super) fn bound(self, xml: &mut Xml, style: &str, words: &str) -> io::Result<()> {
+        self.drawn(xml, style, true, words)
+    }
+
+    fn drawn(self, xml: &mut Xml, style: &str, is_bound: bool, words: &str) -> io::Result<()> {
+        let drawn =
+            |xml: &mut Xml| if words.is_empty() { Ok(()) } else { run(xml, None, self.chinese, words) };
+        bound(xml, style, is_bound, drawn)
     }
 }

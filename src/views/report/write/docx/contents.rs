@@ -29,6 +29,7 @@ impl Draft<'_, '_> {
             "rules" => self.whole(xml, &view.rules, page),
             "by-unit" => self.whole(xml, &view.by_unit, page),
             "ledger" => self.ledger(xml, page),
+            "joint" => self.first(xml, &view.joint, &[], page),
             "cross-unit" => {
                 let keys = ["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"];
                 self.first(xml, &view.cross_unit, &keys, page)

@@ -24,6 +24,7 @@ pub(super) use single::draw as single;
 
 use super::{Cause, Options, Out, ReportView};
 use package::About;
+use std::io;
 
 /// Writes the draft.
 pub(super) fn draw(view: &ReportView<'_>, _: Options<'_>, out: &mut Out) -> Result<(), Cause> {
@@ -39,12 +40,15 @@ fn write(
     out: &mut Out,
 ) -> Result<(), Cause> {
     let about = About { title, tool: &view.document.tool, day: &view.document.as_of, what };
-    let parts = [
-        ("word/document.xml", body),
+    package::write(&about, &body, out)
+}
+
+/// The parts that no document has otherwise.
+fn fixed() -> io::Result<[(&'static str, Vec<u8>); 4]> {
+    Ok([
         ("word/styles.xml", styles::styles()?),
         ("word/fontTable.xml", fonts::fonts()?),
         ("word/footer-odd.xml", page::footer("FootOdd")?),
         ("word/footer-even.xml", page::footer("FootEven")?),
-    ];
-    package::write(&about, &parts, out)
+    ])
 }

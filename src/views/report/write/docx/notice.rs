@@ -8,7 +8,7 @@ use super::super::{Cause, Out, ReportView};
 use super::body::{Draft, section_end};
 use super::contents::SHOWN;
 use super::page::Page;
-use super::paragraph::{run, styled};
+use super::paragraph::{bound, run};
 use super::sentences::{ACTIONS, Facts, KINDS, date};
 use super::tables::Grid;
 use super::xml::{WORD, Xml, node, part};
@@ -56,11 +56,13 @@ impl Notice<'_, '_> {
             ("proposals", vec![(None, self.proposals())]),
             ("demands", self.demands()),
         ];
+        let mut left: usize = sections.iter().map(|(_, paragraphs)| paragraphs.len()).sum();
         for (at, (key, paragraphs)) in sections.into_iter().enumerate() {
             let heading = [("number", &*self.number(at)), ("title", &self.text(&format!("section.{key}")))];
-            draft.line(xml, "Heading", &draft.facts.fill("heading", &heading))?;
+            draft.bound(xml, "Heading", &draft.facts.fill("heading", &heading))?;
             for (at, (heading, text)) in paragraphs.into_iter().enumerate() {
-                styled(xml, "Body", |xml| {
+                left -= 1;
+                bound(xml, "Body", left == 0, |xml| {
                     if let Some(title) = heading {
                         let heading = [("number", &*self.number(at)), ("title", &title)];
                         run(
@@ -90,14 +92,14 @@ impl Notice<'_, '_> {
     fn end(&self, xml: &mut Xml, attached: &[&str]) -> io::Result<()> {
         let (draft, facts) = (self.draft, self.draft.facts);
         draft.closing(xml)?;
-        draft.line(xml, "Body", "")?;
+        draft.bound(xml, "Body", "")?;
         for (at, id) in attached.iter().enumerate() {
             let number = (at + 1).to_string();
             let entry = [("number", &*number), ("title", &self.text(&format!("attachment.{id}")))];
             let entry = facts.fill("attachment.entry", &entry);
             match at {
-                0 => draft.line(xml, "Body", &(facts.text("attachment.list") + &entry))?,
-                _ => draft.line(xml, "Entry", &entry)?,
+                0 => draft.bound(xml, "Body", &(facts.text("attachment.list") + &entry))?,
+                _ => draft.bound(xml, "Entry", &entry)?,
             }
         }
         draft.signature(xml)

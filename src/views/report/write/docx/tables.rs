@@ -4,7 +4,7 @@
 //! no row is torn across two, columns fill the page, and a long text is cut.
 
 use super::page::Page;
-use super::paragraph::{run, styled};
+use super::paragraph::{heading, run, styled};
 use super::xml::{Xml, leaf, node, value};
 use crate::views::report::{Cell, Column, Row};
 use std::io;
@@ -77,7 +77,13 @@ impl<'a> Grid<'a> {
                         leaf(xml, "w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])?;
                         value(xml, "w:vAlign", "center")
                     })?;
-                    styled(xml, style, |xml| run(xml, None, self.chinese, &cut(&words)))
+                    styled(xml, style, |xml| {
+                        if repeats {
+                            heading(xml, self.chinese, &words)
+                        } else {
+                            run(xml, None, self.chinese, &cut(&words))
+                        }
+                    })
                 })
             })
         })

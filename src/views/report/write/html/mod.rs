@@ -79,6 +79,10 @@ fn other(view: &ReportView<'_>, out: &mut Out) -> Result<(), Cause> {
     }
     let pair = ["seq", "left-name", "left-unit", "right-name", "right-unit", "evidence"];
     tables::listing(view, &view.cross_unit, &pair, SHORT_TABLE, out)?;
+    if view.joint.len > 0 {
+        let proposal = ["seq", "name", "kind", "unit", "action", "target", "joint-also", "why"];
+        tables::listing(view, &view.joint, &proposal, SHORT_TABLE, out)?;
+    }
     if view.clues.len > 0 {
         let clue = ["seq", "clue", "practices", "about", "confidence", "place"];
         tables::listing(view, &view.clues, &clue, SHORT_TABLE, out)?;

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   // Fewer rows a page where each is a card.
-  var ROWS = window.innerWidth < 640 ? 25 : 100, PAUSE = 150, SUGGESTED = 500;
+  var ROWS = window.innerWidth < 640 ? 25 : 100, PAUSE = 60, SUGGESTED = 500;
   var byId = function (id) { return document.getElementById(id); };
   document.documentElement.classList.add("js");
 

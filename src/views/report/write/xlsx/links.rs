@@ -4,12 +4,13 @@
 //! for which the hidden ids are. Invariant: a link is only ever about a place in the same workbook, and takes nothing of its
 //! address from an input.
 
+use super::rows::escape;
 use crate::views::report::Listing;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Links that a sheet can hold by the format's own limit.
 pub(super) const MOST: usize = 65_530;
-/// Characters of a text up to which it is linked: the format repeats it as an attribute, with limits of its own.
+/// Characters of a text up to which it is linked: longer ones are no names.
 const SHORT: usize = 255;
 
 /// Where a link leads.
@@ -32,29 +33,30 @@ pub(super) struct Link {
 
 /// The first row about each item, sheet by sheet.
 pub(super) struct Links {
-    sheets: Vec<(To, String, BTreeMap<u32, u32>)>,
+    sheets: Vec<(To, String, FxHashMap<u32, u32>)>,
 }
 
 impl Links {
     /// Finds the rows of these sheets; of two that one link may lead to, the first has precedence.
     pub(super) fn new(sheets: &[(To, &Listing<'_>)]) -> Links {
         let sheets = sheets.iter().map(|&(to, listing)| {
-            let mut rows = BTreeMap::new();
+            let mut rows = FxHashMap::default();
             for (row, at) in (2..).zip(0..listing.len) {
                 for item in (listing.items)(at).into_iter().flatten() {
                     rows.entry(item).or_insert(row);
                 }
             }
-            (to, listing.title.replace('\'', "''"), rows)
+            let mut title = String::new();
+            escape(&mut title, &listing.title.replace('\'', "''"));
+            (to, title, rows)
         });
         Links { sheets: sheets.collect() }
     }
 
-    /// The address of the first row about an item.
-    pub(super) fn address(&self, to: To, item: u32) -> Option<String> {
-        let found = self.sheets.iter().filter(|sheet| sheet.0 == to);
-        let mut places = found.filter_map(|(_, title, rows)| Some((title, rows.get(&item)?)));
-        places.next().map(|(title, row)| format!("internal:'{title}'!A{row}"))
+    /// The title of the sheet, as markup within quotes, and the first row about an item.
+    pub(super) fn place(&self, to: To, item: u32) -> Option<(&str, u32)> {
+        let mut found = self.sheets.iter().filter(|sheet| sheet.0 == to);
+        found.find_map(|(_, title, rows)| Some((title.as_str(), *rows.get(&item)?)))
     }
 }
 

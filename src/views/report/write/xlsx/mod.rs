@@ -4,8 +4,10 @@
 //! Invariant: text of the inputs is written as text whatever it begins with, rows are written in
 //! order and never kept, and the only date in the file is the as-of date.
 
+mod book;
 mod links;
 mod overview;
+mod rows;
 mod sheet;
 mod single;
 mod style;
@@ -16,12 +18,12 @@ pub(super) use single::draw as single;
 pub(super) use unit::draw as unit;
 
 use super::{Cause, Options, Out, ReportView};
+use crate::views::changes::Compared;
 use crate::views::report::{Listing, reduction};
+use book::Book;
 use links::{Link, Links, To};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime};
 use sheet::Special;
-use std::path::Path;
-use style::Styles;
 
 /// What the lists of items, problems and pairs have and others have not.
 const LEDGER: Special = Special {
@@ -31,7 +33,8 @@ const LEDGER: Special = Special {
     turn: Some("action"),
     marked: None,
     links: &[
-        Link { column: "problem", side: 0, to: To::Problems },
+        Link { column: "name", side: 0, to: To::Problems },
+        Link { column: "name", side: 0, to: To::Pairs },
         Link { column: "duplicate", side: 0, to: To::Pairs },
     ],
 };
@@ -56,50 +59,39 @@ const PAIRS: Special = Special {
     ..Special::NONE
 };
 
-/// Most places have no clues, no pages and list no forms; an empty sheet would only raise questions.
-const RARE: [&str; 3] = ["asked", "clues", "pages"];
-
-/// How hard sheets are packed: half the time of the usual 6, for files a fifth larger (measured, `benches/README.md`).
-const LEVEL: u8 = 3;
-
-/// An empty workbook with its properties.
-fn book(view: &ReportView<'_>, options: Options<'_>) -> Result<Workbook, Cause> {
-    let mut book = Workbook::new();
-    book.set_zip_compression_level(LEVEL);
-    book.set_tempdir(options.scratch.unwrap_or(Path::new(".")))?;
-    book.set_properties(&properties(view));
-    Ok(book)
-}
+/// Most places have no clues, no pages, no proposals of this kind and list no forms; an empty sheet would only raise questions.
+const RARE: [&str; 4] = ["asked", "clues", "joint", "pages"];
 
 /// Writes the workbook.
 pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -> Result<(), Cause> {
-    let mut book = book(view, options)?;
-    let styles = Styles::new();
-    overview::about(&mut book, view, &styles)?;
-    overview::overall(&mut book, view, &styles)?;
+    // There only where scans are compared.
+    let compared = view.compared.as_ref().map(Compared::listing);
+    // There only where a roster says who was to report.
+    let reporting = reduction(view, "not-reported").filter(|reporting| !reporting.table.rows.is_empty());
+    let mut book = Book::new(view);
+    let linked = [&view.ledger, &view.problems, &view.duplicates];
+    // Two columns of each lead elsewhere.
+    let links_end = linked.iter().any(|listing| listing.len * 2 > links::MOST);
+    overview::about(&mut book, view, links_end)?;
+    overview::overall(&mut book, view)?;
     let links = Links::new(&[
         (To::Ledger, &view.ledger),
         (To::Problems, &view.problems),
         (To::Pairs, &view.duplicates),
         (To::Pairs, &view.cross_unit),
     ]);
-    let add = |book: &mut Workbook, listings: &[(&Listing<'_>, Special)]| {
-        let mut wanted =
-            listings.iter().filter(|(listing, _)| listing.len > 0 || !RARE.contains(&listing.id));
-        wanted
-            .try_for_each(|(listing, special)| sheet::listing(book, view, listing, special, &links, &styles))
-    };
     let first = [
         (&view.ledger, LEDGER),
         (&view.problems, PROBLEMS),
         (&view.duplicates, PAIRS),
         (&view.cross_unit, PAIRS),
     ];
-    add(&mut book, &first)?;
+    add(&mut book, view, &first)?;
     for part in [&view.by_unit, &view.by_level, &view.by_platform] {
-        table::whole(&mut book, view, &part.title, part, &[], &styles)?;
+        table::whole(&mut book, view, &part.title, part, &[])?;
     }
     let rest = [
+        (&view.joint, Special { kept: 2, ..Special::NONE }),
         (&view.parts, Special { kept: 3, ..Special::NONE }),
         (&view.loads, Special { kept: 1, ..Special::NONE }),
         (&view.asked, Special { kept: 1, ..Special::NONE }),
@@ -108,20 +100,25 @@ pub(super) fn draw(view: &ReportView<'_>, options: Options<'_>, out: &mut Out) -
         (&view.data_problems, Special::NONE),
         (&view.not_checked, Special::NONE),
     ];
-    add(&mut book, &rest)?;
-    // There only where a roster says who was to report.
-    if let Some(reporting) =
-        reduction(view, "not-reported").filter(|reporting| !reporting.table.rows.is_empty())
-    {
+    add(&mut book, view, &rest)?;
+    if let Some(reporting) = &reporting {
         let name = view.names.text("report.sheet.reporting");
-        table::whole(&mut book, view, &name, &reporting.table, &reporting.notes, &styles)?;
+        table::whole(&mut book, view, &name, &reporting.table, &reporting.notes)?;
     }
-    // There only where scans are compared.
-    if let Some(compared) = &view.compared {
-        add(&mut book, &[(&compared.listing(), Special { hidden: &["id"], kept: 3, ..Special::NONE })])?;
+    if let Some(compared) = &compared {
+        add(&mut book, view, &[(compared, Special { hidden: &["id"], kept: 3, ..Special::NONE })])?;
     }
-    book.save_to_writer(out)?;
-    Ok(())
+    book.save(&links, options, out)
+}
+
+/// Adds the sheets of listings.
+fn add<'s>(
+    book: &mut Book<'s>,
+    view: &ReportView<'_>,
+    listings: &[(&'s Listing<'_>, Special)],
+) -> Result<(), Cause> {
+    let mut wanted = listings.iter().filter(|(listing, _)| listing.len > 0 || !RARE.contains(&listing.id));
+    wanted.try_for_each(|(listing, special)| sheet::listing(book, view, listing, special))
 }
 
 /// Title and tool; created on the as-of day, so that equal scans give equal bytes.

@@ -4,12 +4,13 @@
 //! summary and the terminal.
 
 use super::super::{Cause, ReportView};
-use super::sheet::{end, fit, head, height, new, put};
+use super::book::Book;
+use super::sheet::{fit, head, height, new, put};
 use super::style::Styles;
 use super::table::total;
 use crate::views::report::{Column, Table};
 use crate::views::text::width;
-use rust_xlsxwriter::{Workbook, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 /// Columns of page one: as many as the headline table has, and every table uses the same grid.
 const GRID: [f64; 14] = [26.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 16.0];
@@ -20,25 +21,29 @@ const LAST: u16 = GRID.len() as u16 - 1;
 /// Columns of 说明: file, size, two digests.
 const ABOUT: [f64; 4] = [42.0, 18.0, 36.0, 36.0];
 
-/// 说明: what was read, how to use the sheets, where it comes from.
-pub(super) fn about(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles) -> Result<(), Cause> {
-    let sheet = new(book, view, &view.names.text("report.sheet.about"))?;
+/// 说明: what was read, how to use the sheets, where it comes from; `links_end` where a sheet has more rows than it may have
+/// links.
+pub(super) fn about(book: &mut Book<'_>, view: &ReportView<'_>, links_end: bool) -> Result<(), Cause> {
+    let (sheet, styles) = new(book, view, &view.names.text("report.sheet.about"))?;
     for (c, width) in (0..).zip(ABOUT) {
         sheet.set_column_width(c, width)?;
     }
     let mut row = title(sheet, &view.title, styles)?;
-    let guide: Vec<String> = (1..=6).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
+    let mut guide: Vec<String> = (1..=6).map(|i| view.names.text(&format!("report.guide.{i}"))).collect();
+    if links_end {
+        guide.push(view.names.text("report.guide.links"));
+    }
     for text in view.summary.iter().chain(&view.notes).chain(&guide).chain([&view.provenance]) {
         row = paragraph(sheet, row, text, 3, 130, styles)?;
     }
     row = table(sheet, row + 1, &view.inputs, &ABOUT, styles)?;
-    row = table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
-    end(sheet, row, styles)
+    table(sheet, row + 1, &view.figures, &ABOUT, styles)?;
+    Ok(())
 }
 
 /// 总体情况: the headline, the problems, the duplicates and what was read.
-pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Styles) -> Result<(), Cause> {
-    let sheet = new(book, view, &view.names.text("report.sheet.overall"))?;
+pub(super) fn overall(book: &mut Book<'_>, view: &ReportView<'_>) -> Result<(), Cause> {
+    let (sheet, styles) = new(book, view, &view.names.text("report.sheet.overall"))?;
     for (c, width) in (0..).zip(GRID) {
         sheet.set_column_width(c, width)?;
     }
@@ -53,7 +58,7 @@ pub(super) fn overall(book: &mut Workbook, view: &ReportView<'_>, styles: &Style
     for part in [&view.rules, &view.relations, &view.reading] {
         row = table(sheet, row + 1, part, &GRID, styles)?;
     }
-    end(sheet, row, styles)
+    Ok(())
 }
 
 pub(super) fn title(sheet: &mut Worksheet, title: &str, styles: &Styles) -> Result<u32, Cause> {
@@ -90,11 +95,17 @@ fn table(
     sheet.write_string_with_format(row, 0, fit(&table.title), &styles.section)?;
     row += 1;
     head(sheet, row, &table.columns, &spans, styles)?;
+    // What is wrapped is wrapped at the width that a column takes of the grid.
+    let laid = table.columns.iter().zip(&spans).map(|(column, &(first, last))| Column {
+        width: grid.iter().take(usize::from(last) + 1).skip(usize::from(first)).sum::<f64>() as u16,
+        ..column.clone()
+    });
+    let laid: Vec<Column> = laid.collect();
     let body = table.rows.iter().map(|r| (r, false));
     for (cells, is_total) in body.chain(table.total.iter().map(|r| (r, true))) {
         row += 1;
         let text = if is_total { &styles.total } else { &styles.text };
-        sheet.set_row_height(row, height(cells, &table.columns))?;
+        sheet.set_row_height(row, height(cells, &laid))?;
         for ((at, cell), &(first, last)) in (0..).zip(cells).zip(&spans) {
             if last > first {
                 sheet.merge_range(row, first, row, last, &fit(&cell.plain()), text)?;

@@ -4,13 +4,13 @@
 //! holds what the view holds, cut only where the format itself has a limit.
 
 use super::super::{Cause, ReportView};
-use super::links::{Link, Links, MOST, is_linkable};
+use super::book::Book;
+use super::links::Link;
+use super::rows::Rows;
 use super::style::Styles;
 use crate::views::report::{Cell, Column, Listing};
 use crate::views::text::width;
-use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Url, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Worksheet};
 use std::borrow::Cow;
 
 /// What a workbook cell can hold, in UTF-16 units.
@@ -48,15 +48,13 @@ impl Special {
 }
 
 /// Adds the sheet of a listing.
-pub(super) fn listing(
-    book: &mut Workbook,
+pub(super) fn listing<'s>(
+    book: &mut Book<'s>,
     view: &ReportView<'_>,
-    listing: &Listing<'_>,
+    listing: &'s Listing<'_>,
     special: &Special,
-    links: &Links,
-    styles: &Styles,
 ) -> Result<(), Cause> {
-    let sheet = new(book, view, &listing.title)?;
+    let (sheet, styles) = new(book, view, &listing.title)?;
     widths(sheet, &listing.columns)?;
     for (c, column) in (0..).zip(&listing.columns) {
         if special.hidden.contains(&column.key) {
@@ -103,35 +101,10 @@ pub(super) fn listing(
     sheet.set_repeat_rows(0, 0)?;
     let spans: Vec<(u16, u16)> = (0..=last).map(|c| (c, c)).collect();
     head(sheet, 0, &listing.columns, &spans, styles)?;
-    let linked: Vec<(u16, Link)> =
+    let linked =
         special.links.iter().filter_map(|&link| Some((place(listing, Some(link.column))?, link))).collect();
-    let mut left = MOST;
-    for ((r, row), at) in (1..=len).zip(listing.rows()).zip(0..) {
-        sheet.set_row_height(r, height(&row, &listing.columns))?;
-        let items = if linked.is_empty() { [None; 2] } else { (listing.items)(at) };
-        for (c, cell) in (0..).zip(&row) {
-            let link = linked.iter().find(|(column, _)| *column == c).filter(|_| left > 0);
-            let address = link.and_then(|(_, link)| links.address(link.to, items[link.side]?));
-            match (cell, address) {
-                (Cell::Text(text), Some(address)) if is_linkable(text) => {
-                    left -= 1;
-                    let url = Url::new(address).set_text(text.as_ref());
-                    sheet.write_url_with_format(r, c, url, &styles.link)?;
-                }
-                _ => put(sheet, r, c, cell, styles, false)?,
-            }
-        }
-    }
-    end(sheet, len + 1, styles)
-}
-
-/// Ends a sheet whose last row is the one before `row`. The library writes a last row with a height of its own twice, which
-/// suites take for damage; a row behind it without one makes it write each once.
-pub(super) fn end(sheet: &mut Worksheet, row: u32, styles: &Styles) -> Result<(), Cause> {
-    if (row as usize) < ROWS {
-        sheet.write_blank(row, 0, &styles.note)?;
-    }
-    Ok(())
+    let rows = Rows { source: listing, columns: &listing.columns, first: 1, len, linked };
+    book.put(rows, (len, last))
 }
 
 /// The position of a column.
@@ -142,17 +115,17 @@ fn place(listing: &Listing<'_>, key: Option<&str>) -> Option<u16> {
 
 /// A sheet with the print set-up of all: landscape A4, one page wide, page x of y.
 pub(super) fn new<'b>(
-    book: &'b mut Workbook,
+    book: &'b mut Book<'_>,
     view: &ReportView<'_>,
     title: &str,
-) -> Result<&'b mut Worksheet, Cause> {
-    let sheet = book.add_worksheet_with_constant_memory()?;
+) -> Result<(&'b mut Worksheet, &'b Styles), Cause> {
+    let (sheet, styles) = book.add();
     sheet.set_name(title)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     sheet.set_header(format!("&L{}&R{}", header_text(&view.title), header_text(title)));
     sheet.set_footer(view.names.text("report.page-footer"));
-    Ok(sheet)
+    Ok((sheet, styles))
 }
 
 /// `&` starts a code in headers.
@@ -217,10 +190,14 @@ pub(super) fn put(
 }
 
 /// Lines that a text takes in its column.
-fn lines(cell: &Cell<'_>, column: &Column) -> usize {
+pub(super) fn lines(cell: &Cell<'_>, column: &Column) -> usize {
     let Cell::Text(text) = cell else { return 1 };
     // Columns are made one wider than their content asks for.
     let columns = usize::from(column.width) + 1;
+    // No character takes more columns than it has bytes.
+    if text.len() <= columns && !text.contains('\n') {
+        return 1;
+    }
     let end = text.char_indices().nth(columns * TALLEST).map_or(text.len(), |(at, _)| at);
     text[..end].split('\n').map(|line| width(line).div_ceil(columns).max(1)).sum::<usize>().clamp(1, TALLEST)
 }
@@ -228,7 +205,8 @@ fn lines(cell: &Cell<'_>, column: &Column) -> usize {
 /// Text that the format can hold: not too long, and without the two code points XML forbids.
 pub(super) fn fit(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    if text.len() <= LONGEST && !text.contains(forbidden) {
+    // Both begin with the same two bytes, which hardly any other character does.
+    if text.len() <= LONGEST && memchr::memmem::find(text.as_bytes(), b"\xEF\xBF").is_none() {
         return Cow::Borrowed(text);
     }
     let long = text.encode_utf16().count() > LONGEST;

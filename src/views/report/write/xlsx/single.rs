@@ -3,8 +3,9 @@
 //! For: WPS and Excel. Not for: the ledger, nor how a table looks (`table`).
 
 use super::super::{Cause, Options, Out, ReportView};
-use super::style::Styles;
-use super::{book, table};
+use super::book::Book;
+use super::links::Links;
+use super::table;
 use crate::views::report::Reduction;
 
 /// Writes the workbook.
@@ -14,9 +15,8 @@ pub(in super::super) fn draw<'a>(
     options: Options<'_>,
     out: &mut Out,
 ) -> Result<(), Cause> {
-    let mut book = book(view, options)?;
+    let mut book = Book::new(view);
     let name = view.names.fill("reduction.sheet", &[("title", &reduction.table.title)]);
-    table::whole(&mut book, view, &name, &reduction.table, &reduction.notes, &Styles::new())?;
-    book.save_to_writer(out)?;
-    Ok(())
+    table::whole(&mut book, view, &name, &reduction.table, &reduction.notes)?;
+    book.save(&Links::new(&[]), options, out)
 }

@@ -5,26 +5,27 @@
 //! itself.
 
 use super::super::{Cause, ReportView};
+use super::book::Book;
 use super::overview::{paragraph, title};
-use super::sheet::{end, head, height, new, put, widths};
+use super::rows::Rows;
+use super::sheet::{head, new, put, widths};
 use super::style::Styles;
 use crate::views::report::{Cell, Row, Table};
 use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Formula, Worksheet};
 
 /// The row of the headings.
 const HEAD: u32 = 2;
 
 /// Adds a sheet of this name.
-pub(super) fn whole(
-    book: &mut Workbook,
+pub(super) fn whole<'s>(
+    book: &mut Book<'s>,
     view: &ReportView<'_>,
     name: &str,
-    table: &Table<'_>,
+    table: &'s Table<'_>,
     notes: &[String],
-    styles: &Styles,
 ) -> Result<(), Cause> {
-    let sheet = new(book, view, name)?;
+    let (sheet, styles) = new(book, view, name)?;
     widths(sheet, &table.columns)?;
     title(sheet, &table.title, styles)?;
     let last = table.columns.len().saturating_sub(1) as u16;
@@ -33,19 +34,13 @@ pub(super) fn whole(
     paragraph(sheet, 1, &dated, last, line, styles)?;
     sheet.set_freeze_panes(HEAD + 1, 1)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
-    if !table.rows.is_empty() {
-        sheet.autofilter(HEAD, 0, HEAD + table.rows.len() as u32, last)?;
+    let len = table.rows.len() as u32;
+    if len > 0 {
+        sheet.autofilter(HEAD, 0, HEAD + len, last)?;
     }
     let spans: Vec<(u16, u16)> = (0..=last).map(|c| (c, c)).collect();
     head(sheet, HEAD, &table.columns, &spans, styles)?;
-    let mut row = HEAD + 1;
-    for cells in &table.rows {
-        sheet.set_row_height(row, height(cells, &table.columns))?;
-        for (c, cell) in (0..).zip(cells) {
-            put(sheet, row, c, cell, styles, false)?;
-        }
-        row += 1;
-    }
+    let mut row = HEAD + 1 + len;
     if let Some(cells) = &table.total {
         for ((at, c), cell) in (0..).zip(0..).zip(cells) {
             total(sheet, (row, c), cell, &table.rows, at, styles)?;
@@ -55,7 +50,9 @@ pub(super) fn whole(
     for text in notes.iter().chain([&view.provenance_short]) {
         row = paragraph(sheet, row, text, last, line, styles)?;
     }
-    end(sheet, row, styles)
+    let rows =
+        Rows { source: &table.rows, columns: &table.columns, first: HEAD + 1, len, linked: Vec::new() };
+    book.put(rows, (row - 1, last))
 }
 
 /// A cell of the total under `rows`, of which it is the one at `at`.

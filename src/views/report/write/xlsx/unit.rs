@@ -4,11 +4,11 @@
 //! columns of the ledger, the hidden id too, so that it is read back in the same way.
 
 use super::super::{Cause, Options, Out, ReportView};
+use super::book::Book;
 use super::links::{Links, To};
 use super::overview::{paragraph, title};
-use super::sheet::{end, listing, new};
-use super::style::Styles;
-use super::{LEDGER, PAIRS, PROBLEMS, book};
+use super::sheet::{listing, new};
+use super::{LEDGER, PAIRS, PROBLEMS};
 use crate::views::report::UnitPart;
 
 /// Columns of the first sheet, and how wide each is.
@@ -23,14 +23,13 @@ pub(in super::super) fn draw(
     options: Options<'_>,
     out: &mut Out,
 ) -> Result<(), Cause> {
-    let mut book = book(view, options)?;
-    let styles = Styles::new();
+    let mut book = Book::new(view);
     let names = view.names;
-    let sheet = new(&mut book, view, &names.text("notice.sheet"))?;
+    let (sheet, styles) = new(&mut book, view, &names.text("notice.sheet"))?;
     for column in 0..GRID.0 {
         sheet.set_column_width(column, GRID.1)?;
     }
-    let mut row = title(sheet, &names.fill("notice.workbook-title", &[("unit", &part.unit)]), &styles)?;
+    let mut row = title(sheet, &names.fill("notice.workbook-title", &[("unit", &part.unit)]), styles)?;
     let counts = [
         ("items", part.counts.items.to_string()),
         ("live", part.counts.before().to_string()),
@@ -43,19 +42,17 @@ pub(in super::super) fn draw(
     let suspected = names.text("report.note.suspected");
     let lines = [counts].into_iter().chain(guide).chain([suspected, view.provenance_short.clone()]);
     for text in lines {
-        row = paragraph(sheet, row, &text, GRID.0 - 1, LINE, &styles)?;
+        row = paragraph(sheet, row, &text, GRID.0 - 1, LINE, styles)?;
     }
-    end(sheet, row, &styles)?;
     let ways = Links::new(&[
         (To::Ledger, &part.ledger),
         (To::Problems, &part.problems),
         (To::Pairs, &part.duplicates),
     ]);
-    listing(&mut book, view, &part.ledger, &LEDGER, &ways, &styles)?;
-    listing(&mut book, view, &part.problems, &PROBLEMS, &ways, &styles)?;
+    listing(&mut book, view, &part.ledger, &LEDGER)?;
+    listing(&mut book, view, &part.problems, &PROBLEMS)?;
     if part.duplicates.len > 0 {
-        listing(&mut book, view, &part.duplicates, &PAIRS, &ways, &styles)?;
+        listing(&mut book, view, &part.duplicates, &PAIRS)?;
     }
-    book.save_to_writer(out)?;
-    Ok(())
+    book.save(&ways, options, out)
 }

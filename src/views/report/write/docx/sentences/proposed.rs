@@ -21,6 +21,7 @@ pub(super) fn disposal(facts: Facts<'_, '_>, attached: &Attachments) -> Vec<Para
     if facts.measure("live") == "all" {
         paragraphs.extend(KINDS.iter().filter_map(|kind| of_kind(facts, kind)));
     }
+    paragraphs.extend(joint(facts, attached).map(plain));
     paragraphs.extend(after(facts, live, &said).map(plain));
     paragraphs
 }
@@ -50,6 +51,13 @@ fn of_kind(facts: Facts<'_, '_>, kind: &str) -> Option<Paragraph> {
         ("rate", &rate.unwrap_or_default()),
     ];
     Some(Paragraph { heading: Some(facts.0.names.kind(kind)), text: facts.fill(key, &args) })
+}
+
+/// Items whose work several others go on with.
+fn joint(facts: Facts<'_, '_>, attached: &Attachments) -> Option<String> {
+    let count = facts.0.joint.len as u64;
+    let args = [("count", &*facts.said("all", count)), ("where", &attached.place(facts, "joint"))];
+    (count > 0).then(|| facts.fill("disposal.joint", &args))
 }
 
 fn after(facts: Facts<'_, '_>, live: u64, said: &str) -> Option<String> {
