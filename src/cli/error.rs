@@ -544,9 +544,6 @@ fn of_history(path: &Path, fault: &Fault, catalogue: &Catalogue) -> String {
             let args = [path_arg, ("found", found.to_string()), ("known", known.to_string())];
             plain("history-newer", &args, catalogue)
         }
-        Fault::Older { found } => {
-            plain("history-older", &[path_arg, ("found", found.to_string())], catalogue)
-        }
         Fault::Held { pid, host, since } => {
             let or = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };
             let args = [path_arg, ("pid", or(pid)), ("host", or(host)), ("since", or(since))];

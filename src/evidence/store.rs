@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Name of the index.
 pub(super) const INDEX: &str = "index.jsonl";
@@ -18,6 +19,11 @@ pub(super) const OBJECTS: &str = "objects";
 pub(super) const RECORDS: &str = "records";
 /// What the first line of an index follows.
 pub(super) const START: &str = "";
+
+/// How often the lock is tried.
+const LOCK_TRIES: u32 = 20;
+/// How long it waits in between.
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// What a line of the index tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,7 +143,7 @@ impl Store {
         let path = dir.join(INDEX);
         let opened = OpenOptions::new().create(true).read(true).append(true).open(&path);
         let mut index = opened.map_err(StoreError::io(&path))?;
-        if index.try_lock().is_err() {
+        if !locked(&index) {
             return Err(StoreError::Busy { path: dir.to_owned() });
         }
         let mut text = String::new();
@@ -255,6 +261,17 @@ impl Store {
         self.last = digest;
         Ok(())
     }
+}
+
+/// Takes the lock. A program that somebody starts at this moment may hold what we had for as long as it takes to start, so one
+/// failure is not yet another run.
+fn locked(index: &File) -> bool {
+    (0..LOCK_TRIES).any(|tried| {
+        if tried > 0 {
+            std::thread::sleep(LOCK_PAUSE);
+        }
+        index.try_lock().is_ok()
+    })
 }
 
 /// Where a file with this digest lies; digests of a foreign index may be anything and lead nowhere else.

@@ -42,12 +42,10 @@ pub fn plan(impact: &Impact<'_>, catalogue: &Catalogue, screen: Screen) -> Strin
             (Tone::Plain, cells)
         };
         out.push_str(&grid(&columns, &rows.into_iter().map(cells).collect::<Vec<_>>(), screen));
-        let manners = [
-            ("agent", impact.agent.clone()),
-            ("spacing", impact.spacing.to_string()),
-            ("budget", impact.budget.to_string()),
-        ];
-        line(&mut out, &say("plan.manners", &manners));
+        line(&mut out, &say("plan.manners", &[]));
+        for manner in super::manners(impact, catalogue) {
+            line(&mut out, &format!("  {manner}"));
+        }
     }
     if !impact.plan.off.is_empty() {
         line(&mut out, &say("plan.off", &[("count", impact.plan.off.len().to_string())]));
@@ -57,6 +55,17 @@ pub fn plan(impact: &Impact<'_>, catalogue: &Catalogue, screen: Screen) -> Strin
         });
         out.push_str(&grid(&columns, &rows.collect::<Vec<_>>(), screen));
         more(&mut out, impact.plan.off.len(), catalogue);
+    }
+    if !impact.plan.by_hand.is_empty() {
+        line(&mut out, &say("plan.by-hand", &[]));
+        for ((source, host), count) in &impact.plan.by_hand {
+            let args = [
+                ("source", impact.called(source).to_owned()),
+                ("host", visible(host).into_owned()),
+                ("count", count.to_string()),
+            ];
+            line(&mut out, &say("plan.by-hand-line", &args));
+        }
     }
     if !impact.plan.refused.is_empty() {
         line(&mut out, &say("plan.refused", &[("count", impact.plan.refused.len().to_string())]));
