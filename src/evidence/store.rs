@@ -87,8 +87,8 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
-    /// A line of the index that is none.
-    #[error("{}: line {line} is not a line of an index", path.display())]
+    /// A line of the index that is none, or does not follow the one before.
+    #[error("{}: line {line} is not a line of an index, or does not follow the one before", path.display())]
     Line {
         /// The index.
         path: PathBuf,
@@ -157,6 +157,10 @@ impl Store {
         for written in text[..whole].lines() {
             let line: Line = serde_json::from_str(written)
                 .map_err(|_| StoreError::Line { path: path.clone(), line: next })?;
+            // What does not follow the line before it was not written here: nothing is added to such a folder.
+            if line.n != next || line.previous != last {
+                return Err(StoreError::Line { path, line: next });
+            }
             tell(&line);
             next += 1;
             last = blake3::hash(written.as_bytes()).to_hex().to_string();

@@ -9,7 +9,7 @@ use crate::collect::adapter::Adapter;
 use crate::collect::plan::{Plan, Request, Switches};
 use crate::collect::robots::Robots;
 use crate::collect::safety::{HostPort, Target};
-use crate::collect::{HostSummary, Summary};
+use crate::collect::{HostSummary, Summary, Untold};
 use crate::evidence::{How, Record, State, Store};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -171,6 +171,14 @@ impl Worker {
     fn count(&self, record: &Record) {
         let mut summary = held(&self.summary);
         *summary.states.entry(record.state.clone()).or_default() += 1;
+        if !record.state().tells() {
+            let status = || record.status.map(|status| format!("HTTP {status}")).unwrap_or_default();
+            summary.untold.insert(Untold {
+                url: record.url.clone(),
+                state: record.state.clone(),
+                detail: record.detail.clone().unwrap_or_else(status),
+            });
+        }
         for selector in record.readings.iter().flat_map(|reading| &reading.unmatched) {
             *summary.unmatched.entry((record.source.clone(), selector.clone())).or_default() += 1;
         }

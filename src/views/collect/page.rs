@@ -40,7 +40,7 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
                 row.host.clone(),
                 row.source.clone(),
                 row.requests.to_string(),
-                row.spacing.map_or_else(|| "–".to_owned(), |s| s.to_string()),
+                row.spacing.clone(),
                 row.minutes.to_string(),
                 row.by.clone(),
                 row.decided.clone(),
@@ -136,6 +136,14 @@ impl Page<'_> {
             })
             .collect();
         self.table(&["state", "pages"], &states);
+        if !done.untold.is_empty() {
+            self.tag("h3", &catalogue.text("collect.done.refusals"));
+            let state = |name: &str| catalogue.text(&format!("collect.state.{name}")).into_owned();
+            let untold = done.untold.iter();
+            let untold: Vec<Vec<String>> =
+                untold.map(|one| vec![one.url.clone(), state(&one.state), one.detail.clone()]).collect();
+            self.table(&["url", "state", "detail"], &untold);
+        }
         self.tag("p", &catalogue.fill("collect.impact.cached", &[("count", done.cached.to_string())]));
     }
 
