@@ -45,8 +45,9 @@ pub struct Store {
     db: Connection,
     /// Held while writing; the system lets go of it when the process ends, however it ends.
     lock: Option<Lock>,
-    /// The copy that is looked at in the place of a file of an older form.
-    _copy: Option<TempDir>,
+    /// The copy that is looked at in the place of a file of an older form; it goes with the store.
+    #[expect(dead_code, reason = "held for its end")]
+    copy: Option<TempDir>,
 }
 
 /// What opening for writing met with.
@@ -67,7 +68,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Store, HistoryError> {
         schema::check(path, true)?;
         let db = schema::connect(path, false).map_err(|fault| HistoryError::at(path, fault))?;
-        let mut store = Store { path: path.to_owned(), db, lock: None, _copy: None };
+        let mut store = Store { path: path.to_owned(), db, lock: None, copy: None };
         let version = store.at(schema::version(&store.db))?;
         if version != schema::VERSION {
             let folder = tempfile::tempdir().map_err(|error| HistoryError::at(path, error))?;
@@ -77,7 +78,7 @@ impl Store {
             store.at(into.map(drop).map_err(Fault::from))?;
             store.db = schema::connect(&copy, false).map_err(|fault| HistoryError::at(path, fault))?;
             schema::bring_up(&mut store.db, &copy, schema::MIGRATIONS)?;
-            store._copy = Some(folder);
+            store.copy = Some(folder);
         }
         Ok(store)
     }
@@ -90,7 +91,7 @@ impl Store {
         schema::check(path, false)?;
         let (lock, recovered) = Lock::take(path, owner, wait)?;
         let made = schema::connect(path, true).map_err(|fault| HistoryError::at(path, fault))?;
-        let mut store = Store { path: path.to_owned(), db: made, lock: Some(lock), _copy: None };
+        let mut store = Store { path: path.to_owned(), db: made, lock: Some(lock), copy: None };
         let copy = schema::bring_up(&mut store.db, path, schema::MIGRATIONS)?;
         if recovered.is_some() {
             let at = owner.since.clone();
