@@ -46,7 +46,6 @@ pub struct Store {
     /// Held while writing; the system lets go of it when the process ends, however it ends.
     lock: Option<Lock>,
     /// The copy that is looked at in the place of a file of an older form; it goes with the store.
-    #[expect(dead_code, reason = "held for its end")]
     copy: Option<TempDir>,
 }
 

@@ -494,7 +494,7 @@ fn what_a_shop_says_is_kept_apart_over_the_wire() {
         };
         match source {
             "vivo" => {
-                subject.links = vec!["https://h5.appstore.vivo.com.cn/#/details?appId=3600001".to_owned()]
+                subject.links = vec!["https://h5.appstore.vivo.com.cn/#/details?appId=3600001".to_owned()];
             }
             "weixin-article" => subject.links = vec![host.url("/s/a")],
             _ => {}
