@@ -41,11 +41,10 @@ fn main() {
 
     let started = Instant::now();
     let mut first = collect(folder.path(), &servers);
-    let third = Duration::from_millis((each * spacing / 3) as u64) + Duration::from_secs(1);
-    let peak_first = watch(&mut first, Some(third));
+    let peak_first = watch(&mut first, || asked(&servers) >= items / 3);
     let until_kill = asked(&servers);
     let mut second = collect(folder.path(), &servers);
-    let peak_second = watch(&mut second, None);
+    let peak_second = watch(&mut second, || false);
     let took = started.elapsed();
 
     let mut times: BTreeMap<(u16, String), u32> = BTreeMap::new();
@@ -97,9 +96,9 @@ fn collect(folder: &Path, servers: &[Host]) -> Child {
     command.stdout(Stdio::null()).spawn().expect("`cargo build` made the program")
 }
 
-/// Waits, or kills after a while. The most memory that the process held, in KiB.
-fn watch(child: &mut Child, kill: Option<Duration>) -> u64 {
-    let (started, mut peak) = (Instant::now(), 0);
+/// Waits, or kills when it is time. The most memory that the process held, in KiB.
+fn watch(child: &mut Child, is_time: impl Fn() -> bool) -> u64 {
+    let mut peak = 0;
     loop {
         let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
         let held = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -107,7 +106,7 @@ fn watch(child: &mut Child, kill: Option<Duration>) -> u64 {
         if child.try_wait().unwrap().is_some() {
             return peak;
         }
-        if kill.is_some_and(|after| started.elapsed() >= after) {
+        if is_time() {
             child.kill().unwrap();
             child.wait().unwrap();
             return peak;

@@ -117,6 +117,15 @@ pub enum CliError {
     /// A build without the review page.
     #[error("this build has no review page")]
     NoReview,
+    /// A saved page without anybody who saved it.
+    #[error("nobody is stated who saved the page")]
+    NoWitness,
+    /// A saved page of a moment that is still to come.
+    #[error("{taken} is in the future")]
+    NotYet {
+        /// The moment.
+        taken: String,
+    },
     /// Nobody said how long evidence is kept.
     #[error("no days are stated for which evidence is kept")]
     NoKeeping,
@@ -347,6 +356,8 @@ impl CliError {
             | CliError::NoAddress { .. }
             | CliError::NoContact
             | CliError::NoKeeping
+            | CliError::NoWitness
+            | CliError::NotYet { .. }
             | CliError::Listen { .. }
             | CliError::NoDecisions { .. }
             | CliError::NoReview
@@ -452,6 +463,8 @@ fn of_collect(error: &CliError, catalogue: &Catalogue) -> String {
         CliError::NoAddress { text } => plain("no-address", &[("text", text.clone())], catalogue),
         CliError::NoContact => plain("no-contact", NONE, catalogue),
         CliError::NoKeeping => plain("no-keeping", NONE, catalogue),
+        CliError::NoWitness => plain("no-witness", NONE, catalogue),
+        CliError::NotYet { taken } => plain("not-yet", &[("taken", taken.clone())], catalogue),
         CliError::Listen { address, reason } => {
             plain("listen", &[("address", address.clone()), ("reason", reason.clone())], catalogue)
         }
@@ -475,7 +488,12 @@ fn of_evidence(error: &StoreError, catalogue: &Catalogue) -> String {
         StoreError::Busy { path } => plain("evidence-busy", &[("path", shown(path))], catalogue),
         StoreError::NoIndex { path } => plain("evidence-none", &[("path", shown(path))], catalogue),
         StoreError::Faulty { path, faults } => {
-            let first = faults.first().map(|fault| fault.path.clone()).unwrap_or_default();
+            let first = faults.first().map(|fault| {
+                let what = catalogue.text(&format!("collect.wrong.{}", fault.what)).into_owned();
+                let args = [("line", fault.line.to_string()), ("path", fault.path.clone()), ("what", what)];
+                catalogue.fill("collect.verified.fault", &args).trim().to_owned()
+            });
+            let first = first.unwrap_or_default();
             let args = [("path", shown(path)), ("count", faults.len().to_string()), ("first", first)];
             plain("evidence-faulty", &args, catalogue)
         }
@@ -543,9 +561,6 @@ fn of_history(path: &Path, fault: &Fault, catalogue: &Catalogue) -> String {
         Fault::Newer { found, known } => {
             let args = [path_arg, ("found", found.to_string()), ("known", known.to_string())];
             plain("history-newer", &args, catalogue)
-        }
-        Fault::Older { found } => {
-            plain("history-older", &[path_arg, ("found", found.to_string())], catalogue)
         }
         Fault::Held { pid, host, since } => {
             let or = |text: &str| if text.is_empty() { "?".to_owned() } else { text.to_owned() };

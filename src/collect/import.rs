@@ -151,11 +151,12 @@ pub fn import(
 fn way<'a>(adapter: &'a Adapter, form: &Form) -> Option<(&'a Ask, String)> {
     let stated = form.key.as_ref().map(|key| {
         let is_number = key.bytes().all(|b| b.is_ascii_digit());
-        (if is_number { Key::AppleId } else { Key::Package }, key)
+        (if is_number { &[Key::AppleId, Key::VivoId][..] } else { &[Key::Package] }, key)
     });
     adapter.ask.iter().find_map(|ask| match (&ask.template, stated) {
-        (None, _) => Some((ask, form.url.clone())),
-        (Some(_), Some((kind, key))) => (ask.key == kind).then(|| (ask, key.clone())),
+        (None, _) if ask.key == Key::Url => Some((ask, form.url.clone())),
+        (None, None) => None,
+        (_, Some((kinds, key))) => kinds.contains(&ask.key).then(|| (ask, key.clone())),
         (Some(template), None) => {
             let (before, behind) = template.split_once("{key}")?;
             let key = form.url.strip_prefix(before)?.strip_suffix(behind)?;

@@ -20,4 +20,4 @@ mod subject;
 mod summary;
 
 pub use subject::Subject;
-pub use summary::{HostSummary, Summary};
+pub use summary::{HostSummary, Summary, Untold};

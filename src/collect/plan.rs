@@ -88,6 +88,8 @@ pub struct Plan {
     pub refused: Vec<Refused>,
     /// Source and host that nobody switched on, with how many addresses there would be.
     pub off: BTreeMap<(String, String), u64>,
+    /// Source and host whose pages only a person can save, with how many links of the inventory lead there.
+    pub by_hand: BTreeMap<(String, String), u64>,
     /// Items without a package name and without a link.
     pub silent: u64,
     /// Items in all.
@@ -108,8 +110,14 @@ impl Plan {
 /// Plans the requests for these items.
 pub fn plan(subjects: &[Subject], adapters: &[Adapter], switches: &Switches) -> Plan {
     let mut plan = Plan { items: subjects.len() as u64, ..Plan::default() };
-    let mut draft =
-        Draft { adapters, switches, wanted: BTreeMap::new(), off: BTreeSet::new(), refused: BTreeMap::new() };
+    let mut draft = Draft {
+        adapters,
+        switches,
+        wanted: BTreeMap::new(),
+        off: BTreeSet::new(),
+        by_hand: BTreeSet::new(),
+        refused: BTreeMap::new(),
+    };
     for subject in subjects {
         if subject.package.trim().is_empty() && subject.links.iter().all(|link| link.trim().is_empty()) {
             plan.silent += 1;
@@ -120,6 +128,9 @@ pub fn plan(subjects: &[Subject], adapters: &[Adapter], switches: &Switches) -> 
     }
     for (source, host, _) in &draft.off {
         *plan.off.entry((source.clone(), host.clone())).or_default() += 1;
+    }
+    for (source, host, _) in &draft.by_hand {
+        *plan.by_hand.entry((source.clone(), host.clone())).or_default() += 1;
     }
     plan.refused = draft.refused.into_iter().map(|((asset, url), why)| Refused { asset, url, why }).collect();
     for ((index, ask), keys) in draft.wanted {
@@ -162,6 +173,8 @@ struct Draft<'a> {
     wanted: BTreeMap<(usize, usize), Keys>,
     /// Source, host, address.
     off: BTreeSet<(String, String, String)>,
+    /// Source, host, link.
+    by_hand: BTreeSet<(String, String, String)>,
     refused: BTreeMap<(String, String), Refusal>,
 }
 
@@ -169,6 +182,17 @@ impl Draft<'_> {
     fn add(&mut self, index: usize, subject: &Subject) {
         let adapter = &self.adapters[index];
         if !self.switches.wants(&adapter.id) {
+            return;
+        }
+        if adapter.by_hand {
+            let links = subject.links.iter().filter(|_| adapter.kinds.contains(&subject.kind));
+            for link in links {
+                let host =
+                    url::Url::parse(link.trim()).ok().and_then(|url| url.host_str().map(str::to_owned));
+                if let Some(host) = host.filter(|host| adapter.hosts.contains(host)) {
+                    self.by_hand.insert((adapter.id.clone(), host, link.trim().to_owned()));
+                }
+            }
             return;
         }
         let Some((ask, keys)) = adapter.keys(subject) else { return };
@@ -255,6 +279,27 @@ mod tests {
         assert_eq!(urls, ["https://sj.qq.com/appdetail/cn.example.zwt", "https://www.example.cn/zwt"]);
         assert_eq!(first.requests[0].wanted[0].assets, ["a", "b"]);
         assert_eq!(first.requests[0].by, "示例省网信办");
+    }
+
+    #[test]
+    fn what_only_a_person_can_save_is_told_and_never_planned() {
+        let link = "https://appgallery.huawei.com/app/C100";
+        let apps =
+            [app("a", "cn.example.zwt", &[link, "https://h5.appstore.vivo.com.cn/#/details?appId=36"])];
+        let switches = on(&[
+            ("huawei", "appgallery.huawei.com"),
+            ("page", "appgallery.huawei.com"),
+            ("page", "h5.appstore.vivo.com.cn"),
+            ("vivo", "h5-api.appstore.vivo.com.cn"),
+        ]);
+        let plan = plan(&apps, shipped(), &switches);
+        let urls: Vec<&str> = plan.requests.iter().map(|r| r.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            ["https://h5-api.appstore.vivo.com.cn/detail/36?frompage=messageh5&app_version=2100"]
+        );
+        let by_hand: Vec<_> = plan.by_hand.into_iter().collect();
+        assert_eq!(by_hand, [(("huawei".to_owned(), "appgallery.huawei.com".to_owned()), 1)]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ impl Subject {
             Key::Package if is_package(self.package.trim()) => vec![self.package.trim().to_owned()],
             Key::Package => Vec::new(),
             Key::AppleId => self.links.iter().filter_map(|link| apple_id(link)).collect(),
+            Key::VivoId => self.links.iter().filter_map(|link| vivo_id(link)).collect(),
             Key::Url => {
                 self.links.iter().map(|link| link.trim().to_owned()).filter(|l| !l.is_empty()).collect()
             }
@@ -47,9 +48,30 @@ fn apple_id(link: &str) -> Option<String> {
     if !matches!(url.host_str()?, "apps.apple.com" | "itunes.apple.com") {
         return None;
     }
-    let number = url.path_segments()?.find_map(|part| part.strip_prefix("id"))?;
-    (number.len() <= 12 && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| number.to_owned())
+    number(url.path_segments()?.find_map(|part| part.strip_prefix("id"))?)
+}
+
+/// vivo's own pages have the number behind the `#`.
+fn vivo_id(link: &str) -> Option<String> {
+    let url = Url::parse(link.trim()).ok()?;
+    if !matches!(url.host_str()?, "h5.appstore.vivo.com.cn" | "h5-api.appstore.vivo.com.cn") {
+        return None;
+    }
+    if let Some(text) = url.path().strip_prefix("/detail/") {
+        return number(text);
+    }
+    let behind = url.fragment().and_then(|part| part.split_once('?')).map(|(_, query)| query);
+    let queries = [url.query(), behind];
+    let pairs = queries.into_iter().flatten().flat_map(|query| query.split('&'));
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(name, _)| *name == "appId")
+        .and_then(|(_, text)| number(text))
+}
+
+fn number(text: &str) -> Option<String> {
+    (text.len() <= 12 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -70,6 +92,16 @@ mod tests {
             apple_id("https://apps.apple.com/cn/app/zwt/id1234567890?l=zh").as_deref(),
             Some("1234567890")
         );
+        assert_eq!(
+            vivo_id("https://h5.appstore.vivo.com.cn/#/details?x=1&appId=3667").as_deref(),
+            Some("3667")
+        );
+        assert_eq!(vivo_id("https://h5-api.appstore.vivo.com.cn/detail/3667?a=b").as_deref(), Some("3667"));
+        for other in
+            ["https://vivo.evil.cn/#/details?appId=1", "https://h5.appstore.vivo.com.cn/#/details?appId=1%2F"]
+        {
+            assert_eq!(vivo_id(other), None, "{other}");
+        }
         assert_eq!(apple_id("https://apps.apple.com.evil.cn/cn/app/id1"), None);
         assert_eq!(apple_id("https://apps.apple.com/cn/developer/id1x"), None);
     }

@@ -1,6 +1,6 @@
 //! What a run came to, as the impact page and the terminal tell it. Plain data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a host got and gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,11 +15,24 @@ pub struct HostSummary {
     pub left: u64,
 }
 
+/// A page that told nothing of its item, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Untold {
+    /// Address.
+    pub url: String,
+    /// What the look came to.
+    pub state: String,
+    /// Why, in the words of the system or of the host; may be empty.
+    pub detail: String,
+}
+
 /// What a run came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Looks with a record of this run, by state.
     pub states: BTreeMap<String, u64>,
+    /// Pages that told nothing, by address.
+    pub untold: BTreeSet<Untold>,
     /// Looks whose record of the last day holds.
     pub cached: u64,
     /// Traffic by host.

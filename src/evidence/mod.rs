@@ -5,6 +5,7 @@
 //! Invariant: nothing that was kept is ever changed; a new look at a page is a new record. Only the bytes of pages whose
 //! time is over go, when a person says so, and a line of the index says that they went.
 
+mod cited;
 mod links;
 mod prune;
 mod record;
@@ -13,6 +14,7 @@ mod store;
 mod verify;
 mod view;
 
+pub use cited::{Named, named};
 pub use links::links;
 pub use prune::{Pruned, prune};
 pub use record::{Body, Hop, How, Reading, Record, Reread, digests};

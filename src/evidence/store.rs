@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Name of the index.
 pub(super) const INDEX: &str = "index.jsonl";
@@ -18,6 +19,11 @@ pub(super) const OBJECTS: &str = "objects";
 pub(super) const RECORDS: &str = "records";
 /// What the first line of an index follows.
 pub(super) const START: &str = "";
+
+/// How often the lock is tried.
+const LOCK_TRIES: u32 = 20;
+/// How long it waits in between.
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// What a line of the index tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,8 +87,8 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
-    /// A line of the index that is none.
-    #[error("{}: line {line} is not a line of an index", path.display())]
+    /// A line of the index that is none, or does not follow the one before.
+    #[error("{}: line {line} is not a line of an index, or does not follow the one before", path.display())]
     Line {
         /// The index.
         path: PathBuf,
@@ -137,7 +143,7 @@ impl Store {
         let path = dir.join(INDEX);
         let opened = OpenOptions::new().create(true).read(true).append(true).open(&path);
         let mut index = opened.map_err(StoreError::io(&path))?;
-        if index.try_lock().is_err() {
+        if !locked(&index) {
             return Err(StoreError::Busy { path: dir.to_owned() });
         }
         let mut text = String::new();
@@ -151,6 +157,10 @@ impl Store {
         for written in text[..whole].lines() {
             let line: Line = serde_json::from_str(written)
                 .map_err(|_| StoreError::Line { path: path.clone(), line: next })?;
+            // What does not follow the line before it was not written here: nothing is added to such a folder.
+            if line.n != next || line.previous != last {
+                return Err(StoreError::Line { path, line: next });
+            }
             tell(&line);
             next += 1;
             last = blake3::hash(written.as_bytes()).to_hex().to_string();
@@ -255,6 +265,17 @@ impl Store {
         self.last = digest;
         Ok(())
     }
+}
+
+/// Takes the lock. A program that somebody starts at this moment may hold what we had for as long as it takes to start, so one
+/// failure is not yet another run.
+fn locked(index: &File) -> bool {
+    (0..LOCK_TRIES).any(|tried| {
+        if tried > 0 {
+            std::thread::sleep(LOCK_PAUSE);
+        }
+        index.try_lock().is_ok()
+    })
 }
 
 /// Where a file with this digest lies; digests of a foreign index may be anything and lead nowhere else.

@@ -39,12 +39,6 @@ pub enum Fault {
         /// The newest that this program knows.
         known: u32,
     },
-    /// An older program made it, and it was opened only to look at.
-    #[error("version {found} of the store")]
-    Older {
-        /// Its version.
-        found: u32,
-    },
     /// Another run holds it.
     #[error("held by process {pid} since {since}")]
     Held {

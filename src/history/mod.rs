@@ -9,6 +9,7 @@ mod before;
 mod chain;
 mod decisions;
 mod error;
+mod evidence;
 mod items;
 mod lock;
 mod pack;
@@ -18,21 +19,25 @@ mod read;
 mod schema;
 mod trend;
 mod verify;
+mod waivers;
 mod write;
 
 pub use decisions::{Decision, DecisionRow};
 pub use error::{Fault, HistoryError};
+pub use evidence::Cited;
 pub use lock::Owner;
 pub use prune::{FEWEST, Pruned};
 pub use read::{EventRow, RunRow, ScanRow, Stored};
 pub use trend::Trend;
 pub use verify::{Broken, Verified};
+pub use waivers::Waived;
 pub use write::{NewScan, Outcome};
 
 use lock::Lock;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// A store that is open.
 pub struct Store {
@@ -40,6 +45,8 @@ pub struct Store {
     db: Connection,
     /// Held while writing; the system lets go of it when the process ends, however it ends.
     lock: Option<Lock>,
+    /// The copy that is looked at in the place of a file of an older form; it goes with the store.
+    copy: Option<TempDir>,
 }
 
 /// What opening for writing met with.
@@ -52,17 +59,25 @@ pub struct Met {
 }
 
 impl Store {
-    /// Opens a store that is there, to look at it.
+    /// Opens a store that is there, to look at it. One of an older form is looked at in a copy that is brought forward: who
+    /// only looks changes nothing.
     ///
     /// # Errors
     /// When there is none, it is no store of this program or of a newer one, or the system refuses.
     pub fn open(path: &Path) -> Result<Store, HistoryError> {
         schema::check(path, true)?;
         let db = schema::connect(path, false).map_err(|fault| HistoryError::at(path, fault))?;
-        let store = Store { path: path.to_owned(), db, lock: None };
+        let mut store = Store { path: path.to_owned(), db, lock: None, copy: None };
         let version = store.at(schema::version(&store.db))?;
         if version != schema::VERSION {
-            return Err(HistoryError { path: path.to_owned(), fault: Fault::Older { found: version } });
+            let folder = tempfile::tempdir().map_err(|error| HistoryError::at(path, error))?;
+            let copy = folder.path().join("copy.db");
+            // By the database itself, so that a journal that somebody left is part of it.
+            let into = store.db.execute("VACUUM INTO ?", [copy.to_string_lossy()]);
+            store.at(into.map(drop).map_err(Fault::from))?;
+            store.db = schema::connect(&copy, false).map_err(|fault| HistoryError::at(path, fault))?;
+            schema::bring_up(&mut store.db, &copy, schema::MIGRATIONS)?;
+            store.copy = Some(folder);
         }
         Ok(store)
     }
@@ -75,7 +90,7 @@ impl Store {
         schema::check(path, false)?;
         let (lock, recovered) = Lock::take(path, owner, wait)?;
         let made = schema::connect(path, true).map_err(|fault| HistoryError::at(path, fault))?;
-        let mut store = Store { path: path.to_owned(), db: made, lock: Some(lock) };
+        let mut store = Store { path: path.to_owned(), db: made, lock: Some(lock), copy: None };
         let copy = schema::bring_up(&mut store.db, path, schema::MIGRATIONS)?;
         if recovered.is_some() {
             let at = owner.since.clone();

@@ -31,6 +31,10 @@ pub struct ScanRow {
     pub chain: String,
     /// Whether its content is still there.
     pub whole: bool,
+    /// What stands for the evidence folder that it used; empty where it used none.
+    pub evidence: String,
+    /// Pages of items that it rested on.
+    pub pages: u64,
 }
 
 /// A run as listed.
@@ -84,8 +88,8 @@ pub struct Stored {
     pub document: ScanDocument,
 }
 
-const SCAN: &str =
-    "SELECT id, as_of, made, tool, inputs, items, problems, digest, trend, chain, body IS NOT NULL FROM scan";
+const SCAN: &str = "SELECT id, as_of, made, tool, inputs, items, problems, digest, trend, chain, body IS NOT NULL, evidence, \
+    (SELECT coalesce(sum(2 * used - 1), 0) FROM evidence WHERE evidence.scan <= scan.id) FROM scan";
 
 fn scan_row(row: &Row<'_>) -> rusqlite::Result<ScanRow> {
     let count = |at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
@@ -102,6 +106,8 @@ fn scan_row(row: &Row<'_>) -> rusqlite::Result<ScanRow> {
         trend: serde_json::from_str(&trend).unwrap_or_default(),
         chain: row.get(9)?,
         whole: row.get(10)?,
+        evidence: row.get(11)?,
+        pages: count(12)?,
     })
 }
 

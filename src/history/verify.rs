@@ -2,7 +2,7 @@
 
 use super::chain::Sealed;
 use super::write::{Event, digest_of};
-use super::{Fault, HistoryError, Store, read};
+use super::{Fault, HistoryError, Store, evidence, read};
 use rusqlite::Connection;
 
 /// What was checked.
@@ -38,7 +38,7 @@ impl Store {
 }
 
 const SQL: &str = "SELECT id, as_of, made, tool, rule_set, policy, matching, digest, trend, events, inputs, items, \
-    problems, bytes, chain, body IS NOT NULL FROM scan ORDER BY id";
+    problems, bytes, chain, body IS NOT NULL, evidence FROM scan ORDER BY id";
 
 /// A row as it was sealed.
 struct Link {
@@ -47,6 +47,8 @@ struct Link {
     counts: [i64; 4],
     chain: String,
     whole: bool,
+    /// What stands for its evidence folder.
+    evidence: String,
 }
 
 fn verify(db: &Connection) -> Result<Verified, Fault> {
@@ -60,7 +62,8 @@ fn verify(db: &Connection) -> Result<Verified, Fault> {
             *text = row.get(at + 1)?;
         }
         let counts = [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?];
-        Ok(Link { id: row.get(0)?, texts, counts, chain: row.get(14)?, whole: row.get(15)? })
+        let (chain, whole, evidence) = (row.get(14)?, row.get(15)?, row.get(16)?);
+        Ok(Link { id: row.get(0)?, texts, counts, chain, whole, evidence })
     })?;
     let mut verified = Verified::default();
     let mut known = None;
@@ -88,7 +91,8 @@ fn broken(
     if u64::try_from(link.id) != Ok(before.scans + 1) {
         return Ok(Some("order"));
     }
-    let texts: Vec<&str> = link.texts.iter().map(String::as_str).chain([""]).collect();
+    let seal = evidence::seal(&link.evidence, &evidence::kept(db, link.id)?);
+    let texts: Vec<&str> = link.texts.iter().map(String::as_str).chain([seal.as_str()]).collect();
     let Ok(texts) = <[&str; 10]>::try_from(texts) else { return Ok(Some("row")) };
     if (Sealed { id: link.id, texts, counts: link.counts }.chain(&before.last)) != link.chain {
         return Ok(Some("row"));

@@ -4,7 +4,8 @@
 
 use super::chain::Sealed;
 use super::{
-    Decision, Fault, HistoryError, Owner, Store, Trend, chain, decisions, items, pack, problems, read,
+    Decision, Fault, HistoryError, Owner, Store, Trend, chain, decisions, evidence, items, pack, problems,
+    read,
 };
 use crate::changes::Changes;
 use crate::model::Class;
@@ -81,7 +82,7 @@ impl Store {
 
 /// The columns of a scan's row in the order in which they are inserted.
 const INSERT: &str = "INSERT INTO scan (id, as_of, made, tool, rule_set, policy, matching, inputs, items, problems, \
-    bytes, digest, trend, events, chain, base, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    bytes, digest, trend, events, chain, base, body, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> {
     let step = db.transaction()?;
@@ -99,6 +100,8 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
         .map_err(|e| Fault::Damaged(e.to_string()))?;
     let digest = blake3::hash(new.text).to_hex().to_string();
     let parameters = &document.parameters;
+    let folder = parameters.evidence.as_deref().unwrap_or("");
+    let steps = evidence::steps(&step, id - 1, document)?;
     let texts = [
         &document.as_of,
         new.made,
@@ -109,7 +112,7 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
         &digest,
         &trend,
         &digest_of_events,
-        "",
+        &evidence::seal(folder, &steps),
     ];
     let counts = [document.inputs.len(), document.assets.len(), document.findings.len(), new.text.len()];
     let counts = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
@@ -133,7 +136,8 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
             digest_of_events,
             chain,
             base,
-            body
+            body,
+            folder
         ],
     )?;
     {
@@ -146,6 +150,7 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
             insert.execute(params![id, number, e[0], e[1], e[2], e[3], e[4], e[5], e[6], e[7]])?;
         }
     }
+    evidence::record(&step, id, &steps)?;
     items::record(&step, id, new)?;
     problems::record(&step, id, new)?;
     decisions::record(&step, id, new.made, new.decisions)?;

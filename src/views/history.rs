@@ -5,7 +5,7 @@
 use super::names::Names;
 use super::terminal::{Align, Col, Screen, Tone, grid};
 use super::text::visible;
-use crate::history::{DecisionRow, EventRow, RunRow, ScanRow};
+use crate::history::{Cited, DecisionRow, EventRow, RunRow, ScanRow};
 use crate::knowledge::messages::Catalogue;
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
@@ -28,7 +28,9 @@ pub fn list(scans: &[ScanRow], runs: &[RunRow], catalogue: &Catalogue, screen: S
     if scans.is_empty() {
         let _ = writeln!(out, "{}", say("history.nothing"));
     } else {
-        let keys = [
+        // Most histories have none, and a column of noughts says nothing.
+        let with_pages = scans.iter().any(|scan| !scan.evidence.is_empty());
+        let mut keys = vec![
             ("history.scan", Align::Right),
             ("history.as-of", Align::Left),
             ("history.made", Align::Left),
@@ -38,12 +40,13 @@ pub fn list(scans: &[ScanRow], runs: &[RunRow], catalogue: &Catalogue, screen: S
             ("history.digest", Align::Left),
             ("history.content", Align::Left),
         ];
+        keys.extend(with_pages.then_some(("history.pages", Align::Right)));
         let rows: Vec<_> = scans
             .iter()
             .map(|scan| {
                 let stock = scan.trend.count("assets.all.live").map(|n| n.to_string()).unwrap_or_default();
                 let content = if scan.whole { "history.whole" } else { "history.pruned" };
-                let cells = vec![
+                let mut cells = vec![
                     scan.id.to_string(),
                     scan.as_of.clone(),
                     scan.made.get(..16).unwrap_or(&scan.made).replace('T', " "),
@@ -53,6 +56,8 @@ pub fn list(scans: &[ScanRow], runs: &[RunRow], catalogue: &Catalogue, screen: S
                     scan.digest.get(..SHORT).unwrap_or("").to_owned(),
                     say(content),
                 ];
+                let pages = if scan.evidence.is_empty() { String::new() } else { scan.pages.to_string() };
+                cells.extend(with_pages.then_some(pages));
                 (Tone::Plain, cells)
             })
             .collect();
@@ -98,18 +103,49 @@ pub fn list_json(scans: &[ScanRow], runs: &[RunRow]) -> String {
 }
 
 fn scan_json(scan: &ScanRow) -> Json {
-    json!({
+    let mut json = json!({
         "id": scan.id, "as_of": scan.as_of, "made": scan.made, "tool": scan.tool, "inputs": scan.inputs,
         "items": scan.items, "problems": scan.problems, "blake3": scan.digest, "chain": scan.chain,
         "whole": scan.whole, "trend": scan.trend,
-    })
+    });
+    if !scan.evidence.is_empty() {
+        json["evidence"] = json!({"blake3": scan.evidence, "pages": scan.pages});
+    }
+    json
 }
 
-/// One scan: its row, what changed, and the decisions recorded with it.
+/// The pages that a scan rested on: a row each, and every digest under it in full, to be compared with the folder.
+fn pages(scan: &ScanRow, pages: &[Cited], catalogue: &Catalogue) -> String {
+    if scan.evidence.is_empty() {
+        return String::new();
+    }
+    let args = [("count", pages.len().to_string()), ("digest", scan.evidence.clone())];
+    let mut out = format!("\n{}\n", catalogue.fill("history.evidence", &args));
+    for page in pages {
+        let absent = || catalogue.text("history.no-page").into_owned();
+        let digest = |text: &String| if text.is_empty() { absent() } else { text.clone() };
+        let args = [
+            ("asset", visible(&page.asset).into_owned()),
+            ("source", page.source.clone()),
+            ("how", catalogue.text(&format!("collect.how.{}", page.how)).into_owned()),
+            ("state", catalogue.text(&format!("collect.state.{}", page.state)).into_owned()),
+            ("url", visible(&page.url).into_owned()),
+            ("taken", page.taken.clone()),
+            ("record", page.record.clone()),
+            ("blake3", digest(&page.blake3)),
+            ("sm3", digest(&page.sm3)),
+        ];
+        let _ = writeln!(out, "{}", catalogue.fill("history.evidence-line", &args));
+    }
+    out
+}
+
+/// One scan: its row, what changed, the pages it rested on, and the decisions recorded with it.
 pub fn show(
     scan: &ScanRow,
     events: &[EventRow],
     decisions: &[DecisionRow],
+    evidence: &[Cited],
     catalogue: &Catalogue,
     screen: Screen,
 ) -> String {
@@ -142,6 +178,7 @@ pub fn show(
             .collect();
         let _ = write!(out, "\n{}", grid(&columns(catalogue, &keys), &rows, screen));
     }
+    out += &pages(scan, evidence, catalogue);
     for d in decisions.iter().filter(|decision| decision.scan == scan.id) {
         let sign = if d.retracts.is_some() { "−" } else { "+" };
         let line = format!("{sign} {} {} {} {}", d.kind, d.subject, d.object, d.reason);
@@ -151,7 +188,21 @@ pub fn show(
 }
 
 /// The same for programs.
-pub fn show_json(scan: &ScanRow, events: &[EventRow], decisions: &[DecisionRow]) -> String {
+pub fn show_json(
+    scan: &ScanRow,
+    events: &[EventRow],
+    decisions: &[DecisionRow],
+    evidence: &[Cited],
+) -> String {
+    let evidence: Vec<Json> = evidence
+        .iter()
+        .map(|page| {
+            json!({
+                "asset": page.asset, "source": page.source, "how": page.how, "url": page.url, "taken": page.taken,
+                "state": page.state, "record": page.record, "blake3": page.blake3, "sm3": page.sm3,
+            })
+        })
+        .collect();
     let events: Vec<Json> = events
         .iter()
         .map(|e| {
@@ -173,6 +224,9 @@ pub fn show_json(scan: &ScanRow, events: &[EventRow], decisions: &[DecisionRow])
         .collect();
     format!(
         "{:#}\n",
-        json!({"schema_version": 1, "scan": scan_json(scan), "events": events, "decisions": decisions})
+        json!({
+            "schema_version": 1, "scan": scan_json(scan), "events": events, "evidence": evidence,
+            "decisions": decisions,
+        })
     )
 }

@@ -18,8 +18,12 @@ struct Review {
 impl Review {
     fn start(folder: &Path, more: &[&str]) -> Review {
         let scan = format!("{}/reports", env!("CARGO_MANIFEST_DIR"));
+        Review::start_with(folder, &[&[scan.as_str()], more].concat())
+    }
+
+    fn start_with(folder: &Path, more: &[&str]) -> Review {
         let mut child = Command::new(binary())
-            .args(["review", &scan, "--listen", "127.0.0.1:0", "--print-url"])
+            .args(["review", "--listen", "127.0.0.1:0", "--print-url"])
             .args(more)
             .current_dir(folder)
             .stdout(Stdio::piped())
@@ -93,6 +97,106 @@ impl Drop for Review {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+impl Review {
+    fn waive(&self, body: &Json) -> (u16, Json) {
+        let body = body.to_string();
+        let (status, _, answer) = self.send(&format!(
+            "POST /{}/waive HTTP/1.1\r\nConnection: close\r\nHost: {1}\r\nOrigin: http://{1}\r\n\
+             Content-Type: application/json\r\nContent-Length: {2}\r\n\r\n{body}",
+            self.word,
+            self.at,
+            body.len()
+        ));
+        (status, serde_json::from_str(&answer).unwrap_or(Json::Null))
+    }
+}
+
+#[test]
+fn what_is_waived_on_the_page_goes_to_the_history_and_the_later_date_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let rows = "名称,主办单位,应用形式,功能描述\n甲市干部通,甲市教育局,APP,每日打卡签到并积分排名\n";
+    std::fs::write(at.join("list.csv"), rows).unwrap();
+    let audit = |more: &[&str]| {
+        let day = ["audit", "list.csv", "--as-of", "2026-11-22", "--out", "reports", "--history", "h.db"];
+        let ran = run_in(at, &[&day, more].concat());
+        assert!(ran.status < 2, "{}", ran.err);
+        ScanDocument::parse(&std::fs::read(at.join("reports/scan.json")).unwrap()).unwrap()
+    };
+    let first = audit(&[]);
+    let finding = &first.findings[0];
+    assert_eq!(finding.status, "open");
+    let (rule, asset) = (finding.rule.clone(), finding.asset.clone().unwrap());
+    let says = |reason: &str, by: &str, until: &str, withdraw: bool| {
+        json!({
+            "rule": rule, "asset": asset, "reason": reason, "by": by, "until": until, "withdraw": withdraw,
+        })
+    };
+    let open = |more: &[&str]| {
+        let scan = at.join("reports").display().to_string();
+        Review::start_with(at, &[&[scan.as_str()], more].concat())
+    };
+
+    let without = open(&[]);
+    assert_eq!(without.waive(&says("专题会议同意", "办公室", "", false)).0, 422, "no history was named");
+    drop(without);
+    let page = open(&["--history", "h.db"]);
+    let data: Json = serde_json::from_str(&page.own("data").2).unwrap();
+    let problem =
+        data["items"][0]["problems"].as_array().unwrap().iter().find(|one| one["id"] == rule.as_str());
+    assert!(problem.is_some() && data["waived"].as_array().unwrap().is_empty(), "{data:#}");
+    for bad in [
+        says("", "办公室", "", false),
+        says("专题会议同意", " ", "", false),
+        says("专题会议同意", "办公室", "明年", false),
+        says("专题会议同意", "办公室", "2026-11-21", false),
+        json!({"rule": "no-such", "asset": asset, "reason": "a", "by": "b", "until": "", "withdraw": false}),
+    ] {
+        let (status, told) = page.waive(&bad);
+        assert!(status == 422 && !told["error"].as_str().unwrap_or("").is_empty(), "{bad} {told}");
+    }
+    assert_eq!(page.waive(&says("年内整改", "办公室", "2026-12-31", false)).0, 200);
+    let data: Json = serde_json::from_str(&page.own("data").2).unwrap();
+    assert_eq!(data["waived"][0]["until"], "2026-12-31");
+
+    // The history is free while the page is open, and the next audit obeys.
+    let waived = audit(&[]);
+    let of = |scan: &ScanDocument| {
+        let found = scan.findings.iter().find(|one| one.rule == rule).unwrap();
+        (found.status.clone(), found.waiver.clone().unwrap_or_default())
+    };
+    assert_eq!(of(&waived), ("waived".to_owned(), "年内整改".to_owned()));
+    assert_eq!(waived.rulings.waivers[0].by, "办公室");
+    let shown = run_in(at, &["history", "show", "h.db"]);
+    assert!(shown.out.contains(&format!("+ waiver {rule} {asset} 年内整改")), "{}", shown.out);
+
+    // One of the policy file that ends earlier, then one that ends later.
+    let policy = |until: &str| {
+        let text = format!(
+            "schema = 1\n[[waivers]]\nrule = \"{rule}\"\nasset = \"*\"\nreason = \"政策豁免\"\nby = \"专班\"\nuntil = {until}\n"
+        );
+        std::fs::write(at.join("policy.toml"), text).unwrap();
+        audit(&["--policy", "policy.toml"])
+    };
+    let (sooner, later) = (policy("2026-12-01"), policy("2027-06-30"));
+    assert_eq!(of(&sooner).1, "年内整改");
+    assert_eq!(of(&later).1, "政策豁免");
+    for scan in [&sooner, &later] {
+        let mut reasons: Vec<&str> = scan.rulings.waivers.iter().map(|one| one.reason.as_str()).collect();
+        reasons.sort_unstable();
+        assert_eq!(reasons, ["年内整改", "政策豁免"], "both are listed");
+    }
+
+    // Taken back: the finding is open again, and the store remembers both.
+    assert_eq!(page.waive(&says("", "", "", true)).0, 200);
+    assert_eq!(of(&audit(&[])).0, "open");
+    let db = rusqlite::Connection::open(at.join("h.db")).unwrap();
+    let rows: i64 = db.query_row("SELECT count(*) FROM waiver", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 2);
+    assert!(db.execute("DELETE FROM waiver", []).is_err());
+    assert_eq!(run_in(at, &["history", "verify", "h.db"]).status, 0);
 }
 
 const NO: (&str, &str) = ("", "");

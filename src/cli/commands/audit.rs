@@ -95,10 +95,14 @@ impl AuditArgs {
 /// # Errors
 /// When a named path is missing, the policy is at fault, nothing could be read, or a file cannot be written.
 pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> {
-    let policy = session.policy(args.policy.as_deref(), &args.flags())?;
+    let mut policy = session.policy(args.policy.as_deref(), &args.flags())?;
+    let history = args.history.clone().or_else(|| policy.history.clone());
+    let history = history.as_ref();
+    if let Some(store) = history {
+        policy.rules.waivers.extend(remembered::waivers(store)?);
+    }
     let knowledge = session.knowledge(&policy)?;
     let progress = Progress::new(session);
-    let history = args.history.as_ref().or(policy.history.as_ref());
     let beside = history.map(|store| remembered::files(store)).unwrap_or_default();
     let readings = history.and_then(|store| remembered::Readings::beside(store));
     let kept = readings.as_ref().map(|readings| Kept { shelf: readings, program: &readings.program });

@@ -104,10 +104,12 @@ pub fn run(args: &HistoryArgs, session: &Session) -> Result<ExitStatus, CliError
             let stored = store.scan(scan)?;
             let events =
                 store.events()?.into_iter().filter(|event| event.scan == stored.row.id).collect::<Vec<_>>();
-            let decisions = store.decisions()?;
+            let (decisions, evidence) = (store.decisions()?, store.evidence(stored.row.id)?);
             session.out(&match format {
-                Format::Text => views::show(&stored.row, &events, &decisions, catalogue, session.screen),
-                Format::Json => views::show_json(&stored.row, &events, &decisions),
+                Format::Text => {
+                    views::show(&stored.row, &events, &decisions, &evidence, catalogue, session.screen)
+                }
+                Format::Json => views::show_json(&stored.row, &events, &decisions, &evidence),
             })?;
         }
         HistoryCommand::Export { file, scan, out } => {

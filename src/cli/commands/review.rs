@@ -16,6 +16,9 @@ pub struct ReviewArgs {
     /// The file that decisions go to.
     #[arg(long, value_name = "FILE", default_value = "decisions.csv")]
     pub decisions: PathBuf,
+    /// Where waivers go.
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
     /// Where to listen.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", value_parser = crate::cli::values::address)]
     pub listen: SocketAddr,
@@ -27,13 +30,18 @@ pub struct ReviewArgs {
 /// Serves the page until it is ended.
 ///
 /// # Errors
-/// When there is no such scan, the file is none of decisions, or the address cannot be had.
+/// When there is no such scan, the file is none of decisions, the history cannot be used, or the address cannot be had.
 #[cfg(feature = "net")]
 pub fn run(args: &ReviewArgs, session: &Session) -> Result<ExitStatus, CliError> {
     use crate::cli::{review, stored};
 
     let file = if args.scan.is_dir() { args.scan.join("scan.json") } else { args.scan.clone() };
-    let desk = review::Desk::new(stored::read(&file)?, args.decisions.clone(), session.catalogue)?;
+    let desk = review::Desk::new(
+        stored::read(&file)?,
+        args.decisions.clone(),
+        args.history.as_deref(),
+        session.catalogue,
+    )?;
     let decisions = args.decisions.display().to_string();
     let say = |key: &str, values: &[(&str, String)]| session.catalogue.fill(&format!("review.{key}"), values);
     let tell = |url: &str, bound: SocketAddr| {

@@ -18,8 +18,8 @@ use super::session::Session;
 use super::status::ExitStatus;
 use super::{diagnostics, overwrite, values};
 use crate::changes::{Basis, Changes, Earlier, Memory, compare};
-use crate::history::{Decision, NewScan, Outcome, Owner, ScanRow, Store, Stored};
-use crate::model::Scan;
+use crate::history::{Decision, NewScan, Outcome, Owner, ScanRow, Store, Stored, Waived};
+use crate::model::{Scan, Waiver};
 use crate::scan::document::{EarlierScan, ScanDocument};
 use crate::scan::{self, Request, document};
 use crate::views::changes::{ChangesView, Compared, Notification, markdown};
@@ -73,6 +73,23 @@ pub(super) fn open(store: &Path, session: &Session) -> Result<(Store, Owner), Cl
         session.note(&session.catalogue.fill("history.copied", &[("path", copy.display().to_string())]));
     }
     Ok((store, owner))
+}
+
+/// What the review page waived, as the rules want it. Nothing of a store that is not there yet.
+pub(super) fn waivers(store: &Path) -> Result<Vec<Waiver>, CliError> {
+    if !std::fs::metadata(store).is_ok_and(|meta| meta.len() > 0) {
+        return Ok(Vec::new());
+    }
+    let held = Store::open(store)?.waivers()?;
+    let waiver = |waived: Waived| Waiver {
+        rule: waived.rule,
+        asset: waived.asset,
+        reason: waived.reason,
+        by: waived.by,
+        until: waived.until.parse().ok(),
+        line: 0,
+    };
+    Ok(held.into_iter().map(waiver).collect())
 }
 
 /// The name of this computer as far as it tells.

@@ -2,12 +2,14 @@
 
 use super::desk::{Ask, Desk};
 use super::gate::{Asked, Gate, Want};
+use super::waive::Waive;
 use crate::views::review::{page, policy};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Request, Response, StatusCode};
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -41,27 +43,43 @@ impl Shared {
             }
             Ok(Want::Data) => reply(200, JSON, self.desk(|desk| desk.data())),
             Ok(Want::Decide) => self.decide(request).await,
+            Ok(Want::Waive) => self.waive(request).await,
             Err(status) => reply(status, "text/plain", String::new()),
         }
     }
 
     async fn decide(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        self.written(request, |desk, ask: Ask| {
+            let entry = desk.decide(ask, &(self.now)())?;
+            let decision = entry.as_ref().map(crate::views::review::entry);
+            Ok(json!({ "decision": decision, "count": desk.decided() }))
+        })
+        .await
+    }
+
+    async fn waive(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        self.written(request, |desk, ask: Waive| {
+            let waived = desk.waive(&ask, &(self.now)())?;
+            Ok(json!({ "waived": waived.as_ref().map(crate::views::review::waived) }))
+        })
+        .await
+    }
+
+    /// Reads what the page sends, has it written, and answers with what stands now or why it does not.
+    async fn written<A: DeserializeOwned>(
+        &self,
+        request: Request<Incoming>,
+        write: impl FnOnce(&mut Desk, A) -> Result<Json, &'static str>,
+    ) -> Response<Full<Bytes>> {
         let body = tokio::time::timeout(PATIENCE, Limited::new(request.into_body(), LARGEST).collect()).await;
         let Ok(Ok(body)) = body else { return reply(413, JSON, json!({ "error": "" }).to_string()) };
-        let refused = |key: &str| {
-            let text = self.desk(|desk| desk.catalogue()).text(key).into_owned();
-            reply(422, JSON, json!({ "error": text }).to_string())
-        };
-        let Ok(ask) = serde_json::from_slice::<Ask>(&body.to_bytes()) else {
-            return refused("review.refused.verdict");
-        };
-        let done = self.desk(|desk| (desk.decide(ask, &(self.now)()), desk.decided()));
-        match done {
-            (Ok(entry), count) => {
-                let decision = entry.as_ref().map(crate::views::review::entry);
-                reply(200, JSON, json!({ "decision": decision, "count": count }).to_string())
+        let asked = serde_json::from_slice::<A>(&body.to_bytes()).map_err(|_| "review.refused.verdict");
+        match asked.and_then(|ask| self.desk(|desk| write(desk, ask))) {
+            Ok(answer) => reply(200, JSON, answer.to_string()),
+            Err(key) => {
+                let text = self.desk(|desk| desk.catalogue()).text(key).into_owned();
+                reply(422, JSON, json!({ "error": text }).to_string())
             }
-            (Err(key), _) => refused(key),
         }
     }
 

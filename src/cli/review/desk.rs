@@ -3,6 +3,7 @@
 //! Invariants: a decision names an item or a pair of the scan; a file that somebody else changed meanwhile is not
 //! written over.
 
+use super::waive::Waivers;
 use crate::cli::error::CliError;
 use crate::knowledge::messages::Catalogue;
 use crate::model::ActionKind;
@@ -38,16 +39,19 @@ pub(in crate::cli) struct Desk {
     sheet: Sheet,
     /// The file's bytes as they were last seen; nothing where there was no file.
     seen: Option<blake3::Hash>,
+    /// Where findings are waived; nothing where no history was named.
+    waivers: Option<Waivers>,
 }
 
 impl Desk {
-    /// Takes a scan up, with the decisions that a file may have already.
+    /// Takes a scan up, with the decisions that a file may have already, and the waivers of a history.
     ///
     /// # Errors
-    /// When the file is there and is none of decisions.
+    /// When the file is there and is none of decisions, or the history cannot be used.
     pub(in crate::cli) fn new(
         scan: ScanDocument,
         path: PathBuf,
+        history: Option<&Path>,
         catalogue: &'static Catalogue,
     ) -> Result<Desk, CliError> {
         let bytes = read(&path).map_err(|source| CliError::Read { path: path.clone(), source })?;
@@ -57,7 +61,8 @@ impl Desk {
             None => Sheet::default(),
         };
         let seen = bytes.map(|bytes| blake3::hash(&bytes));
-        Ok(Desk { scan, catalogue, path, sheet, seen })
+        let waivers = history.map(Waivers::open).transpose()?;
+        Ok(Desk { scan, catalogue, path, sheet, seen, waivers })
     }
 
     /// Decisions in the file.
@@ -71,7 +76,16 @@ impl Desk {
 
     /// All that the page shows.
     pub(super) fn data(&self) -> String {
-        data(&self.scan, &self.sheet, self.catalogue).to_string()
+        let waived = self.waivers.as_ref().map(Waivers::held);
+        data(&self.scan, &self.sheet, waived, self.catalogue).to_string()
+    }
+
+    pub(super) fn scan(&self) -> &ScanDocument {
+        &self.scan
+    }
+
+    pub(super) fn waivers_mut(&mut self) -> Option<&mut Waivers> {
+        self.waivers.as_mut()
     }
 
     /// Decides; gives what stands now, or the catalogue key of why not.
@@ -164,7 +178,7 @@ impl Desk {
 }
 
 /// A text that a person typed: one line, not too long.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
     plain.trim().to_owned()
 }

@@ -24,6 +24,7 @@ pub(super) enum Want {
     Page,
     Data,
     Decide,
+    Waive,
 }
 
 /// The checks, with the word and the address that was bound.
@@ -60,11 +61,12 @@ impl Gate {
         match (rest, asked.method) {
             ("", "GET") => Ok(Want::Page),
             ("data", "GET") => Ok(Want::Data),
-            ("decide", "POST") if asked.kind.split(';').next() == Some("application/json") => {
-                Ok(Want::Decide)
+            ("decide" | "waive", "POST") if asked.kind.split(';').next() != Some("application/json") => {
+                Err(415)
             }
-            ("decide", "POST") => Err(415),
-            ("" | "data" | "decide", _) => Err(405),
+            ("decide", "POST") => Ok(Want::Decide),
+            ("waive", "POST") => Ok(Want::Waive),
+            ("" | "data" | "decide" | "waive", _) => Err(405),
             _ => Err(404),
         }
     }
@@ -104,6 +106,7 @@ mod tests {
         );
         assert_eq!(gate.check(Asked { host: "localhost:8000", ..good }), Ok(Want::Page));
         assert_eq!(gate.check(post), Ok(Want::Decide));
+        assert_eq!(gate.check(Asked { path: "/word/waive", ..post }), Ok(Want::Waive));
         for (status, asked) in [
             (421, Asked { host: "evil.example:8000", ..good }),
             (421, Asked { host: "127.0.0.1.evil.example:8000", ..good }),
@@ -123,6 +126,9 @@ mod tests {
             (404, Asked { path: "/word", ..good }),
             (404, Asked { path: "/word/../", ..good }),
             (415, Asked { kind: "text/plain", ..post }),
+            (415, Asked { path: "/word/waive", kind: "text/plain", ..post }),
+            (403, Asked { path: "/word/waive", origin: None, ..post }),
+            (405, Asked { path: "/word/waive", method: "GET", ..post }),
             (415, Asked { kind: "application/x-www-form-urlencoded", ..post }),
             (405, Asked { method: "PUT", ..post }),
             (405, Asked { method: "GET", ..post }),

@@ -8,6 +8,7 @@ mod answer;
 mod desk;
 mod gate;
 mod serve;
+mod waive;
 
 pub(super) use desk::Desk;
 pub(super) use serve::run;

@@ -1,12 +1,12 @@
 //! Whether an adapter that was read can be used.
 
-use super::{Adapter, AdapterFault, From, Way};
+use super::{Adapter, AdapterFault, From, Key, Way};
 use crate::collect::reading::is_selector;
 use crate::evidence::State;
 use crate::model::Kind;
 
 /// Names that a field may have.
-pub(in crate::collect) const FIELDS: [&str; 17] = [
+pub(in crate::collect) const FIELDS: [&str; 18] = [
     "name",
     "developer",
     "operator",
@@ -24,6 +24,7 @@ pub(in crate::collect) const FIELDS: [&str; 17] = [
     "downloads",
     "rating",
     "ratings",
+    "privacy_url",
 ];
 
 /// The first thing that is wrong.
@@ -50,7 +51,13 @@ pub(super) fn check(adapter: &Adapter) -> Result<(), AdapterFault> {
         return fault(format!("state: “{state}”"));
     }
     for ask in &adapter.ask {
-        let Some(template) = &ask.template else { continue };
+        let Some(template) = &ask.template else {
+            // Nobody could be asked for it.
+            if ask.key != Key::Url && !adapter.by_hand {
+                return fault("template".to_owned());
+            }
+            continue;
+        };
         let host = url::Url::parse(&template.replace("{key}", "a")).ok();
         let host = host.as_ref().and_then(url::Url::host_str).unwrap_or("");
         if !template.contains("{key}") || !adapter.hosts.iter().any(|own| own == host) {

@@ -28,6 +28,9 @@ pub struct Adapter {
     /// that no other adapter has.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// Whether its pages are only ever saved by a person: what it has cannot be had with manners.
+    #[serde(default)]
+    pub by_hand: bool,
     /// The shop of a country, where answers differ by it.
     #[serde(default)]
     pub storefront: String,
@@ -69,7 +72,7 @@ pub struct Names {
 pub struct Ask {
     /// What of an item goes into the address.
     pub key: Key,
-    /// The address with `{key}` in it; without one, the key is the address.
+    /// The address with `{key}` in it; without one, the key is the address, or the page is saved by hand.
     #[serde(default)]
     pub template: Option<String>,
     /// How many keys go into one request, joined by commas.
@@ -92,6 +95,8 @@ pub enum Key {
     Package,
     /// Number in Apple's shop, from a link of the inventory.
     AppleId,
+    /// Number in vivo's shop, from a link of the inventory.
+    VivoId,
     /// A link of the inventory.
     Url,
 }
@@ -123,9 +128,12 @@ pub struct StateRule {
     /// A path in that JSON that leads to something …
     #[serde(default)]
     pub json: Option<String>,
-    /// … other than this.
+    /// … other than this …
     #[serde(default)]
     pub other_than: Option<String>,
+    /// … and to nothing but this.
+    #[serde(default)]
+    pub is: Option<String>,
 }
 
 /// Where a record stands.
@@ -170,7 +178,7 @@ macro_rules! shipped {
     };
 }
 
-shipped!["apple", "yingyongbao", "xiaomi", "wandoujia", "weixin-article", "page"];
+shipped!["apple", "yingyongbao", "xiaomi", "wandoujia", "vivo", "huawei", "oppo", "weixin-article", "page"];
 
 static ALL: LazyLock<Vec<Adapter>> = LazyLock::new(|| {
     let parse = |text: &&str| Adapter::parse(text).unwrap_or_else(|fault| panic!("adapters: {fault}"));

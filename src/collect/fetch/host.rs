@@ -57,10 +57,10 @@ impl Stop {
 pub(super) const SILENT_LOOKS: u32 = 3;
 
 impl Host {
-    /// Waits until it may be asked again.
+    /// Waits until it may be asked again: our own spacing, and what its robots.txt asks for on top.
     pub(super) async fn wait(&self, spacing: Duration) {
         let delay = self.robots.as_ref().and_then(|robots| robots.crawl_delay).unwrap_or(0);
-        let spacing = spacing.max(Duration::from_secs(u64::from(delay)));
+        let spacing = spacing + Duration::from_secs(u64::from(delay));
         if let Some(last) = self.last {
             tokio::time::sleep_until(last + spacing).await;
         }

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// Seconds for which a page is not asked for again, a refusal is respected and a budget counts: one day.
 pub(super) const DAY: i64 = 24 * 60 * 60;
+/// The longest for which the wish of a host to be asked later is remembered.
+pub(super) const MONTH: i64 = 30 * DAY;
 /// Seconds after which a page that nobody answered for may be asked again: the fault may have been on this side.
 const HOUR: i64 = 60 * 60;
 

@@ -9,6 +9,7 @@ use crate::collect::reading::{self, Wanted, decode, leads_to_login, overall};
 use crate::collect::robots::{self, Robots};
 use crate::collect::safety::{Allow, Target, check};
 use crate::evidence::{Body, Hop, How, Reading, Record, State};
+use jiff::Timestamp;
 use std::time::Duration;
 
 /// Attempts at one page when the server has a fault or does not answer.
@@ -106,7 +107,7 @@ impl Worker {
             });
             record.status = Some(answer.status);
             record.headers.clone_from(&answer.headers);
-            record.retry_after = retry_after(&record);
+            record.retry_after = retry_after(&record.headers, self.now());
             if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
                 let record = self.answered(record, request, answer)?;
                 if record.state() == State::Blocked {
@@ -171,7 +172,7 @@ impl Worker {
                 Ok(answer) => {
                     host.bytes += answer.bytes;
                     let is_fault = (500..600).contains(&answer.status);
-                    let wait = seconds_of(answer.headers.iter().find(|(name, _)| name == "retry-after"));
+                    let wait = retry_after(&answer.headers, self.now());
                     match wait {
                         Some(seconds) if is_fault && !last && seconds <= LONGEST_WAIT => {
                             tokio::time::sleep(Duration::from_secs(seconds)).await;
@@ -233,7 +234,7 @@ impl Worker {
                 status: answer.status,
             });
             record.headers.clone_from(&answer.headers);
-            record.retry_after = retry_after(&record);
+            record.retry_after = retry_after(&record.headers, self.now());
             match answer.status {
                 200..=299 => {
                     let start = &answer.body[..answer.body.len().min(robots::MOST_BYTES)];
@@ -365,15 +366,31 @@ pub(super) fn nothing(request: &Request, state: State) -> Vec<Reading> {
     request.wanted.iter().map(reading).collect()
 }
 
-fn retry_after(record: &Record) -> Option<u64> {
-    let header = record.headers.iter().find(|(name, _)| name == "retry-after");
-    header.is_some().then(|| seconds_of(header).unwrap_or(DEFAULT_WAIT))
+/// Seconds after which a host wants to be asked again: as many as it says, or until the moment that it names.
+fn retry_after(headers: &[(String, String)], now: Timestamp) -> Option<u64> {
+    let (_, value) = headers.iter().find(|(name, _)| name == "retry-after")?;
+    let value = value.trim();
+    let until =
+        |moment: jiff::Zoned| (moment.timestamp().as_second() - now.as_second()).max(0).unsigned_abs();
+    let seconds = value.parse().ok().or_else(|| jiff::fmt::rfc2822::parse(value).ok().map(until));
+    Some(seconds.unwrap_or(DEFAULT_WAIT))
 }
 
-/// For a `Retry-After` that is a date or cannot be read: a day, longer than which nothing is remembered anyway.
+/// For a `Retry-After` that cannot be read.
 const DEFAULT_WAIT: u64 = 24 * 60 * 60;
 
-fn seconds_of(header: Option<&(String, String)>) -> Option<u64> {
-    let (_, value) = header?;
-    Some(value.trim().parse().unwrap_or(DEFAULT_WAIT))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_says_when_in_seconds_or_by_a_moment() {
+        let now: Timestamp = "2026-11-28T08:00:00Z".parse().unwrap();
+        let says = |text: &str| retry_after(&[("retry-after".to_owned(), text.to_owned())], now);
+        assert_eq!(says("120"), Some(120));
+        assert_eq!(says(" Mon, 30 Nov 2026 08:00:00 GMT"), Some(2 * DEFAULT_WAIT));
+        assert_eq!(says("Fri, 27 Nov 2026 08:00:00 GMT"), Some(0));
+        assert_eq!(says("soon"), Some(DEFAULT_WAIT));
+        assert_eq!(retry_after(&[], now), None);
+    }
 }

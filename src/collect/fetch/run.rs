@@ -2,14 +2,14 @@
 
 use super::client::{Client, Failure, Limits, Names};
 use super::host::{Host, Stop};
-use super::known::{DAY, Known, Traffic};
+use super::known::{DAY, Known, MONTH, Traffic};
 use super::look::{Outcome, ROBOTS, nothing};
 use super::{FetchError, held};
 use crate::collect::adapter::Adapter;
 use crate::collect::plan::{Plan, Request, Switches};
 use crate::collect::robots::Robots;
 use crate::collect::safety::{HostPort, Target};
-use crate::collect::{HostSummary, Summary};
+use crate::collect::{HostSummary, Summary, Untold};
 use crate::evidence::{How, Record, State, Store};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -171,6 +171,14 @@ impl Worker {
     fn count(&self, record: &Record) {
         let mut summary = held(&self.summary);
         *summary.states.entry(record.state.clone()).or_default() += 1;
+        if !record.state().tells() {
+            let status = || record.status.map(|status| format!("HTTP {status}")).unwrap_or_default();
+            summary.untold.insert(Untold {
+                url: record.url.clone(),
+                state: record.state.clone(),
+                detail: record.detail.clone().unwrap_or_else(status),
+            });
+        }
         for selector in record.readings.iter().flat_map(|reading| &reading.unmatched) {
             *summary.unmatched.entry((record.source.clone(), selector.clone())).or_default() += 1;
         }
@@ -200,7 +208,8 @@ impl Worker {
             return host.clone();
         }
         let (now, traffic) = (self.now(), self.known.traffic(&name));
-        let last = traffic.last.map(|last| (now.as_second() - last.as_second()).max(0).unsigned_abs());
+        // Moments are kept to the second: what seems a second ago may just have been.
+        let last = traffic.last.map(|last| (now.as_second() - last.as_second() - 1).max(0).unsigned_abs());
         let host = Host {
             last: last.and_then(|ago| Instant::now().checked_sub(Duration::from_secs(ago))),
             asked: traffic.asked,
@@ -211,7 +220,7 @@ impl Worker {
     }
 
     /// Whether a host still wants to be left alone: after a refusal for as long as it said, or a day; after a fault
-    /// only where it said how long.
+    /// only where it said how long. What is said counts for a month at most.
     fn standing(&self, traffic: &Traffic, now: Timestamp) -> Option<Stop> {
         let ago = |at: Timestamp| now.as_second() - at.as_second();
         let said = |record: &String| {
@@ -219,12 +228,12 @@ impl Worker {
             i64::try_from(record.retry_after?).ok()
         };
         let refused = traffic.refused.as_ref();
-        if refused.is_some_and(|(at, record)| ago(*at) < said(record).map_or(DAY, |wait| wait.min(DAY))) {
+        if refused.is_some_and(|(at, record)| ago(*at) < said(record).map_or(DAY, |wait| wait.min(MONTH))) {
             return Some(Stop::Refused);
         }
         let faulty = traffic.faulty.as_ref();
         faulty
-            .is_some_and(|(at, record)| ago(*at) < said(record).unwrap_or(0).min(DAY))
+            .is_some_and(|(at, record)| ago(*at) < said(record).unwrap_or(0).min(MONTH))
             .then_some(Stop::Later)
     }
 

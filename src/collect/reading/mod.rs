@@ -125,7 +125,7 @@ fn one(adapter: &Adapter, ask: &Ask, sheet: &Sheet<'_>, key: &str) -> Read {
     for (field, ways) in &adapter.fields {
         let mut passed = Vec::new();
         let found = ways.iter().find_map(|way| {
-            let text = look(way, &record, sheet).and_then(|text| value::tidy(field, &text));
+            let text = look(way, &record, sheet, key).and_then(|text| value::tidy(field, &text));
             if text.is_none() {
                 passed.push(format!("{field}: {way}"));
             }
@@ -180,8 +180,17 @@ fn find(adapter: &Adapter, ask: &Ask, sheet: &Sheet<'_>, key: &str, unmatched: &
             }
             _ => record.is_object(),
         };
-        if let Some(record) = candidates.into_iter().find(is_ours) {
-            return Found::Record(record);
+        if let Some(record) = candidates.iter().find(|record| is_ours(record)) {
+            return Found::Record(record.clone());
+        }
+        // Where the answer itself is to be the record, that of another or none at all is no word about ours.
+        let is_foreign = |record: &Json| {
+            let named = ask.matches.as_deref().and_then(|member| record.get(member));
+            !record.is_object() || named.is_some_and(|named| !named.is_null())
+        };
+        if place.at.as_deref() == Some("") && candidates.iter().all(is_foreign) {
+            unmatched.push(format!("record: {} = {key}", ask.matches.as_deref().unwrap_or("*")));
+            return Found::Nothing;
         }
         unmatched.push(format!("record: {} = {key}", ask.matches.as_deref().unwrap_or("*")));
         return Found::NotAmong;
@@ -196,11 +205,16 @@ fn told(place: &Place) -> String {
     if parts.is_empty() { "html".to_owned() } else { parts.join(" ") }
 }
 
-fn look(way: &Way, record: &Json, sheet: &Sheet<'_>) -> Option<String> {
+fn look(way: &Way, record: &Json, sheet: &Sheet<'_>, key: &str) -> Option<String> {
     let page = sheet.page.as_ref();
+    // A key that could be more than a name never becomes part of a selector.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let filled = |selector: &str| {
+        (!selector.contains("{key}") || key.chars().all(is_plain)).then(|| selector.replace("{key}", key))
+    };
     match way {
         Way::Json(path) => json::all(record, path)?.first().and_then(json::text),
-        Way::Css(selector, attribute) => page?.text(selector, attribute.as_deref()),
+        Way::Css(selector, attribute) => page?.text(&filled(selector)?, attribute.as_deref()),
         Way::Label(label) => page?.beside(label),
         Way::Meta(name) => page?.meta(name),
         Way::Var(name) => html::variable(sheet.text, name),

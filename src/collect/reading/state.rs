@@ -28,7 +28,9 @@ fn holds(rule: &StateRule, sheet: &Sheet<'_>, status: u16) -> bool {
     let statement = |path: &String| {
         let json = sheet.json_of(rule.script.as_deref());
         let found = json.and_then(|json| json::all(&json, path)).unwrap_or_default();
-        found.first().and_then(json::text).is_some_and(|text| rule.other_than.as_ref() != Some(&text))
+        found.first().and_then(json::text).is_some_and(|text| {
+            rule.other_than.as_ref() != Some(&text) && rule.is.as_ref().is_none_or(|only| *only == text)
+        })
     };
     (rule.status.is_empty() || rule.status.contains(&status))
         && among(&rule.text, sheet.text)

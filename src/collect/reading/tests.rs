@@ -51,6 +51,44 @@ fn every_shop_gives_the_same_record() {
 }
 
 #[test]
+fn shops_with_data_of_their_own_and_pages_that_a_person_saved() {
+    let vivo = |text: &str| of("vivo", Key::VivoId, "3600001", 200, text);
+    let shop = vivo(page!("vivo.json"));
+    assert_eq!((shop.state(), shop.fields["package"].as_str()), (State::Listed, PACKAGE), "{shop:?}");
+    assert_eq!((shop.fields["name"].as_str(), shop.fields["updated"].as_str()), ("甲市政务通", "2026-06-01"));
+    assert_eq!(vivo("{\"package_name\":null}").state(), State::NotListed, "no id: not found");
+    assert_eq!(vivo("{\"code\":500,\"msg\":\"busy\"}").state(), State::Unreachable);
+    assert_eq!(vivo("{\"error\":\"busy\"}").state(), State::Unreachable);
+    assert_eq!(vivo(&page!("vivo.json").replace("3600001", "3600002")).state(), State::ChangedShape);
+    assert_eq!(vivo("<html>busy</html>").state(), State::ChangedShape);
+
+    let shop = app("huawei", page!("huawei.json"));
+    assert_eq!((shop.state(), shop.fields["name"].as_str()), (State::Listed, "甲市政务通"), "{shop:?}");
+    assert_eq!(
+        (shop.fields["privacy_url"].as_str(), shop.fields["updated"].as_str()),
+        ("https://www.example.cn/privacy", "2026-06-01")
+    );
+    assert_eq!(shop.fields["downloads_count"], "1230000");
+    let off = page!("huawei.json").replace("\"isShelves\": 1", "\"isShelves\": 0");
+    assert_eq!(app("huawei", &off).state(), State::NotListed);
+    let little = "{\"name\":\"甲市政务通\",\"pkgName\":\"cn.example.zwt\"}";
+    assert_eq!(app("huawei", little).state(), State::Listed, "many fields are missing for some apps");
+    assert_eq!(app("huawei", &little.replace("zwt", "other")).state(), State::ChangedShape);
+
+    // A column of a shop shows that an app is there, and never that it is not.
+    let listed = app("oppo", page!("oppo.html"));
+    assert_eq!((listed.state(), listed.fields["name"].as_str()), (State::Listed, "甲市政务通"), "{listed:?}");
+    assert_eq!(
+        (listed.fields["rating"].as_str(), listed.fields["description"].as_str()),
+        ("4.5", "一网通办")
+    );
+    let nowhere = of("oppo", Key::Package, "cn.example.nowhere", 200, page!("oppo.html"));
+    assert_eq!(nowhere.state(), State::ChangedShape);
+    let odd = of("oppo", Key::Package, "x\"], body, [y=\"", 200, page!("oppo.html"));
+    assert_eq!((odd.state(), odd.fields.len()), (State::ChangedShape, 0));
+}
+
+#[test]
 fn pages_and_articles() {
     let url = "https://www.example.cn/zwt";
     let page = of("page", Key::Url, url, 200, page!("page.html"));

@@ -74,7 +74,7 @@ fn of_six(address: Ipv6Addr) -> Option<Forbidden> {
 }
 
 /// The IPv4 address that an IPv6 address carries: mapped, compatible, translated (SIIT), NAT64 with the
-/// well-known and the local prefix, 6to4.
+/// well-known and the local prefix, 6to4, ISATAP (RFC 5214).
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let s = address.segments();
     let four = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
@@ -83,7 +83,8 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
         | [0x0064, 0xff9b, 0 | 1, _, _, _, high, low]
-        | [0x2002, high, low, ..] => Some(four(high, low)),
+        | [0x2002, high, low, ..]
+        | [_, _, _, _, 0 | 0x0200, 0x5efe, high, low] => Some(four(high, low)),
         _ => None,
     }
 }

@@ -75,6 +75,42 @@ fn claims(table: &Table, claimed: &mut BTreeMap<(&'static str, String), u32>, fa
     }
 }
 
+/// Adds a fault for every source that is switched on for no host, or for the hosts of many owners.
+pub(super) fn hosts(tables: &[Table], faults: &mut Vec<Fault>) {
+    for table in tables.iter().filter(|table| table.section.name == "sources") {
+        let Some(stated) = table.values.get("host") else { continue };
+        let named = stated.value.text().unwrap_or("");
+        if !is_host(named) {
+            faults.push(Fault::new(FaultCode::NotAHost, stated.span.clone()).with("found", named));
+        }
+    }
+}
+
+/// Endings under which everybody registers names, beside those of the provinces, which have two letters.
+const SHARED: [&str; 7] = ["gov", "com", "org", "net", "edu", "ac", "mil"];
+
+/// A name, an address, or `*.` with what all hosts of one owner end in.
+fn is_host(text: &str) -> bool {
+    let (name, is_wide) = match text.strip_prefix("*.") {
+        Some(ending) => (ending, true),
+        None => (text, false),
+    };
+    let part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    if !name.split('.').all(part) {
+        return false;
+    }
+    let parts: Vec<&str> = name.split('.').collect();
+    let is_shared = match parts.as_slice() {
+        [_] => true,
+        [second, "cn" | "CN"] => {
+            second.chars().count() == 2 || SHARED.iter().any(|shared| shared.eq_ignore_ascii_case(second))
+        }
+        _ => false,
+    };
+    !(is_wide && is_shared)
+}
+
 /// Adds a fault for every file that is named and not there. Paths are relative to `folder`.
 pub(super) fn files(tables: &[Table], folder: &Path, faults: &mut Vec<Fault>) {
     for table in tables {
@@ -99,4 +135,31 @@ pub(super) fn files(tables: &[Table], folder: &Path, faults: &mut Vec<Fault>) {
 /// Whether a verdict says *the same*.
 pub(super) fn is_same(verdict: &str) -> bool {
     verdict == Names::SAME
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_host;
+
+    #[test]
+    fn a_source_is_switched_on_for_one_host_or_for_those_of_one_owner() {
+        for good in ["sj.qq.com", "*.example.cn", "*.jia.gov.cn", "127.0.0.1", "oa", "www.政务.cn"] {
+            assert!(is_host(good), "{good}");
+        }
+        for bad in [
+            "*",
+            "*.",
+            "*.cn",
+            "*.gov.cn",
+            "*.COM.cn",
+            "*.bj.cn",
+            "http://a.cn",
+            "a.cn/x",
+            "a.cn:80",
+            "a..cn",
+            "a.*.cn",
+        ] {
+            assert!(!is_host(bad), "{bad}");
+        }
+    }
 }

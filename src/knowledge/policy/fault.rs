@@ -71,6 +71,8 @@ codes! {
     OtherSchema = "other-schema";
     /// A file that is not there. `{found}`
     NoSuchFile = "no-such-file";
+    /// A host that is none, or that stands for the hosts of many owners. `{found}`
+    NotAHost = "not-a-host";
 }
 
 /// One fault.

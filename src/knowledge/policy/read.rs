@@ -68,6 +68,7 @@ pub fn parse(text: &str, known: &Known<'_>) -> Result<Policy, Faults> {
 fn checked(text: &str, known: &Known<'_>, faults: &mut Vec<Fault>) -> Vec<Table> {
     let tables = document::tables(text, known, faults);
     check::entries(&tables, faults);
+    check::hosts(&tables, faults);
     tables
 }
 

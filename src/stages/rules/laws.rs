@@ -257,6 +257,34 @@ fn waived_findings_stay_and_idle_waivers_are_reported() {
 }
 
 #[test]
+fn of_two_waivers_the_one_that_holds_longest_is_the_reason() {
+    let waiver = |reason: &str, until: Option<&str>, line: u32| Waiver {
+        rule: CHECKIN.to_owned(),
+        asset: "a0".to_owned(),
+        reason: reason.to_owned(),
+        by: "专班".to_owned(),
+        until: until.map(|day| day.parse().expect("a day")),
+        line,
+    };
+    let reason = |waivers: Vec<Waiver>| {
+        let checked = audit(&app_checkin_example(), &RuleSettings { waivers, ..RuleSettings::default() });
+        let finding = checked.findings.iter().find(|f| f.rule == CHECKIN).expect("it stays");
+        (finding.waiver.clone().unwrap_or_default(), checked.diagnostics.len())
+    };
+    let (policy, page) = (|until| waiver("政策文件", until, 7), |until| waiver("审阅页", until, 0));
+    let (soon, late, past) = (Some("2026-11-25"), Some("2026-12-31"), Some("2026-11-01"));
+    assert_eq!(reason(vec![policy(soon), page(late)]), ("审阅页".to_owned(), 0));
+    assert_eq!(reason(vec![policy(late), page(soon)]), ("政策文件".to_owned(), 0));
+    assert_eq!(reason(vec![policy(late), page(None)]), ("审阅页".to_owned(), 0), "without end is the latest");
+    assert_eq!(reason(vec![policy(late), page(late)]), ("政策文件".to_owned(), 0));
+    assert_eq!(
+        reason(vec![policy(past), page(soon)]),
+        ("审阅页".to_owned(), 1),
+        "the one past its day is told"
+    );
+}
+
+#[test]
 fn the_digest_names_rules_and_clauses() {
     assert_eq!(digest(&CLAUSES, false), digest(&ClauseBook::load(), false));
     assert_ne!(digest(&CLAUSES, false), digest(&CLAUSES, true));

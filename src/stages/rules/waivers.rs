@@ -2,27 +2,35 @@
 
 use super::case::Context;
 use crate::model::{Code, Diagnostic, Finding, FindingStatus, Location, Waiver};
+use jiff::civil::Date;
+use std::cmp::Reverse;
 
-/// Marks waived findings and says which waivers did nothing.
+/// Marks waived findings and says which waivers did nothing. Of several for one finding the one that holds longest is the
+/// reason; those of the policy file come first where two end alike.
 pub(super) fn apply(ctx: &Context<'_>, findings: &mut [Finding]) -> Vec<Diagnostic> {
-    let mut remarks = Vec::new();
-    for waiver in &ctx.settings.waivers {
-        let mut at = Location::file(&ctx.settings.source);
-        at.row = (waiver.line > 0).then_some(waiver.line);
-        if let Some(until) = waiver.until.filter(|&until| until < ctx.as_of) {
-            let remark = Diagnostic::new(Code::ExpiredWaiver, at);
-            remarks.push(remark.with("rule", &waiver.rule).with("until", until));
-            continue;
-        }
-        let mut used = false;
-        for finding in findings.iter_mut().filter(|f| matches(ctx, waiver, f)) {
-            used = true;
+    let waivers = &ctx.settings.waivers;
+    let expired = |waiver: &Waiver| waiver.until.filter(|&until| until < ctx.as_of);
+    let mut order: Vec<usize> = (0..waivers.len()).filter(|&at| expired(&waivers[at]).is_none()).collect();
+    order.sort_by_key(|&at| Reverse(waivers[at].until.unwrap_or(Date::MAX)));
+    let mut used = vec![false; waivers.len()];
+    for at in order {
+        for finding in findings.iter_mut().filter(|f| matches(ctx, &waivers[at], f)) {
+            used[at] = true;
             if finding.status == FindingStatus::Open {
                 finding.status = FindingStatus::Waived;
-                finding.waiver = Some(waiver.reason.clone());
+                finding.waiver = Some(waivers[at].reason.clone());
             }
         }
-        if !used {
+    }
+    let mut remarks = Vec::new();
+    for (waiver, used) in waivers.iter().zip(used) {
+        // Those of the review page stand in no line of the policy file.
+        let mut at = if waiver.line > 0 { Location::file(&ctx.settings.source) } else { Location::default() };
+        at.row = (waiver.line > 0).then_some(waiver.line);
+        if let Some(until) = expired(waiver) {
+            let remark = Diagnostic::new(Code::ExpiredWaiver, at);
+            remarks.push(remark.with("rule", &waiver.rule).with("until", until));
+        } else if !used {
             let entry = format!("waiver {} {}", waiver.rule, waiver.asset);
             remarks.push(Diagnostic::new(Code::UnusedPolicy, at).with("entry", entry));
         }

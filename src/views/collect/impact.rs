@@ -15,6 +15,8 @@ pub struct Impact<'a> {
     pub agent: String,
     /// Least seconds between two requests to a host.
     pub spacing: u32,
+    /// The same in milliseconds for hosts of an internal network.
+    pub internal_spacing: u32,
     /// Most requests to a host within a day.
     pub budget: u32,
     /// When this was worked out.
@@ -35,8 +37,8 @@ pub struct Row {
     pub source: String,
     /// Pages.
     pub requests: u64,
-    /// Least seconds between two of them; `None` for hosts of an internal network, which have a setting of their own.
-    pub spacing: Option<u32>,
+    /// Least seconds between two of them; hosts of an internal network have a setting of their own.
+    pub spacing: String,
     /// Least minutes that they take together.
     pub minutes: u64,
     /// Who decided.
@@ -57,14 +59,15 @@ impl Impact<'_> {
             let bare = host.rsplit_once(':').map_or(host, |(name, _)| name);
             let internal =
                 self.switches.internal.iter().any(|held| format!("{}:{}", held.host, held.port) == host);
-            let spacing = self.spacing.max(adapter.map_or(0, |adapter| adapter.spacing));
+            let public = self.spacing.max(adapter.map_or(0, |adapter| adapter.spacing)).saturating_mul(1000);
+            let millis = if internal { self.internal_spacing } else { public };
             let decision = self.switches.decision(source, bare);
             Row {
                 host: host.to_owned(),
                 source: adapter.map_or(source, |adapter| adapter.called(self.lang)).to_owned(),
                 requests,
-                spacing: (!internal).then_some(spacing),
-                minutes: if internal { 0 } else { ((requests + 1) * u64::from(spacing)).div_ceil(60) },
+                spacing: (f64::from(millis) / 1000.0).to_string(),
+                minutes: ((requests + 1) * u64::from(millis)).div_ceil(60_000),
                 by: decision.map(|on| on.by.clone()).unwrap_or_default(),
                 decided: decision.map(|on| on.decided.clone()).unwrap_or_default(),
             }

@@ -14,7 +14,18 @@ use crate::knowledge::messages::Catalogue;
 pub use impact::{Impact, Row};
 pub use page::page;
 pub use text::{kept, plan, summary, verified};
-pub use upkeep::{pruned, reread};
+pub use upkeep::{against_history, pruned, reread};
+
+/// The manners that are kept, each with its figure.
+fn manners(impact: &Impact<'_>, catalogue: &Catalogue) -> Vec<String> {
+    let args = [
+        ("agent", impact.agent.clone()),
+        ("spacing", impact.spacing.to_string()),
+        ("budget", impact.budget.to_string()),
+    ];
+    let manner = |name: &str| catalogue.fill(&format!("collect.impact.{name}"), &args);
+    ["only", "agent", "pace", "robots", "again", "stop", "limits", "personal"].map(manner).to_vec()
+}
 
 /// Why an address is not asked, in words.
 fn refusal(why: &Refusal, catalogue: &Catalogue) -> String {

@@ -15,7 +15,6 @@ td.n{text-align:right}@media print{body{margin:0}}";
 /// The page, before a run or after it.
 pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
     let say = |key: &str| catalogue.text(&format!("collect.impact.{key}")).into_owned();
-    let fill = |key: &str, args: &[(&str, String)]| catalogue.fill(&format!("collect.impact.{key}"), args);
     let mut page = Page { text: String::new(), catalogue };
     let title = say("title");
     let lang = catalogue.lang().to_string();
@@ -26,19 +25,11 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head><body>\n"
     );
     page.tag("h1", &title);
-    page.tag("p", &fill("when", &[("at", impact.at.clone())]));
+    page.tag("p", &catalogue.fill("collect.impact.when", &[("at", impact.at.clone())]));
     page.tag("p", &say("basis"));
 
     page.tag("h2", &say("manners"));
-    let manners = [
-        fill("agent", &[("agent", impact.agent.clone())]),
-        fill("pace", &[("spacing", impact.spacing.to_string()), ("budget", impact.budget.to_string())]),
-        say("robots"),
-        say("stop"),
-        say("limits"),
-        say("personal"),
-    ];
-    page.list(&manners);
+    page.list(&super::manners(impact, catalogue));
 
     page.tag("h2", &say("planned"));
     let rows = impact.rows();
@@ -49,7 +40,7 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
                 row.host.clone(),
                 row.source.clone(),
                 row.requests.to_string(),
-                row.spacing.map_or_else(|| "–".to_owned(), |s| s.to_string()),
+                row.spacing.clone(),
                 row.minutes.to_string(),
                 row.by.clone(),
                 row.decided.clone(),
@@ -98,6 +89,16 @@ pub fn page(impact: &Impact<'_>, catalogue: &Catalogue) -> String {
             .collect();
         page.table(&["host", "source-id", "requests"], &off);
     }
+    if !impact.plan.by_hand.is_empty() {
+        page.tag("h2", &catalogue.text("collect.plan.by-hand"));
+        let by_hand = impact.plan.by_hand.iter();
+        let by_hand: Vec<Vec<String>> = by_hand
+            .map(|((source, host), count)| {
+                vec![host.clone(), impact.called(source).to_owned(), count.to_string()]
+            })
+            .collect();
+        page.table(&["host", "source", "pages"], &by_hand);
+    }
     page.text.push_str("</body></html>\n");
     page.text
 }
@@ -135,6 +136,14 @@ impl Page<'_> {
             })
             .collect();
         self.table(&["state", "pages"], &states);
+        if !done.untold.is_empty() {
+            self.tag("h3", &catalogue.text("collect.done.refusals"));
+            let state = |name: &str| catalogue.text(&format!("collect.state.{name}")).into_owned();
+            let untold = done.untold.iter();
+            let untold: Vec<Vec<String>> =
+                untold.map(|one| vec![one.url.clone(), state(&one.state), one.detail.clone()]).collect();
+            self.table(&["url", "state", "detail"], &untold);
+        }
         self.tag("p", &catalogue.fill("collect.impact.cached", &[("count", done.cached.to_string())]));
     }
 

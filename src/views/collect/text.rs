@@ -2,7 +2,7 @@
 
 use super::Impact;
 use crate::collect::Summary;
-use crate::evidence::{Record, Verified};
+use crate::evidence::{Record, State, Verified};
 use crate::knowledge::messages::Catalogue;
 use crate::views::terminal::{Align, Col, Screen, Tone, grid};
 use crate::views::visible;
@@ -29,12 +29,11 @@ pub fn plan(impact: &Impact<'_>, catalogue: &Catalogue, screen: Screen) -> Strin
         let columns =
             columns(catalogue, &["host", "source", "requests", "spacing", "minutes", "by", "decided"]);
         let cells = |row: super::Row| {
-            let spacing = row.spacing.map_or_else(|| "–".to_owned(), |seconds| seconds.to_string());
             let cells = vec![
                 visible(&row.host).into_owned(),
                 row.source,
                 row.requests.to_string(),
-                spacing,
+                row.spacing,
                 row.minutes.to_string(),
                 visible(&row.by).into_owned(),
                 row.decided,
@@ -42,12 +41,10 @@ pub fn plan(impact: &Impact<'_>, catalogue: &Catalogue, screen: Screen) -> Strin
             (Tone::Plain, cells)
         };
         out.push_str(&grid(&columns, &rows.into_iter().map(cells).collect::<Vec<_>>(), screen));
-        let manners = [
-            ("agent", impact.agent.clone()),
-            ("spacing", impact.spacing.to_string()),
-            ("budget", impact.budget.to_string()),
-        ];
-        line(&mut out, &say("plan.manners", &manners));
+        line(&mut out, &say("plan.manners", &[]));
+        for manner in super::manners(impact, catalogue) {
+            line(&mut out, &format!("  {manner}"));
+        }
     }
     if !impact.plan.off.is_empty() {
         line(&mut out, &say("plan.off", &[("count", impact.plan.off.len().to_string())]));
@@ -57,6 +54,17 @@ pub fn plan(impact: &Impact<'_>, catalogue: &Catalogue, screen: Screen) -> Strin
         });
         out.push_str(&grid(&columns, &rows.collect::<Vec<_>>(), screen));
         more(&mut out, impact.plan.off.len(), catalogue);
+    }
+    if !impact.plan.by_hand.is_empty() {
+        line(&mut out, &say("plan.by-hand", &[]));
+        for ((source, host), count) in &impact.plan.by_hand {
+            let args = [
+                ("source", impact.called(source).to_owned()),
+                ("host", visible(host).into_owned()),
+                ("count", count.to_string()),
+            ];
+            line(&mut out, &say("plan.by-hand-line", &args));
+        }
     }
     if !impact.plan.refused.is_empty() {
         line(&mut out, &say("plan.refused", &[("count", impact.plan.refused.len().to_string())]));
@@ -98,6 +106,18 @@ pub fn summary(impact: &Impact<'_>, done: &Summary, catalogue: &Catalogue, scree
         });
         out.push_str(&grid(&columns(catalogue, &["state", "pages"]), &rows.collect::<Vec<_>>(), screen));
     }
+    if !done.untold.is_empty() {
+        line(&mut out, &say("done.refusals", &[]));
+        for untold in done.untold.iter().take(MOST) {
+            let args = [
+                ("url", visible(&untold.url).into_owned()),
+                ("state", catalogue.text(&format!("collect.state.{}", untold.state)).into_owned()),
+                ("detail", visible(&untold.detail).into_owned()),
+            ];
+            line(&mut out, say("done.refusals-line", &args).trim_end());
+        }
+        more(&mut out, done.untold.len(), catalogue);
+    }
     for (name, host) in &done.hosts {
         let Some(stopped) = host.stopped else { continue };
         let args = [
@@ -122,8 +142,8 @@ pub fn summary(impact: &Impact<'_>, done: &Summary, catalogue: &Catalogue, scree
     out
 }
 
-/// What was taken in from a file.
-pub fn kept(digest: &str, record: &Record, catalogue: &Catalogue) -> String {
+/// What was taken in from a file; `wants_key` says that the file could be read if it were known which app is meant.
+pub fn kept(digest: &str, record: &Record, wants_key: bool, catalogue: &Catalogue) -> String {
     let mut out = String::new();
     let body = record.body.clone().unwrap_or_default();
     let args = [
@@ -134,6 +154,9 @@ pub fn kept(digest: &str, record: &Record, catalogue: &Catalogue) -> String {
         ("sm3", body.sm3),
     ];
     line(&mut out, &catalogue.fill("collect.kept.head", &args));
+    if wants_key && record.state() == State::Kept {
+        line(&mut out, &catalogue.text("collect.kept.which"));
+    }
     for reading in &record.readings {
         for (field, value) in &reading.fields {
             let short: String = value.chars().take(60).collect();

@@ -1,4 +1,4 @@
-//! What reading again and removing came to, on a terminal.
+//! What checking against a history, reading again and removing came to, on a terminal.
 
 use crate::collect::reread::Outcome;
 use crate::evidence::Pruned;
@@ -38,4 +38,17 @@ pub fn pruned(pruned: Pruned, first: Date, catalogue: &Catalogue) -> String {
         ("kept", pruned.kept.to_string()),
     ];
     catalogue.fill("collect.pruned", &args) + "\n"
+}
+
+/// Whether a folder has what kept scans cite: of so many scans with evidence, those that miss something, each with how many
+/// of its records are not there.
+pub fn against_history(scans: usize, missing: &[(i64, usize)], catalogue: &Catalogue) -> String {
+    let mut out = String::new();
+    for (scan, records) in missing {
+        let args = [("scan", scan.to_string()), ("count", records.to_string())];
+        out += &(catalogue.fill("collect.verified.cited", &args) + "\n");
+    }
+    let verdict = if missing.is_empty() { "collect.verified.cites" } else { "collect.verified.cites-not" };
+    let args = [("scans", scans.to_string()), ("count", missing.len().to_string())];
+    out + &catalogue.fill(verdict, &args) + "\n"
 }

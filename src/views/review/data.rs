@@ -3,6 +3,7 @@
 //! For: one JSON answer. Invariant: names and sentences are those of the ledger, so that page and ledger never differ.
 
 use super::sheet::Sheet;
+use crate::history::Waived;
 use crate::knowledge::messages::Catalogue;
 use crate::model::{ActionKind, Relation};
 use crate::scan::document::{Asset, Pair, ScanDocument};
@@ -10,8 +11,8 @@ use crate::views::report::ReportView;
 use crate::views::visible;
 use serde_json::{Value as Json, json};
 
-/// All of it, with what is decided already.
-pub fn data(scan: &ScanDocument, sheet: &Sheet, catalogue: &Catalogue) -> Json {
+/// All of it, with what is decided already. `waived` is what a history holds; without a history nothing can be waived.
+pub fn data(scan: &ScanDocument, sheet: &Sheet, waivers: Option<&[Waived]>, catalogue: &Catalogue) -> Json {
     let view = ReportView::new(scan, catalogue);
     let words = |of: &str, keys: &[&str]| -> Json {
         let word =
@@ -28,6 +29,15 @@ pub fn data(scan: &ScanDocument, sheet: &Sheet, catalogue: &Catalogue) -> Json {
         "words": words("review.words", &WORDS),
         "verdicts": words("report.decision", &["accept", "reject", "change", "defer", "same", "different"]),
         "decided": sheet.entries().iter().map(entry).collect::<Vec<_>>(),
+        "waived": waivers.map(|held| held.iter().map(waived).collect::<Vec<_>>()),
+    })
+}
+
+/// A waiver as the page knows it.
+pub fn waived(waived: &Waived) -> Json {
+    json!({
+        "rule": waived.rule, "asset": waived.asset, "reason": visible(&waived.reason), "by": visible(&waived.by),
+        "until": waived.until, "at": waived.made,
     })
 }
 
@@ -40,7 +50,7 @@ pub fn entry(entry: &super::Entry) -> Json {
 }
 
 /// Words of the page, `review.words.*`.
-const WORDS: [&str; 39] = [
+const WORDS: [&str; 47] = [
     "colon",
     "title",
     "items",
@@ -80,6 +90,14 @@ const WORDS: [&str; 39] = [
     "fixed",
     "previous",
     "next",
+    "waive",
+    "waived",
+    "waived-by",
+    "waive-reason",
+    "waive-by",
+    "waive-until",
+    "waive-end",
+    "waive-none",
 ];
 
 /// Relations that are shown: all that say something.
@@ -103,11 +121,11 @@ fn items(view: &ReportView<'_>) -> Vec<Json> {
         let problems: Vec<Json> = view
             .index
             .findings(at)
-            .filter(|finding| finding.status != "waived")
             .map(|finding| {
                 let places: Vec<String> = finding.at.iter().map(|place| names.place(place)).collect();
                 let clauses: Vec<&str> = finding.clause.iter().map(|c| c.citation.as_str()).collect();
                 json!({
+                    "id": finding.rule, "waiver": finding.waiver.as_deref().map(visible),
                     "rule": names.rule(&finding.rule), "severity": names.severity(&finding.severity),
                     "words": visible(&finding.evidence.words), "reason": visible(&finding.evidence.reason),
                     "place": visible(&places.join(names.comma())), "clause": clauses.join(names.comma()),

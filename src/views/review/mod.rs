@@ -7,7 +7,7 @@
 mod data;
 mod sheet;
 
-pub use data::{data, entry};
+pub use data::{data, entry, waived};
 pub use sheet::{Entry, Sheet, SheetFault};
 
 use crate::knowledge::messages::Catalogue;

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var ROWS = 100;
-  var root = document.getElementById("app"), data, words, decided = {}, tab = "items", found = [], at = 0;
+  var root = document.getElementById("app"), data, words, decided = {}, waived = {}, tab = "items", found = [], at = 0;
   var ui = {};
 
   function el(tag, attributes) {
@@ -33,6 +33,7 @@
   function start(loaded) {
     data = loaded; words = data.words;
     data.decided.forEach(function (one) { decided[key(one.asset, one.other)] = one; });
+    (data.waived || []).forEach(function (one) { waived[one.rule + " " + one.asset] = one; });
     data.items.forEach(function (row) { row.text = [row.id, row.name, row.unit, row.why, row.place].join("\n").toLowerCase(); });
     data.pairs.forEach(function (row) {
       row.text = [row.left.id, row.left.name, row.left.unit, row.right.id, row.right.name, row.right.unit].join("\n").toLowerCase();
@@ -162,11 +163,46 @@
     ].concat(
       list(words.problems, row.problems.map(function (one) {
         return el("li", {}, el("span", { "class": "severe", text: one.severity + " " }), one.rule, one.words ? words.colon + "“" + one.words + "”" : "",
-          el("div", { text: one.reason }), el("div", { "class": "soft", text: [one.place, one.clause].filter(Boolean).join(" · ") }));
+          el("div", { text: one.reason }), el("div", { "class": "soft", text: [one.place, one.clause].filter(Boolean).join(" · ") }),
+          waiver(row, one));
       })),
       list(words.duplicates, row.pairs.map(function (one) { return el("li", { text: one.relation + words.colon + one.name }); })),
       list(words.clauses, row.clauses.map(function (one) { return el("li", { text: one }); })),
       [el("p", { "class": "soft", text: row.id })]);
+  }
+
+  // A problem that is, or can be, accepted: why, by whom and until when go to the history.
+  function waiver(row, one) {
+    var held = waived[one.id + " " + row.id], box = el("div", { "class": "row" });
+    function typed(word) { return el("input", { placeholder: words[word], "aria-label": words[word], maxlength: 500 }); }
+    function button(word, act) { return el("button", { type: "button", text: words[word], onclick: act }); }
+    if (held) {
+      box.append(el("strong", { text: words.waived }), el("span", { text: fill(words["waived-by"], { reason: held.reason, by: held.by, until: held.until || words["waive-end"] }) }));
+    } else if (one.waiver) { box.append(el("span", { "class": "soft", text: words["waive-none"] + one.waiver })); }
+    if (!data.waived) { return held || one.waiver ? box : null; }
+    if (held) { box.append(button("withdraw", function () { waive(row, one, { reason: "", by: "", until: "", withdraw: true }); })); return box; }
+    box.append(button("waive", function () {
+      var why = typed("waive-reason"), who = typed("waive-by"), until = typed("waive-until");
+      box.replaceChildren(why, who, until, button("save", function () {
+        waive(row, one, { reason: why.value, by: who.value, until: until.value.trim(), withdraw: false });
+      }), button("cancel", detail));
+      why.focus();
+    }));
+    return box;
+  }
+
+  function waive(row, one, said) {
+    said.rule = one.id; said.asset = row.id;
+    fetch("waive", {
+      method: "POST", headers: { "Content-Type": "application/json" }, credentials: "omit", referrerPolicy: "no-referrer", body: JSON.stringify(said)
+    }).then(function (answer) {
+      return answer.json().then(function (body) {
+        if (!answer.ok) { throw new Error(body.error); }
+        if (body.waived) { waived[one.id + " " + row.id] = body.waived; } else { delete waived[one.id + " " + row.id]; }
+        if (found[at] === row) { detail(); }
+        tell((body.waived ? words.waived : words.withdraw) + words.colon + one.rule, "good");
+      });
+    }).catch(function (error) { tell(words.failed + " " + (error.message || ""), "bad"); });
   }
 
   function pair(row) {

@@ -22,7 +22,7 @@ fn saved(folder: &Path, name: &str, page: &str, url: &str, more: &[&str]) {
     assert_eq!(ran.status, 0, "{}", ran.err);
 }
 
-fn world() -> tempfile::TempDir {
+pub(super) fn world() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("in")).unwrap();
     std::fs::write(folder.path().join("in/list.csv"), ROWS).unwrap();
@@ -44,7 +44,7 @@ fn world() -> tempfile::TempDir {
     folder
 }
 
-fn audit(folder: &Path, out: &str, more: &[&str]) -> Ran {
+pub(super) fn audit(folder: &Path, out: &str, more: &[&str]) -> Ran {
     let mut arguments = vec!["audit", "in", "--as-of", "2026-11-22", "--out", out];
     arguments.extend(more);
     run_in(folder, &arguments)

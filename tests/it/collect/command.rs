@@ -33,6 +33,25 @@ fn nothing_is_asked_without_a_decision_or_a_contact_or_for_a_plan() {
     let planned = collect(folder.path(), &host, &["--plan"]);
     assert_eq!((planned.status, planned.err.as_str()), (0, ""));
     assert!(planned.out.contains("示例省网信办") && planned.out.contains("10.0.0.8"), "{}", planned.out);
+    // Each of the manners is printed, on the terminal as on the page.
+    for manner in [
+        "不爬取",
+        "office@example.cn",
+        "至少间隔 3 秒",
+        "crawl-delay",
+        "300 次",
+        "RFC 9309",
+        "If-None-Match",
+        "429",
+        "Retry-After",
+        "Cookie",
+        "4 MiB、15 秒、转址 3 次",
+        "不下载安装包",
+        "不读评论",
+        "0.02",
+    ] {
+        assert!(planned.out.contains(manner), "{manner}: {}", planned.out);
+    }
     let page = std::fs::read_to_string(folder.path().join("evidence/impact.html")).unwrap();
     assert!(page.contains("自动化访问影响评估") && page.contains(&host.url("/a")));
     assert!(!folder.path().join("evidence/index.jsonl").exists());
@@ -59,6 +78,7 @@ fn pages_are_kept_checked_and_not_asked_twice() {
     let (folder, host) = world();
     let first = collect(folder.path(), &host, &[]);
     assert_eq!(first.status, 0, "{}", first.err);
+    assert!(!first.out.contains("没有得到结果"), "{}", first.out);
     assert_eq!(host.paths(), ["/robots.txt", "/a", "/b"]);
     let checked = run_in(folder.path(), &["collect", "verify"]);
     assert_eq!(checked.status, 0, "{}", checked.out);
@@ -188,12 +208,25 @@ fn saved_pages_of_every_kind_go_the_same_way() {
         ("absent.html", "https://a.cn/", "2026-11-20"),
         ("page.html", "ftp://a.cn/", "2026-11-20"),
         ("page.html", "https://a.cn/", "昨天"),
+        ("page.html", "https://a.cn/", "2999-01-01"),
     ] {
         let ran =
             run_in(folder.path(), &["collect", "import", file, "--url", url, "--taken", taken, "--by", "甲"]);
         assert_eq!(ran.status, 2, "{file} {url} {taken}");
         assert!(ran.err.contains("建议"), "{}", ran.err);
     }
+    let nobody =
+        ["collect", "import", "page.html", "--url", "https://a.cn/", "--taken", "2026-11-20", "--by", " "];
+    assert_eq!(run_in(folder.path(), &nobody).status, 2);
+    std::fs::write(folder.path().join("app.json"), include_bytes!("../../fixtures/collect/huawei.json"))
+        .unwrap();
+    let shop = "https://appgallery.huawei.com/app/C100000001";
+    let start =
+        ["collect", "import", "app.json", "--url", shop, "--taken", "2026-11-20", "--by", "甲市网信办"];
+    let unread = run_in(folder.path(), &start);
+    assert!(unread.status == 0 && unread.out.contains("--package"), "{}", unread.out);
+    let read = run_in(folder.path(), &[&start[..], &["--package", "cn.example.zwt"]].concat());
+    assert!(read.out.contains("来源 huawei，在架") && read.out.contains("隐私政策网址"), "{}", read.out);
 }
 
 #[test]
@@ -208,6 +241,15 @@ fn faults_of_policy_and_adapters_are_told() {
     std::fs::write(folder.path().join("policy.toml"), POLICY.replace("\"page\"", "\"pages\"")).unwrap();
     let ran = collect(folder.path(), &host, &["--plan"]);
     assert!(ran.status == 2 && ran.err.contains("pages"), "{}", ran.err);
+    for wide in ["*", "*.cn", "*.gov.cn", "http://127.0.0.1"] {
+        std::fs::write(
+            folder.path().join("policy.toml"),
+            POLICY.replace("\"127.0.0.1\"", &format!("\"{wide}\"")),
+        )
+        .unwrap();
+        let ran = collect(folder.path(), &host, &["--plan"]);
+        assert!(ran.status == 2 && ran.err.contains("policy/not-a-host"), "{wide}: {}", ran.err);
+    }
     for bad in ["127.0.0.1", "http://127.0.0.1:80"] {
         assert_eq!(run_in(folder.path(), &["collect", "apps.csv", "--allow-host", bad]).status, 2);
     }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod command;
+mod kept;
 mod run;
 mod tls;
 mod upkeep;

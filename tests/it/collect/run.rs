@@ -307,6 +307,53 @@ fn a_busy_host_is_waited_for_a_little_and_otherwise_asked_when_it_says() {
 }
 
 #[test]
+fn a_host_that_says_when_is_left_alone_until_then_however_long() {
+    let moment = jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(72)).unwrap();
+    let moment = moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let seconds = Host::serve(vec![("/p", Reply::status(429).with("retry-after", "259200"))]);
+    let dated = Host::serve(vec![("/p", Reply::status(429).with("retry-after", &moment))]);
+    let silent = Host::serve(vec![("/p", Reply::status(403))]);
+    let hosts = [&seconds, &dated, &silent];
+    let (planned, switches) = links(&hosts.map(|host| host.url("/p")), &hosts);
+    let folder = tempfile::tempdir().unwrap();
+    go(&planned, &switches, folder.path());
+    let pages = || hosts.map(|host| host.paths().iter().filter(|path| *path == "/p").count());
+    assert_eq!(pages(), [1, 1, 1]);
+    let later = |now: fn() -> jiff::Timestamp| {
+        go_with(&planned, &switches, folder.path(), Settings { now, ..settings(&switches.internal) });
+    };
+    later(|| jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(25)).unwrap());
+    assert_eq!(pages(), [1, 1, 2], "who says nothing is asked after a day");
+    later(|| jiff::Timestamp::now().checked_add(jiff::SignedDuration::from_hours(73)).unwrap());
+    assert_eq!(pages(), [2, 2, 3]);
+}
+
+#[test]
+fn a_crawl_delay_comes_on_top_and_spacing_outlives_a_run() {
+    let rules = "User-agent: *\nCrawl-delay: 1\n";
+    let host = Host::serve(vec![
+        ("/robots.txt", Reply::html(rules)),
+        ("/a", Reply::html("<title>甲</title>")),
+        ("/b", Reply::html("<title>乙</title>")),
+        ("/c", Reply::html("<title>丙</title>")),
+    ]);
+    let urls = ["/a", "/b", "/c"].map(|path| host.url(path));
+    let (all, switches) = links(&urls, &[&host]);
+    let slow = Settings { internal_spacing: Duration::from_millis(400), ..settings(&switches.internal) };
+    let folder = tempfile::tempdir().unwrap();
+    for count in [1, 2, 3] {
+        let first = Plan { requests: all.requests[..count].to_vec(), ..Plan::default() };
+        go_with(&first, &switches, folder.path(), slow.clone());
+    }
+    let seen = host.seen();
+    assert_eq!(host.paths(), ["/robots.txt", "/a", "/b", "/c"]);
+    for pair in seen[1..].windows(2) {
+        let apart = pair[1].at - pair[0].at;
+        assert!(apart >= Duration::from_millis(1390), "{apart:?}, each of a run of its own");
+    }
+}
+
+#[test]
 fn requests_of_a_host_are_spaced_single_and_within_the_budget() {
     let pages: Vec<String> = (0..8).map(|i| format!("/{i}")).collect();
     let served = pages.iter().map(|path| (path.as_str(), Reply::html("<title>甲</title>"))).collect();
@@ -415,13 +462,67 @@ fn a_shop_is_read_by_its_own_adapter_wherever_it_stands() {
     assert_eq!(elsewhere("xiaomi"), State::ChangedShape, "a page of another package says nothing of ours");
 }
 
+/// Every answer in the shape of its source that says something else than that the app is there, over the wire.
+#[test]
+fn what_a_shop_says_is_kept_apart_over_the_wire() {
+    let cases = [
+        ("yingyongbao", include_str!("../../fixtures/collect/yingyongbao.html"), State::Listed),
+        ("yingyongbao", include_str!("../../fixtures/collect/yingyongbao-renamed.html"), State::Listed),
+        ("yingyongbao", include_str!("../../fixtures/collect/yingyongbao-ret.html"), State::Unreachable),
+        ("yingyongbao", include_str!("../../fixtures/collect/yingyongbao-others.html"), State::ChangedShape),
+        ("wandoujia", include_str!("../../fixtures/collect/wandoujia-none.html"), State::NotListed),
+        ("vivo", include_str!("../../fixtures/collect/vivo.json"), State::Listed),
+        ("vivo", "{\"package_name\":null}", State::NotListed),
+        ("apple", "{\"resultCount\":0,\"results\":[]}", State::NotListed),
+        ("weixin-article", include_str!("../../fixtures/collect/weixin-article.html"), State::Listed),
+        ("weixin-article", include_str!("../../fixtures/collect/weixin-deleted.html"), State::Deleted),
+        ("weixin-article", "<p>该公众号已迁移</p>", State::Migrated),
+        ("weixin-article", "<p>此内容因违规无法查看</p>", State::Violated),
+        ("weixin-article", "<p>环境异常</p>", State::Blocked),
+        ("weixin-article", "<p>参数错误</p>", State::ChangedShape),
+    ];
+    for (source, page, expected) in cases {
+        let paths =
+            ["/appdetail/cn.example.zwt", "/apps/cn.example.zwt", "/detail/3600001", "/lookup", "/s/a"];
+        let host = Host::serve(paths.iter().map(|path| (*path, Reply::html(page))).collect());
+        let adapter = on_loopback(source, &host);
+        let mut subject = Subject {
+            asset: "a".to_owned(),
+            kind: "app".to_owned(),
+            package: "cn.example.zwt".to_owned(),
+            links: Vec::new(),
+        };
+        match source {
+            "vivo" => {
+                subject.links = vec!["https://h5.appstore.vivo.com.cn/#/details?appId=3600001".to_owned()];
+            }
+            "weixin-article" => subject.links = vec![host.url("/s/a")],
+            _ => {}
+        }
+        let switches = Switches {
+            enabled: vec![on(source, "127.0.0.1")],
+            internal: vec![HostPort::parse(&host.at()).unwrap()],
+            only: Vec::new(),
+        };
+        let planned = plan(&[subject], std::slice::from_ref(&adapter), &switches);
+        assert_eq!(planned.requests.len(), 1, "{source}");
+        let folder = tempfile::tempdir().unwrap();
+        run(&planned, &[adapter], &switches, settings(&switches.internal), folder.path(), |_, _, _| {})
+            .unwrap();
+        let record = records(folder.path()).remove(&planned.requests[0].url).unwrap();
+        assert_eq!(record.readings[0].state(), expected, "{source}: {page:.60}");
+        assert!(verify(folder.path()).unwrap().faults.is_empty());
+    }
+}
+
 /// A shipped adapter whose host is the fake one.
 fn on_loopback(source: &str, host: &Host) -> Adapter {
     let file = format!("{}/src/data/adapters/{source}.toml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(file).unwrap();
     let own = shipped().iter().find(|adapter| adapter.id == source).unwrap().hosts[0].clone();
+    let line = text.lines().find(|line| line.starts_with("hosts = ")).unwrap();
     let text = text
-        .replace(&format!("hosts = [\"{own}\"]"), "hosts = [\"127.0.0.1\"]")
+        .replace(line, "hosts = [\"127.0.0.1\"]")
         .replace(&format!("https://{own}/"), &format!("http://{}/", host.at()));
     Adapter::parse(&text).unwrap()
 }

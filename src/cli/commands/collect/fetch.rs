@@ -35,6 +35,7 @@ pub(super) fn run(args: &CollectArgs, session: &Session) -> Result<ExitStatus, C
         summary: None,
         agent: agent(&policy),
         spacing: policy.collect.spacing_seconds,
+        internal_spacing: policy.collect.internal_spacing_ms,
         budget: policy.collect.host_budget,
         at: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         lang: if session.catalogue.lang() == Lang::Zh { "zh" } else { "en" },

@@ -22,6 +22,12 @@ pub(super) fn run(args: &ImportArgs, session: &Session) -> Result<ExitStatus, Cl
     }
     let url = url::Url::parse(&args.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let Some(url) = url else { return Err(CliError::NoAddress { text: args.url.clone() }) };
+    if args.by.trim().is_empty() {
+        return Err(CliError::NoWitness);
+    }
+    if args.taken > jiff::Timestamp::now() {
+        return Err(CliError::NotYet { taken: args.taken.to_string() });
+    }
     let unreadable = |source| CliError::Read { path: args.file.clone(), source };
     let size = std::fs::metadata(&args.file).map_err(unreadable)?.len();
     if size > MOST_BYTES {
@@ -32,13 +38,14 @@ pub(super) fn run(args: &ImportArgs, session: &Session) -> Result<ExitStatus, Cl
     let form = Form {
         url: url.to_string(),
         taken: args.taken.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        by: args.by.clone(),
+        by: args.by.trim().to_owned(),
         source: args.source.clone(),
         assets: args.asset.clone(),
         key: args.package.clone(),
     };
     let mut store = Store::open(&args.out, |_| {})?;
     let (digest, record) = import(&form, format, &bytes, &adapters, &mut store)?;
-    session.out(&view::kept(&digest, &record, session.catalogue))?;
+    let wants_key = args.package.is_none() && !matches!(format, Format::Pdf | Format::Png);
+    session.out(&view::kept(&digest, &record, wants_key, session.catalogue))?;
     Ok(ExitStatus::Clean)
 }

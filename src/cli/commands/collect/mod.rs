@@ -11,9 +11,6 @@ use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values;
 use crate::collect::safety::HostPort;
-use crate::evidence;
-use crate::knowledge::policy::Flags;
-use crate::views::collect as view;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -72,6 +69,9 @@ pub enum CollectCommand {
         /// The policy file, for how long evidence is kept.
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
+        /// Kept scans: whether what they cite is still there.
+        #[arg(long, value_name = "FILE")]
+        history: Option<PathBuf>,
     },
 }
 
@@ -128,12 +128,8 @@ pub fn run(args: &CollectArgs, session: &Session) -> Result<ExitStatus, CliError
         Some(CollectCommand::Import(import)) => import::run(import, session),
         Some(CollectCommand::Reread(args)) => upkeep::reread(args, session),
         Some(CollectCommand::Prune { upkeep, keep }) => upkeep::prune(upkeep, *keep, session),
-        Some(CollectCommand::Verify { dir, policy }) => {
-            let policy = session.policy(policy.as_deref(), &Flags::default())?;
-            let first = policy.collect.keep_days.and_then(upkeep::first);
-            let found = evidence::verify(dir)?;
-            session.out(&view::verified(&found, first, session.catalogue))?;
-            Ok(if found.faults.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed })
+        Some(CollectCommand::Verify { dir, policy, history }) => {
+            upkeep::verify(dir, policy.as_deref(), history.as_deref(), session)
         }
     }
 }

@@ -38,9 +38,18 @@ pub(super) fn switches(
     }
     let enabled = policy.collect.sources.iter().map(|on| Enabled {
         source: on.source.clone(),
-        host: on.host.clone(),
+        host: plain(&on.host),
         by: on.by.clone(),
         decided: on.decided.clone(),
     });
     Ok(Switches { enabled: enabled.collect(), internal: internal.to_vec(), only: only.to_vec() })
+}
+
+/// A host as addresses have it: names in other letters in their plain form.
+fn plain(host: &str) -> String {
+    let (start, name) = match host.strip_prefix("*.") {
+        Some(ending) => ("*.", ending),
+        None => ("", host),
+    };
+    url::Host::parse(name).map_or_else(|_| host.to_owned(), |name| format!("{start}{name}"))
 }
