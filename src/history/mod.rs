@@ -10,6 +10,7 @@ mod chain;
 mod decisions;
 mod error;
 mod items;
+mod links;
 mod lock;
 mod pack;
 mod problems;
@@ -61,7 +62,7 @@ impl Store {
         let db = schema::connect(path, false).map_err(|fault| HistoryError::at(path, fault))?;
         let store = Store { path: path.to_owned(), db, lock: None };
         let version = store.at(schema::version(&store.db))?;
-        if version != schema::VERSION {
+        if version < schema::READABLE {
             return Err(HistoryError { path: path.to_owned(), fault: Fault::Older { found: version } });
         }
         Ok(store)

@@ -13,11 +13,15 @@ use std::time::Duration;
 /// The version that this program reads and writes.
 pub(super) const VERSION: u32 = MIGRATIONS.len() as u32;
 
+/// The oldest version that can be looked at as it is: version 2 only adds a column, which older rows lack.
+pub(super) const READABLE: u32 = 1;
+
 /// `ZHJN`: says that a database is a store of this program.
 const APPLICATION: u32 = 0x5a48_4a4e;
 
 /// What brings a file from each version to the next; the first makes an empty file a store.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../data/history/1.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("../data/history/1.sql"), include_str!("../data/history/2.sql")];
 
 /// How long a single statement waits for another process, such as a backup program.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,6 +74,11 @@ pub(super) fn connect(path: &Path, make: bool) -> Result<Connection, Fault> {
 /// The version of an open store; 0 of an empty one.
 pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Whether rows about decisions say if they are about items of different scans.
+pub(super) fn knows_links(db: &Connection) -> Result<bool, Fault> {
+    Ok(version(db)? >= 2)
 }
 
 /// Brings a store forward, one transaction in all. Gives the copy that was made first of a store that had content.

@@ -23,6 +23,7 @@ mod inert;
 mod ingest;
 mod inspect;
 mod letters;
+mod links;
 mod normalise;
 mod notify;
 mod owners;
