@@ -7,7 +7,7 @@
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::io::{Read as _, Write as _};
 
 /// First byte of every body: the form of what follows.

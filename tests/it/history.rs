@@ -260,7 +260,7 @@ fn all_is_kept(place: &Place) {
     assert_eq!(place.read("e.json"), place.read("out/scan.json"));
     let html = String::from_utf8(place.read("out/report.html")).unwrap();
     assert!(html.contains("id=\"compared\"") && html.contains("<polyline"), "the page has the comparison");
-    let marks = html.matches("<circle").count();
+    let marks = html.matches("class=\"mark\"").count();
     assert_eq!(marks, 3, "the week without a list and the week of its return, and what they mean");
 }
 

@@ -26,6 +26,7 @@ mod letters;
 mod links;
 mod normalise;
 mod notify;
+mod over_time;
 mod owners;
 mod places;
 mod plan;

@@ -44,7 +44,7 @@ fn marked(table: &Table<'_>) -> Vec<usize> {
 /// A hollow point.
 fn mark(x: f64, y: f64) -> String {
     format!(
-        "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"var(--paper)\" stroke=\"currentColor\" stroke-width=\"1.5\"/>"
+        "<circle class=\"mark\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"var(--paper)\" stroke=\"currentColor\" stroke-width=\"1.5\"/>"
     )
 }
 
@@ -77,7 +77,7 @@ fn trend(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), 
         out,
         "<svg viewBox=\"-6 0 {} {}\" width=\"100%\" role=\"img\" aria-label=\"{label}\" focusable=\"false\">",
         width + 12.0,
-        height + 18.0
+        height + 24.0
     )?;
     writeln!(
         out,
@@ -94,7 +94,7 @@ fn trend(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), 
         lines.iter().flat_map(|(column, _)| (0..table.rows.len()).filter_map(move |row| value(row, *column)));
     let top = all.fold(1.0, f64::max);
     let step = width / (table.rows.len().max(2) - 1) as f64;
-    let y = |value: f64| height - 4.0 - value / top * (height - 24.0);
+    let y = |value: f64| height - 4.0 - value / top * (height - 30.0);
     for (column, (_, colour, dash)) in lines {
         let points = (0..table.rows.len())
             .filter_map(|row| Some(format!("{:.1},{:.1}", row as f64 * step, y(value(row, column)?))));
@@ -113,7 +113,7 @@ fn trend(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), 
     // The scale: the highest line at the top, nothing at the bottom; the first day and the last.
     let text = |x: f64, y: f64, anchor: &str, text: &str| {
         format!(
-            "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"11\" fill=\"currentColor\">{}</text>",
+            "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"18\" fill=\"currentColor\">{}</text>",
             escape(text)
         )
     };
@@ -122,8 +122,8 @@ fn trend(view: &ReportView<'_>, table: &Table<'_>, out: &mut Out) -> Result<(), 
         Some(Cell::Text(day)) => day.to_string(),
         _ => String::new(),
     };
-    writeln!(out, "{}", text(0.0, height + 13.0, "start", &day(table.rows.first())))?;
-    writeln!(out, "{}", text(width, height + 13.0, "end", &day(table.rows.last())))?;
+    writeln!(out, "{}", text(0.0, height + 18.0, "start", &day(table.rows.first())))?;
+    writeln!(out, "{}", text(width, height + 18.0, "end", &day(table.rows.last())))?;
     writeln!(out, "</svg>\n</figure>")?;
     tables::table(view, table, usize::MAX, out)?;
     writeln!(out, "</div>")?;

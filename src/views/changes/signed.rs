@@ -1,6 +1,6 @@
 //! The signature that a robot of DingTalk may ask for: HMAC-SHA256 over the moment and the secret, in the address.
 //!
-//! For: robots set up with 加签. Not for: secrecy of the notice (HTTPS is). The form is DingTalk's own
+//! For: notices ([`super::Notification`]) to robots set up with 加签. Not for: secrecy of the notice (HTTPS is). The form is DingTalk's own
 //! (open.dingtalk.com, 自定义机器人安全设置): base 64 of the code over `moment\nsecret`, keyed with the secret, the moment
 //! in milliseconds; the robot refuses one that is more than an hour off.
 
@@ -12,7 +12,7 @@ use url::form_urlencoded::byte_serialize;
 const BLOCK: usize = 64;
 
 /// The address with the moment (milliseconds since 1970) and the signature.
-pub(super) fn signed(address: &str, secret: &str, moment: i64) -> String {
+pub fn signed(address: &str, secret: &str, moment: i64) -> String {
     let code = base64(&hmac(secret.as_bytes(), format!("{moment}\n{secret}").as_bytes()));
     let sign: String = byte_serialize(code.as_bytes()).collect();
     let joint = if address.contains('?') { '&' } else { '?' };

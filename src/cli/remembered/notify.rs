@@ -4,11 +4,9 @@
 //! the address, so it is a file of its own. Invariants: it comes after everything else and changes nothing of it; it
 //! gives up after a fixed number of attempts; no line about it says the address.
 
-mod signed;
-
 use super::CliError;
 use crate::cli::session::Session;
-use crate::views::changes::Notification;
+use crate::views::changes::{Notification, signed};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -141,7 +139,7 @@ impl Notify {
             }),
         };
         let now = jiff::Timestamp::now().as_millisecond();
-        let signed = self.secret.as_ref().map(|secret| signed::signed(address, secret, now));
+        let signed = self.secret.as_ref().map(|secret| signed(address, secret, now));
         let address = signed.as_ref().unwrap_or(address);
         let (status, answer) = post(address, body.to_string(), self.proxy.as_deref())?;
         if !(200..300).contains(&status) {
