@@ -89,7 +89,9 @@ mod tests {
     #[test]
     fn a_word_stays_until_the_opposite_is_said() {
         let db = Connection::open_in_memory().unwrap();
-        MIGRATIONS.iter().for_each(|sql| db.execute_batch(sql).unwrap());
+        for sql in MIGRATIONS {
+            db.execute_batch(sql).unwrap();
+        }
         db.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA user_version = 2;").unwrap();
         let said = |left: &str, right: &str, same| Judgement {
             left: left.to_owned(),

@@ -379,9 +379,12 @@ fn every_released_form_of_the_store_opens() {
         assert_eq!(verified.status, 0, "{}: {}", path.display(), verified.err);
         assert!(place.audit("2026-12-01", &[]).status < 2);
         assert!(place.path().join("out/changes.md").exists(), "it is compared with what the store had");
+        let is_newest = path.ends_with("v2.db");
+        assert_eq!(place.path().join("h.db.v1").exists(), !is_newest, "an older one is copied first");
+        assert_eq!(run_in(place.path(), &["history", "verify", "h.db"]).status, 0, "{}", path.display());
         seen += 1;
     }
-    assert!(seen > 0);
+    assert!(seen > 1);
 }
 
 #[test]
