@@ -221,7 +221,7 @@ fn compare_with_all(
 fn write(
     path: &Path,
     pairs: &[Pair],
-    compared: &HashSet<Pair>,
+    candidates: &HashSet<Pair>,
     assets: &AssetTable,
     knowledge: &Knowledge,
     parameters: &matching::Parameters,
@@ -233,8 +233,8 @@ fn write(
     for &(a, b) in pairs.iter().step_by(step) {
         let (pair, apart) = comparer.compare(a, b);
         let reason = apart.map_or_else(|| pair.relation.to_string(), |a| a.key().to_owned());
-        let compared = if compared.contains(&(a, b)) { "compared" } else { "NEVER" };
-        writeln!(text, "{compared}\t{reason}\t{:.1}", pair.weight)?;
+        let candidates = if candidates.contains(&(a, b)) { "candidates" } else { "NEVER" };
+        writeln!(text, "{candidates}\t{reason}\t{:.1}", pair.weight)?;
         for ix in [a, b] {
             let (asset, meaning) = (assets.get(ix), &assets.meaning[ix.index()]);
             let pool = &assets.records.pool;

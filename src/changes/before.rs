@@ -22,6 +22,9 @@ pub struct Memory {
     pub items: Vec<PastItem>,
     /// Problems that were put right, by rule and fingerprint.
     pub problems: Vec<PastProblem>,
+    /// Problems of which nothing is known since their lists, or columns of them, were not sent; with the day of the
+    /// first scan without.
+    pub silent: Vec<PastProblem>,
     /// Of items that the earlier scan lists as closed: day of the scan that first saw them so, by id.
     pub closed: BTreeMap<String, String>,
 }
@@ -66,7 +69,7 @@ impl PastState {
     }
 }
 
-/// A problem that was put right.
+/// A problem that was put right, or of which nothing is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PastProblem {
     /// Rule id.
@@ -75,7 +78,7 @@ pub struct PastProblem {
     pub fingerprint: String,
     /// Id of the item as last seen.
     pub asset: String,
-    /// Day of the scan that first saw it gone.
+    /// Day of the scan that first did not see it.
     pub fixed_on: String,
 }
 

@@ -30,6 +30,20 @@ pub(super) fn conditions(earlier: &ScanDocument, later: &ScanDocument) -> Vec<Co
     differ.map(|(what, before, after, cause)| Condition { what, before, after, cause }).collect()
 }
 
+/// The likeliest cause of something understood otherwise: how cells are read never depends on the day. Nothing where only
+/// the world can have changed.
+pub(super) fn ours(conditions: &[Condition]) -> Option<Cause> {
+    cause(conditions).filter(|cause| *cause != Cause::Date)
+}
+
+/// The same in words for a judgement: where the day differs as well, it may be the reason, and that is said.
+pub(super) fn word(conditions: &[Condition], cause: Cause) -> String {
+    let by_day = conditions.iter().any(|condition| condition.cause == Cause::Date);
+    let is_ours = matches!(cause, Cause::Rules | Cause::Policy | Cause::Parameters);
+    let of = if by_day && is_ours { "cause-or-date" } else { "cause" };
+    format!("@changes.{of}.{cause}")
+}
+
 /// The likeliest cause of a judgement that differs although no cell does.
 pub(super) fn cause(conditions: &[Condition]) -> Option<Cause> {
     conditions.first().map(|condition| condition.cause)

@@ -77,6 +77,7 @@ fn known(frame: &Frame<'_>, before: &Before<'_>, asset: &Asset) -> Item {
     item.cells = cells::differences(before.asset, asset);
     if before.is_closed() && asset.status != "closed" {
         let origin = origin(frame, before);
+        item.cells.extend(cells::status(before.asset, asset));
         item.reason =
             Message::new("changes.reason.revived").with("closed", &origin.closed).with("by", by(origin.by));
         return Item { class: Class::Revived, origin: Some(origin), ..item };
@@ -96,30 +97,28 @@ fn known(frame: &Frame<'_>, before: &Before<'_>, asset: &Asset) -> Item {
         _ => {}
     }
     let was_live = before.asset.status != "closed";
+    let is_closed_now = was_live && asset.status == "closed";
+    let key = if is_closed_now { "changes.reason.closed" } else { "changes.reason.changed" };
     if !item.cells.is_empty() {
         item.class = Class::Changed;
-        let key = if was_live && asset.status == "closed" {
-            "changes.reason.closed"
-        } else {
-            "changes.reason.changed"
-        };
         item.reason = Message::new(key).with("count", item.cells.len());
         return item;
     }
+    // Cells that are stored only as what they were understood to be: a status, a level, a kind.
     item.cells = cells::understood(before.asset, asset);
-    if !item.cells.is_empty() {
-        item.class = Class::Changed;
-        item.cause = conditions::cause(frame.conditions).unwrap_or_default();
-        item.reason =
-            Message::new("changes.reason.understood").with("cause", format!("@changes.cause.{}", item.cause));
-    } else if let Some(status) = cells::status(before.asset, asset) {
-        item.class = Class::Changed;
-        item.cause = Cause::Date;
-        item.cells = vec![status];
-        item.reason = Message::new("changes.reason.status");
-    } else {
+    item.cells.extend(cells::status(before.asset, asset));
+    if item.cells.is_empty() {
         item.class = Class::Kept;
         item.reason = Message::new("changes.reason.kept");
+        return item;
+    }
+    item.class = Class::Changed;
+    if let Some(cause) = conditions::ours(frame.conditions) {
+        item.cause = cause;
+        item.reason =
+            Message::new("changes.reason.understood").with("cause", format!("@changes.cause.{cause}"));
+    } else {
+        item.reason = Message::new(key).with("count", item.cells.len());
     }
     item
 }

@@ -9,7 +9,7 @@ use super::before::{Before, Befores};
 use super::cells;
 use super::identity::{Apart, Links};
 use crate::knowledge::text::fold;
-use crate::model::{Field, LinkedBy, Message, Relation};
+use crate::model::{Field, Judgement, LinkedBy, Message, Relation};
 use crate::scan::document::{Asset, ScanDocument};
 use crate::scan::{parameters, understand_all};
 use crate::stages::matching;
@@ -47,6 +47,7 @@ pub(super) fn matched(
     later: &ScanDocument,
     links: &mut Links,
     basis: &Basis<'_>,
+    judged: &[Judgement],
 ) -> BTreeMap<usize, Successor> {
     let new: Vec<usize> = (0..later.assets.len()).filter(|&at| links.of_after[at].is_none()).collect();
     // Those that may be recognised, and those that may have a successor.
@@ -62,7 +63,7 @@ pub(super) fn matched(
     let (table, _) = understand_all(rows, basis.knowledge, basis.policy, as_of);
     let parameters = parameters(basis.policy);
     let matched = matching::run(&table, &basis.knowledge.lexicon, &parameters, &[]);
-    let apart = Apart::new(&basis.policy.judgements);
+    let apart = Apart::new(judged);
     // (weight, before, after, link) of the pairs that lie across.
     let mut across = Vec::new();
     for link in &matched.links {

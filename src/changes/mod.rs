@@ -20,9 +20,11 @@ pub use before::{Earlier, Memory, PastItem, PastProblem, PastState};
 pub use result::{Balance, CellChange, Changes, Condition, Item, Origin, Problem, Stamp};
 
 use crate::knowledge::policy::Policy;
+use crate::model::Judgement;
 use crate::scan::Knowledge;
 use crate::scan::document::ScanDocument;
 use before::Befores;
+use std::collections::BTreeMap;
 
 /// Days after a closure within which a newly listed item that does the same job counts as the old one under another
 /// name, where nothing else is said: a year, so that a whole round of yearly self-inspection falls into it. Our choice.
@@ -34,15 +36,32 @@ pub struct Basis<'a> {
     pub knowledge: &'a Knowledge,
     /// For the matcher's threshold, and for what people have confirmed.
     pub policy: &'a Policy,
+    /// What people said of items of different scans, besides the policy: remembered, or sent back now. Where the two
+    /// contradict each other, the policy holds.
+    pub links: &'a [Judgement],
     /// Days after a closure within which a successor counts as the same under another name.
     pub rebrand_days: u32,
+}
+
+impl Basis<'_> {
+    /// Everything that people said of pairs: the policy's words first.
+    fn judged(&self) -> Vec<Judgement> {
+        let pair = |j: &Judgement| {
+            let (a, b) = (j.left.clone(), j.right.clone());
+            if a <= b { (a, b) } else { (b, a) }
+        };
+        let of_policy: BTreeMap<_, _> = self.policy.judgements.iter().map(|j| (pair(j), j.same)).collect();
+        let links = self.links.iter().filter(|j| of_policy.get(&pair(j)).is_none_or(|same| *same == j.same));
+        self.policy.judgements.iter().chain(links).cloned().collect()
+    }
 }
 
 /// Compares a scan with an earlier one and what is remembered of those before.
 pub fn compare(earlier: &Earlier<'_>, later: &ScanDocument, basis: &Basis<'_>) -> Changes {
     let befores = Befores::new(earlier);
-    let mut links = identity::by_id_and_name(&befores, later, &basis.policy.judgements);
-    let successors = matched::matched(&befores, later, &mut links, basis);
+    let judged = basis.judged();
+    let mut links = identity::by_id_and_name(&befores, later, &judged);
+    let successors = matched::matched(&befores, later, &mut links, basis, &judged);
     let conditions = conditions::conditions(earlier.scan, later);
     let frame = items::Frame { earlier, later, befores: &befores, links: &links, conditions: &conditions };
     let mut items = items::items(&frame, &successors);

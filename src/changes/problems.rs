@@ -5,7 +5,7 @@
 
 use super::conditions;
 use super::items::Frame;
-use super::{Item, Problem};
+use super::{Item, PastProblem, PastState, Problem};
 use crate::model::{Cause, Class, Message};
 use crate::scan::document::Finding;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +64,12 @@ struct Judge<'a> {
     /// Entries by id in the later scan, and by id in the earlier one.
     after: BTreeMap<&'a str, &'a Item>,
     before: BTreeMap<&'a str, &'a Item>,
+    /// Positions of the problems that were put right, by rule and fingerprint.
+    past_by_print: BTreeMap<(&'a str, &'a str), usize>,
+    /// The first of them by rule and item.
+    past_by_item: BTreeMap<(&'a str, &'a str), usize>,
+    /// Problems whose lists were not sent, by rule, item and fingerprint.
+    silent_problems: BTreeMap<(&'a str, &'a str, &'a str), &'a PastProblem>,
 }
 
 impl<'a> Judge<'a> {
@@ -73,7 +79,12 @@ impl<'a> Judge<'a> {
             let before = frame.befores.list.get(item.before?)?;
             before.past.is_none().then_some((before.asset.id.as_str(), item))
         });
+        let past = || frame.earlier.memory.problems.iter().enumerate().rev();
+        let silent = frame.earlier.memory.silent.iter();
         Judge {
+            silent_problems: silent.map(|p| ((&*p.rule, &*p.asset, &*p.fingerprint), p)).collect(),
+            past_by_print: past().map(|(at, p)| ((p.rule.as_str(), p.fingerprint.as_str()), at)).collect(),
+            past_by_item: past().map(|(at, p)| ((p.rule.as_str(), p.asset.as_str()), at)).collect(),
             frame,
             old: frame.earlier.scan.findings.iter().collect(),
             after: after.collect(),
@@ -86,6 +97,15 @@ impl<'a> Judge<'a> {
         let item = self.after.get(finding.asset.as_deref()?)?;
         let before = item.before?;
         Some(self.frame.befores.list.get(before)?.asset.id.as_str())
+    }
+
+    /// The problem of before that this one is again: the first of the same fingerprint, or of the same item.
+    fn past(&self, finding: &'a Finding) -> Option<&'a PastProblem> {
+        let rule = finding.rule.as_str();
+        let same = self.past_by_print.get(&(rule, finding.fingerprint.as_str()));
+        let of_item = self.was(finding).and_then(|was| self.past_by_item.get(&(rule, was)));
+        let at = same.into_iter().chain(of_item).min()?;
+        self.frame.earlier.memory.problems.get(*at)
     }
 
     fn later_item(&self, finding: &Finding) -> Option<&'a Item> {
@@ -117,12 +137,7 @@ impl<'a> Judge<'a> {
         let entry = entry(finding, item);
         // A duplicate comes and goes with the other item, which is no relapse of this one.
         let alone = finding.related.is_empty() && finding.recurrence.is_none();
-        let past = self.frame.earlier.memory.problems.iter().find(|past| {
-            alone
-                && past.rule == finding.rule
-                && (past.fingerprint == finding.fingerprint || self.was(finding) == Some(past.asset.as_str()))
-        });
-        if let Some(past) = past {
+        if let Some(past) = self.past(finding).filter(|_| alone) {
             let reason = Message::new("changes.problem.relapsed").with("since", &past.fixed_on);
             return Problem {
                 class: Class::Relapsed,
@@ -130,6 +145,10 @@ impl<'a> Judge<'a> {
                 reason,
                 ..entry
             };
+        }
+        if let Some(since) = self.unseen_since(finding, item) {
+            let reason = Message::new("changes.problem.reported-again").with("since", since);
+            return Problem { class: Class::Kept, cause: Cause::Reporting, reason, ..entry };
         }
         let (cause, key) = match item {
             _ if finding.recurrence.is_some() => (Cause::World, "changes.problem.new-recurrence"),
@@ -143,8 +162,22 @@ impl<'a> Judge<'a> {
                 None => (Cause::World, "changes.problem.new-item"),
             },
         };
-        let reason = Message::new(key).with("cause", format!("@changes.cause.{cause}"));
+        let reason = Message::new(key).with("cause", conditions::word(self.frame.conditions, cause));
         Problem { class: Class::New, cause, reason, ..entry }
+    }
+
+    /// The day since which a problem was not known to be there only because its list, or a column of it, was not sent.
+    fn unseen_since(&self, finding: &'a Finding, item: Option<&Item>) -> Option<&'a str> {
+        let before = item.and_then(|item| self.frame.befores.list.get(item.before?))?;
+        let was_silent = before.past.is_some_and(|past| past.state == PastState::NotReported);
+        let not_run = &self.frame.earlier.scan.coverage.rules_not_run;
+        if !was_silent && !not_run.iter().any(|not_run| not_run.rule == finding.rule) {
+            return None;
+        }
+        let id = before.asset.id.as_str();
+        let rule = finding.rule.as_str();
+        let known = self.silent_problems.get(&(rule, id, finding.fingerprint.as_str()));
+        known.map(|past| past.fixed_on.as_str())
     }
 
     /// A problem that is not there any more.
@@ -152,7 +185,7 @@ impl<'a> Judge<'a> {
         let item = finding.asset.as_deref().and_then(|id| self.before.get(id)).copied();
         let entry = Problem { was: Some(finding.fingerprint.clone()), ..entry(finding, item) };
         let to = |class, cause, key| {
-            let reason = Message::new(key).with("cause", format!("@changes.cause.{cause}"));
+            let reason = Message::new(key).with("cause", conditions::word(self.frame.conditions, cause));
             Problem { class, cause, reason, ..entry.clone() }
         };
         let ran = |scan: &crate::scan::document::ScanDocument| {

@@ -58,14 +58,14 @@ impl Staged {
             return one_by_one(&self.folder, &self.out);
         }
         exchange(&self.folder, &self.out)?;
-        // What lies there now is the old set; if it cannot be removed the next run does.
-        let _ = fs::remove_dir_all(&self.folder);
+        // What lies there now is the old set.
+        clear(&self.folder);
         Ok(())
     }
 
     /// Drops a set that is not wanted.
     pub(super) fn discard(self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        clear(&self.folder);
     }
 }
 
@@ -92,11 +92,29 @@ fn recover(out: &Path, parent: &Path) -> io::Result<()> {
         } else if !out.exists() && entry.file_name().as_encoded_bytes().ends_with(b"-old") {
             fs::rename(&path, out)?;
         } else {
-            fs::remove_dir_all(&path)?;
+            clear(&path);
         }
     }
     Ok(())
 }
+
+/// Removes a set that nobody needs. One whose rights forbid it gets them back first: results that somebody protected would
+/// stand in the way of every later run. What stays all the same does no harm, since the next set has another name.
+fn clear(folder: &Path) {
+    if fs::remove_dir_all(folder).is_err() {
+        make_ours(folder);
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+#[cfg(unix)]
+fn make_ours(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+}
+
+#[cfg(not(unix))]
+fn make_ours(_: &Path) {}
 
 /// Links the files of other origin into the new folder; `false` when there is a folder among them.
 fn carry(from: &Path, to: &Path, own: &[&str]) -> io::Result<bool> {

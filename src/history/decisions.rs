@@ -41,6 +41,8 @@ pub struct DecisionRow {
     pub reason: String,
     /// The row it takes back.
     pub retracts: Option<i64>,
+    /// Whether it is about items of different scans, and in force until taken back.
+    pub across: bool,
 }
 
 /// What a decision is known by: kind, subject, object, reason.
@@ -52,7 +54,8 @@ pub(super) fn record(db: &Connection, scan: i64, made: &str, now: &[Decision]) -
         "INSERT INTO decision (scan, made, kind, subject, object, reason, retracts) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
     let mut before: BTreeMap<Key, i64> = BTreeMap::new();
-    for row in rows(db)? {
+    // What was said of items of different scans stays in force by itself.
+    for row in rows(db)?.into_iter().filter(|row| !row.across) {
         let key = (row.kind, row.subject, row.object, row.reason);
         match row.retracts {
             None => before.insert(key, row.id),
@@ -75,7 +78,8 @@ pub(super) fn record(db: &Connection, scan: i64, made: &str, now: &[Decision]) -
 }
 
 fn rows(db: &Connection) -> Result<Vec<DecisionRow>, Fault> {
-    let sql = "SELECT id, scan, made, kind, subject, object, reason, retracts FROM decision ORDER BY id";
+    let sql =
+        "SELECT id, scan, made, kind, subject, object, reason, retracts, across FROM decision ORDER BY id";
     list(db, sql, |row| {
         Ok(DecisionRow {
             id: row.get(0)?,
@@ -86,6 +90,7 @@ fn rows(db: &Connection) -> Result<Vec<DecisionRow>, Fault> {
             object: row.get(5)?,
             reason: row.get(6)?,
             retracts: row.get(7)?,
+            across: row.get(8)?,
         })
     })
 }

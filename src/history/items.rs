@@ -21,6 +21,7 @@ pub(super) fn record(db: &Connection, scan: i64, new: &NewScan<'_>) -> Result<()
     for item in &changes.items {
         let asset = item.after.and_then(|at| new.document.assets.get(at));
         let uid = match item.before {
+            _ if is_as_it_was(item, own) => continue,
             None => None,
             Some(at) if at < own => {
                 let id = if asset.is_some() { item.was.as_ref().unwrap_or(&item.id) } else { &item.id };
@@ -39,6 +40,14 @@ pub(super) fn record(db: &Connection, scan: i64, new: &NewScan<'_>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Whether an item was listed then and is now, under the same id and as it was: its row says so already.
+fn is_as_it_was(item: &Item, own: usize) -> bool {
+    item.class == Class::Kept
+        && item.was.is_none()
+        && item.after.is_some()
+        && item.before.is_some_and(|at| at < own)
 }
 
 fn first(db: &Connection, scan: i64, new: &NewScan<'_>) -> Result<(), Fault> {

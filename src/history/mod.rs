@@ -11,6 +11,7 @@ mod decisions;
 mod error;
 mod evidence;
 mod items;
+mod links;
 mod lock;
 mod pack;
 mod problems;

@@ -7,13 +7,17 @@
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::io::{Read as _, Write as _};
 
 /// First byte of every body: the form of what follows.
 const FORM: u8 = 1;
 /// What stands before a row number in a stored scan. Inside a string the quotes would be escaped.
 const ROW: &[u8] = b"\"row\": ";
+/// How many times its packed size a scan usually is, and the most room that is made for it beforehand: a body that is
+/// damaged may say anything.
+const USUAL: usize = 8;
+const MOST_AT_ONCE: usize = 1 << 30;
 /// The most that a body may unpack to: a scan of some ten million items.
 const MOST: u64 = 16 << 30;
 
@@ -81,7 +85,7 @@ pub(super) fn pack(text: &[u8], base: &[u8]) -> std::io::Result<Vec<u8>> {
 /// The text of a body; nothing when it is damaged.
 pub(super) fn unpack(body: &[u8], base: &[u8]) -> Option<Vec<u8>> {
     let (&FORM, body) = body.split_first()? else { return None };
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(body.len().saturating_mul(USUAL).min(MOST_AT_ONCE));
     ZlibDecoder::new(body).take(MOST).read_to_end(&mut all).ok()?;
     let mut rest = all.as_slice();
     let (base, _) = without_rows(base);
@@ -98,7 +102,8 @@ pub(super) fn unpack(body: &[u8], base: &[u8]) -> Option<Vec<u8>> {
         rows.push(u32::try_from(before).ok()?);
     }
     let mut fresh = lines(rest);
-    let mut text = Vec::new();
+    // Most of a scan is as it was: grown step by step, hundreds of megabytes would be moved again and again.
+    let mut text = Vec::with_capacity(base.len() + rest.len());
     for (new, first, count) in steps {
         for _ in 0..new {
             text.extend_from_slice(fresh.next()?);

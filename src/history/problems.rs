@@ -30,7 +30,8 @@ pub(super) fn record(db: &Connection, scan: i64, new: &NewScan<'_>) -> Result<()
             Class::NotReported => {
                 close.execute(params![problem.rule, problem.fingerprint, "unknown", as_of])?
             }
-            Class::Kept | Class::Changed if moved.is_none() => continue,
+            // Of one that is known again after its list was not sent, the row says otherwise.
+            Class::Kept | Class::Changed if moved.is_none() && problem.was.is_some() => continue,
             _ => {
                 // Under another fingerprint since its item has another id.
                 if let Some(was) = moved {

@@ -84,7 +84,7 @@ pub struct Stored {
     pub row: ScanRow,
     /// The bytes of its `scan.json`.
     pub text: Vec<u8>,
-    /// The scan.
+    /// The scan, as far as comparing looks at it ([`ScanDocument::parse_to_compare`]).
     pub document: ScanDocument,
 }
 
@@ -192,7 +192,8 @@ impl Store {
 
     fn stored(&self, row: ScanRow) -> Result<Stored, HistoryError> {
         let text = self.at(text(&self.db, row.id))?;
-        let document = ScanDocument::parse(&text).map_err(|error| Fault::Damaged(error.to_string()));
+        let document =
+            ScanDocument::parse_to_compare(&text).map_err(|error| Fault::Damaged(error.to_string()));
         Ok(Stored { document: self.at(document)?, text, row })
     }
 
@@ -202,12 +203,17 @@ impl Store {
     /// When the store cannot be read.
     pub fn memory(&self) -> Result<Memory, HistoryError> {
         let items = self.at(remembered(&self.db))?.into_iter().map(|(_, item)| item).collect();
-        let sql = "SELECT rule, fingerprint, asset, since FROM problem WHERE state = 'fixed' ORDER BY rule, fingerprint";
-        let problems: Vec<PastProblem> = self.at(list(&self.db, sql, problem))?;
+        let in_state = |state: &str| {
+            let sql = "SELECT rule, fingerprint, asset, since FROM problem";
+            let sql = format!("{sql} WHERE state = '{state}' ORDER BY rule, fingerprint");
+            self.at(list(&self.db, &sql, problem))
+        };
+        let problems: Vec<PastProblem> = in_state("fixed")?;
+        let silent = in_state("unknown")?;
         let sql = "SELECT asset, since FROM item WHERE listed = 1 AND state = 'closed'";
         let closed: Vec<(String, String)> =
             self.at(list(&self.db, sql, |row| Ok((row.get(0)?, row.get(1)?))))?;
-        Ok(Memory { items, problems, closed: closed.into_iter().collect() })
+        Ok(Memory { items, problems, silent, closed: closed.into_iter().collect() })
     }
 }
 

@@ -17,8 +17,11 @@ pub(super) const VERSION: u32 = MIGRATIONS.len() as u32;
 const APPLICATION: u32 = 0x5a48_4a4e;
 
 /// What brings a file from each version to the next; the first makes an empty file a store.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("../data/history/1.sql"), include_str!("../data/history/2.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../data/history/1.sql"),
+    include_str!("../data/history/2.sql"),
+    include_str!("../data/history/3.sql"),
+];
 
 /// How long a single statement waits for another process, such as a backup program.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -4,13 +4,14 @@
 
 use super::chain::Sealed;
 use super::{
-    Decision, Fault, HistoryError, Owner, Store, Trend, chain, decisions, evidence, items, pack, problems,
-    read,
+    Decision, Fault, HistoryError, Owner, Store, Trend, chain, decisions, evidence, items, links, pack,
+    problems, read,
 };
 use crate::changes::Changes;
-use crate::model::Class;
+use crate::model::{Class, Judgement};
 use crate::scan::document::ScanDocument;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use std::borrow::Cow;
 
 /// Scans that may stand one upon the other before one is written in full: reading any of them stays quick.
 const DEPTH: usize = 52;
@@ -25,6 +26,10 @@ pub struct NewScan<'a> {
     pub changes: Option<&'a Changes>,
     /// The decisions that it obeyed.
     pub decisions: &'a [Decision],
+    /// What people said of an item of this scan and one of an earlier scan.
+    pub links: &'a [Judgement],
+    /// The last scan's number and bytes, where the caller has them: they are not unpacked again.
+    pub upon: Option<(i64, &'a [u8])>,
     /// When, in local time with its offset.
     pub made: &'a str,
 }
@@ -94,7 +99,7 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
     let id = last.as_ref().map_or(1, |last| last.0 + 1);
     let events = events(new.changes);
     let digest_of_events = digest_of(&events);
-    let (base, body) = body(&step, last.as_ref().map(|last| last.0), new.text)?;
+    let (base, body) = body(&step, last.as_ref().map(|last| last.0), new)?;
     let document = new.document;
     let trend = serde_json::to_string(&Trend::of(document, new.changes))
         .map_err(|e| Fault::Damaged(e.to_string()))?;
@@ -154,6 +159,7 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
     items::record(&step, id, new)?;
     problems::record(&step, id, new)?;
     decisions::record(&step, id, new.made, new.decisions)?;
+    links::record(&step, id, new.made, new.links)?;
     step.execute(
         "UPDATE run SET outcome = 'done', ended = ?, scan = ? WHERE id = ?",
         params![new.made, id, run],
@@ -163,11 +169,15 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
 }
 
 /// What a scan is written against, and its body.
-fn body(db: &Connection, last: Option<i64>, text: &[u8]) -> Result<(Option<i64>, Vec<u8>), Fault> {
+fn body(db: &Connection, last: Option<i64>, new: &NewScan<'_>) -> Result<(Option<i64>, Vec<u8>), Fault> {
+    let text = new.text;
     if let Some(last) = last
         && read::depth(db, last)?.is_some_and(|depth| depth < DEPTH)
     {
-        let base = read::text(db, last)?;
+        let base = match new.upon.filter(|(id, _)| *id == last) {
+            Some((_, base)) => Cow::Borrowed(base),
+            None => Cow::Owned(read::text(db, last)?),
+        };
         let body = pack::pack(text, &base)?;
         // What hardly shares anything with the scan before stands better alone.
         if body.len() < text.len() / 16 {

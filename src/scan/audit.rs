@@ -12,6 +12,7 @@ use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
 use crate::stages::{ingest, matching, normalise, plan, rules};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What an audit is a function of.
@@ -173,7 +174,6 @@ fn policy_files(policy: &Policy) -> Vec<PathBuf> {
 }
 
 /// Everything that is known before rules are asked.
-#[derive(Clone)]
 pub struct Gathered {
     read: Read,
     pages: Vec<Page>,
@@ -190,6 +190,42 @@ impl Gathered {
     pub fn read(&self) -> &Read {
         &self.read
     }
+
+    /// What judging a second time needs besides the scan of the first: little, where the tables themselves would be
+    /// most of the memory of a run.
+    pub fn rest(&self) -> Rest {
+        Rest {
+            diagnostics: self.read.diagnostics.clone(),
+            settled: self.settled.clone(),
+            above: self.above.clone(),
+            judgements: self.judgements.clone(),
+        }
+    }
+
+    /// What people sent back about an item of this scan and one of an earlier scan.
+    pub fn across(&self) -> &[Judgement] {
+        &self.settled.across
+    }
+}
+
+/// What a scan does not hold of what it was made from.
+pub struct Rest {
+    diagnostics: Vec<Diagnostic>,
+    settled: decisions::Settled,
+    above: reference::Reference,
+    judgements: Vec<Judgement>,
+}
+
+impl Rest {
+    /// What the scan was made from, to be judged again.
+    pub fn with(self, scan: Scan) -> Gathered {
+        let Rest { diagnostics, settled, above, judgements } = self;
+        let Scan { inputs, assets, pairs, clusters, asked, pages, rejected, coverage, .. } = scan;
+        let Coverage { unread, roster, .. } = coverage;
+        let returned = decisions::Read::default();
+        let read = Read { inputs, assets, rejected, diagnostics, unread, roster, returned };
+        Gathered { read, pages, settled, above, judgements, pairs, clusters, asked }
+    }
 }
 
 /// Runs the whole audit.
@@ -199,6 +235,12 @@ pub fn audit(request: &Request<'_>) -> Result<Scan, Error> {
 
 /// Reads, understands, fills in and matches: all of the audit that no rule and no earlier scan has a part in.
 pub fn gather(request: &Request<'_>) -> Result<Gathered, Error> {
+    gather_after(request, &BTreeSet::new())
+}
+
+/// The same after earlier scans: `known` are the ids of the items that they listed, since what people send back may be
+/// about one of these and an item of now.
+pub fn gather_after(request: &Request<'_>, known: &BTreeSet<String>) -> Result<Gathered, Error> {
     let mut read = read(request)?;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut pages = Vec::new();
@@ -215,7 +257,7 @@ pub fn gather(request: &Request<'_>) -> Result<Gathered, Error> {
     }
 
     let parameters = parameters(policy);
-    let mut settled = read.returned.clone().settle(&read.assets, policy);
+    let mut settled = read.returned.clone().settle(&read.assets, policy, known);
     let judgements = [&policy.judgements[..], &settled.judgements].concat();
     let mut above = match request.reference {
         Some(path) => reference::read(path, request, &read, &judgements)?,

@@ -181,7 +181,9 @@ pub fn show(
     out += &pages(scan, evidence, catalogue);
     for d in decisions.iter().filter(|decision| decision.scan == scan.id) {
         let sign = if d.retracts.is_some() { "−" } else { "+" };
-        let line = format!("{sign} {} {} {} {}", d.kind, d.subject, d.object, d.reason);
+        // A pair of two scans is shown as one that leads from the one to the other.
+        let joint = if d.across { "↔ " } else { "" };
+        let line = format!("{sign} {} {} {joint}{} {}", d.kind, d.subject, d.object, d.reason);
         let _ = writeln!(out, "{}", visible(&line));
     }
     out
@@ -218,7 +220,7 @@ pub fn show_json(
         .map(|d| {
             json!({
                 "id": d.id, "made": d.made, "kind": d.kind, "subject": d.subject, "object": d.object,
-                "reason": d.reason, "retracts": d.retracts,
+                "reason": d.reason, "retracts": d.retracts, "across": d.across,
             })
         })
         .collect();

@@ -118,6 +118,9 @@ fn five_weeks_are_told_as_they_were() {
         (item(&diff, "乙市公交出行")["class"].as_str(), item(&diff, "城管随手拍")["class"].as_str()),
         (Some("changed"), Some("gone"))
     );
+    // A closure is a cell that changed, whatever the day; and what it takes along has the same cause.
+    assert_eq!(item(&diff, "乙市公交出行")["cause"], "world");
+    assert!(diff["problems"].as_array().unwrap().iter().all(|p| p["cause"] == "world"), "{diff:#}");
     let fixed: Vec<&Value> =
         diff["problems"].as_array().unwrap().iter().filter(|p| p["class"] == "fixed").collect();
     assert!(fixed.iter().any(|p| p["rule"] == "app-points-ranking"), "{fixed:#?}");
@@ -137,6 +140,9 @@ fn five_weeks_are_told_as_they_were() {
         counted(&events, "gone", false).is_empty() && counted(&events, "fixed", true).is_empty(),
         "{events:?}"
     );
+
+    let told = String::from_utf8(place.read("out/changes.md")).unwrap();
+    assert!(told.contains("本次未报的事项：本次没有收到 省直/政务应用程序.json 44。"), "{told}");
 
     // Week four: the list is there again; the closed one is in use, the one that left has a successor, the feature is back.
     fs::write(&hidden, kept).unwrap();
@@ -158,6 +164,9 @@ fn five_weeks_are_told_as_they_were() {
     let rebranded = counted(&events, "rebranded", false);
     assert_eq!(rebranded, ["拍拍城事"], "{events:?}");
     assert!(!counted(&events, "relapsed", true).is_empty(), "{events:?}");
+    // What stood in the list before it was missing is no new problem.
+    let reported = events.iter().filter(|e| e[0] == "new" && e[1] == "reporting").collect::<Vec<_>>();
+    assert!(reported.is_empty(), "{reported:?}");
     let returned = diff["items"].as_array().unwrap().iter().filter(|i| i["cause"] == "reporting").count();
     let again = place.json(&["history", "list", "h.db", "--format", "json"]);
     assert_eq!(again["scans"].as_array().unwrap().len(), 4);
@@ -251,6 +260,8 @@ fn all_is_kept(place: &Place) {
     assert_eq!(place.read("e.json"), place.read("out/scan.json"));
     let html = String::from_utf8(place.read("out/report.html")).unwrap();
     assert!(html.contains("id=\"compared\"") && html.contains("<polyline"), "the page has the comparison");
+    let marks = html.matches("class=\"mark\"").count();
+    assert_eq!(marks, 3, "the week without a list and the week of its return, and what they mean");
 }
 
 /// The line of an app with a forbidden feature, and the same without it.
@@ -368,9 +379,13 @@ fn every_released_form_of_the_store_opens() {
         assert_eq!(verified.status, 0, "{}: {}", path.display(), verified.err);
         assert!(place.audit("2026-12-01", &[]).status < 2);
         assert!(place.path().join("out/changes.md").exists(), "it is compared with what the store had");
+        let version = path.file_stem().unwrap().to_str().unwrap();
+        let copied = place.path().join(format!("h.db.{version}"));
+        assert_eq!(copied.exists(), version != "v3", "an older one is copied first");
+        assert_eq!(run_in(place.path(), &["history", "verify", "h.db"]).status, 0, "{}", path.display());
         seen += 1;
     }
-    assert!(seen > 0);
+    assert!(seen > 2);
 }
 
 #[test]

@@ -170,6 +170,78 @@ fn a_full_disk_damages_nothing() {
     assert!(fill(8, 20) > 2);
 }
 
+/// Rights that are refused, one after the other, to a user whom they stop.
+#[cfg(target_os = "linux")]
+#[test]
+fn refused_rights_damage_nothing() {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    use std::os::unix::process::CommandExt as _;
+    /// `nobody`, where the tests run as the superuser whom no rights stop.
+    const NOBODY: u32 = 65534;
+    let is_root = rustix::process::geteuid().is_root();
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let give = || {
+        for entry in walkdir::WalkDir::new(place).into_iter().flatten().filter(|_| is_root) {
+            chown(entry.path(), Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    };
+    let run = |number: usize| {
+        let mut command = audit(place, number);
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.stderr(Stdio::piped()).output().unwrap()
+    };
+    list(place, 20, &[]);
+    give();
+    for number in 1..3 {
+        let ran = run(number);
+        assert!(ran.status.code() < Some(2), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let cases = [
+        ("h.db", 0o444),
+        ("h.db", 0o000),
+        ("h.db.lock", 0o444),
+        ("h.db.lock", 0o000),
+        (".", 0o555),
+        ("out", 0o555),
+        ("out/scan.json", 0o444),
+        (".h.db.readings", 0o555),
+        (".h.db.readings", 0o000),
+        ("inv/list.csv", 0o000),
+        ("inv", 0o000),
+    ];
+    let (mut refused, mut damaged, mut mixed, mut vague) = (0, 0, 0, 0);
+    for (at, (name, mode)) in cases.into_iter().enumerate() {
+        list(place, 20, &[(at, at + 2)]);
+        give();
+        let path = place.join(name);
+        let Ok(before) = fs::metadata(&path) else { continue };
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let ran = run(at + 3);
+        // What a run puts in its place has rights of its own.
+        let _ = fs::set_permissions(&path, before.permissions());
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        refused += usize::from(ran.status.code() == Some(2));
+        vague += usize::from(ran.status.code() == Some(2) && !said.contains("错误"));
+        assert!(ran.status.code().is_some(), "{name} {mode:o}: {said}");
+        let holds = Store::open(&place.join("h.db")).and_then(|store| store.verify());
+        damaged += usize::from(!holds.is_ok_and(|verified| verified.broken.is_none()));
+        mixed += usize::from(!is_one_set(place));
+        give();
+    }
+    println!(
+        "{} rights refused, {refused} runs refused: {damaged} damaged stores, {mixed} mixed results, {vague} without a word",
+        cases.len()
+    );
+    list(place, 20, &[(0, 99)]);
+    give();
+    assert!(run(99).status.code() < Some(2), "the next run fails");
+    assert_eq!((damaged, mixed, vague), (0, 0, 0));
+    assert!(refused >= 4, "{refused}");
+}
+
 #[cfg(unix)]
 #[test]
 #[ignore = "takes minutes"]

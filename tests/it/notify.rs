@@ -11,6 +11,14 @@ use tempfile::TempDir;
 
 /// A server that takes messages: what it answers each time, then the last answer again.
 fn robot(answers: &'static [(u16, &'static str)]) -> (String, Receiver<Value>) {
+    let (address, messages) = asked_robot(answers);
+    let (send, receive) = channel();
+    std::thread::spawn(move || messages.into_iter().try_for_each(|(_, body)| send.send(body)));
+    (address, receive)
+}
+
+/// The same, with the first line of each request.
+fn asked_robot(answers: &'static [(u16, &'static str)]) -> (String, Receiver<(String, Value)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let (send, receive) = channel();
@@ -19,9 +27,13 @@ fn robot(answers: &'static [(u16, &'static str)]) -> (String, Receiver<Value>) {
             let mut stream = stream.unwrap();
             let mut reader = BufReader::new(stream.try_clone().unwrap());
             let mut length = 0;
+            let mut request = String::new();
             loop {
                 let mut line = String::new();
                 reader.read_line(&mut line).unwrap();
+                if request.is_empty() {
+                    line.trim().clone_into(&mut request);
+                }
                 if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
                     length = value.trim().parse().unwrap();
                 }
@@ -31,7 +43,7 @@ fn robot(answers: &'static [(u16, &'static str)]) -> (String, Receiver<Value>) {
             }
             let mut body = vec![0; length];
             reader.read_exact(&mut body).unwrap();
-            let _ = send.send(serde_json::from_slice(&body).unwrap());
+            let _ = send.send((request, serde_json::from_slice(&body).unwrap()));
             let (status, text) = answers[at.min(answers.len() - 1)];
             let head =
                 format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", text.len());
@@ -103,6 +115,28 @@ fn each_shape_is_what_its_robot_takes_and_says_no_more_than_counts_and_units() {
 
 #[cfg(feature = "net")]
 #[test]
+fn a_robot_that_asks_for_a_signature_gets_one_and_nobody_sees_the_secret() {
+    let folder = place();
+    let (address, messages) = asked_robot(&[(200, "{\"errcode\":0}")]);
+    let settings = format!("webhook = \"{address}\"\nshape = \"dingtalk\"\nsecret = \"SEChidden\"\n");
+    let ran = run(folder.path(), &settings, "2026-10-01");
+    assert!(ran.status < 2 && ran.err.contains("通知：已发出"), "{}", ran.err);
+    let (request, body) = messages.recv().unwrap();
+    let (_, query) = request.split_once("key=secret-part&timestamp=").unwrap();
+    let (moment, sign) = query.split_once("&sign=").unwrap();
+    let moment: i64 = moment.parse().unwrap();
+    let age = jiff::Timestamp::now().as_millisecond() - moment;
+    assert!((0..600_000).contains(&age), "{moment}");
+    // 32 bytes in base 64: 43 characters and one sign that an address cannot carry as it is.
+    let sign = sign.split(' ').next().unwrap();
+    assert!(sign.ends_with("%3D") && (46..=132).contains(&sign.len()), "{sign}");
+    for said in [&ran.err, &ran.out, &body.to_string()] {
+        assert!(!said.contains("SEChidden") && !said.contains("sign="), "{said}");
+    }
+}
+
+#[cfg(feature = "net")]
+#[test]
 fn a_robot_that_refuses_is_asked_again_and_then_let_be() {
     let folder = place();
     let (address, messages) = robot(&[(503, ""), (200, "{\"errcode\":45009}"), (302, ""), (200, "ok")]);
@@ -154,6 +188,8 @@ fn a_faulty_file_is_said_before_the_run() {
         ("webhook = \"https://x\"\ncommand = [\"x\"]\n", "webhook | command"),
         ("webhook = \"ftp://x\"\n", "https://…"),
         ("command = [\"x\"]\nattempts = 0\n", "1–10"),
+        ("webhook = \"https://x\"\nshape = \"wecom\"\nsecret = \"SECx\"\n", "dingtalk"),
+        ("webhook = \"https://x\"\nshape = \"dingtalk\"\nsecret = \"\"\n", "dingtalk"),
     ] {
         let ran = run(folder.path(), settings, "2026-10-01");
         assert!(ran.status == 2 && ran.err.contains(part), "{settings}: {}", ran.err);

@@ -8,6 +8,7 @@ use crate::cli::values::DiffFormat;
 use crate::cli::{stored, values};
 use crate::history::Store;
 use crate::knowledge::policy::Flags;
+use crate::model::Judgement;
 use crate::scan::document::ScanDocument;
 use crate::views::changes::{ChangesView, json, markdown, terminal};
 use clap::Args;
@@ -38,21 +39,24 @@ pub struct DiffArgs {
 
 /// A scan and its digest.
 type Named = (ScanDocument, String);
+/// Two scans, and what the store remembers that people said of their items.
+type Meant = (Named, Named, Vec<Judgement>);
 
 /// The two scans that are meant.
-fn pair(args: &DiffArgs) -> Result<(Named, Named), CliError> {
+fn pair(args: &DiffArgs) -> Result<Meant, CliError> {
     let Some(history) = &args.history else {
         let earlier = args.earlier.as_deref().ok_or(CliError::NothingToCompare)?;
         let later = args.later.as_deref().unwrap_or("reports/scan.json");
         return Ok((
             stored::read_with_digest(Path::new(earlier))?,
             stored::read_with_digest(Path::new(later))?,
+            Vec::new(),
         ));
     };
     let store = Store::open(history)?;
     let named = |which: &str| store.scan(which).map(|scan| (scan.document, scan.row.digest));
     let earlier = named(args.earlier.as_deref().unwrap_or("-2"))?;
-    Ok((earlier, named(args.later.as_deref().unwrap_or("-1"))?))
+    Ok((earlier, named(args.later.as_deref().unwrap_or("-1"))?, store.links()?))
 }
 
 /// Prints what happened.
@@ -60,10 +64,11 @@ fn pair(args: &DiffArgs) -> Result<(Named, Named), CliError> {
 /// # Errors
 /// When one of the scans is not there, or the policy is at fault.
 pub fn run(args: &DiffArgs, session: &Session) -> Result<ExitStatus, CliError> {
-    let ((earlier, digest), (later, later_digest)) = pair(args)?;
+    let ((earlier, digest), (later, later_digest), links) = pair(args)?;
     let policy = session.policy(args.policy.as_deref(), &Flags::default())?;
     let knowledge = session.knowledge(&policy)?;
-    let basis = Basis { knowledge: &knowledge, policy: &policy, rebrand_days: args.rebrand_days };
+    let basis =
+        Basis { knowledge: &knowledge, policy: &policy, links: &links, rebrand_days: args.rebrand_days };
     let memory = Memory::default();
     let earlier = Earlier { scan: &earlier, digest: &digest, memory: &memory };
     let mut changes = compare(&earlier, &later, &basis);

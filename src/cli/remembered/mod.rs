@@ -19,7 +19,7 @@ use super::status::ExitStatus;
 use super::{diagnostics, overwrite, values};
 use crate::changes::{Basis, Changes, Earlier, Memory, compare};
 use crate::history::{Decision, NewScan, Outcome, Owner, ScanRow, Store, Stored, Waived};
-use crate::model::{Scan, Waiver};
+use crate::model::{Judgement, Scan, Waiver};
 use crate::scan::document::{EarlierScan, ScanDocument};
 use crate::scan::{self, Request, document};
 use crate::views::changes::{ChangesView, Compared, Notification, markdown};
@@ -28,6 +28,7 @@ use crate::views::terminal;
 use journal::Journal;
 use notify::Notify;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -148,7 +149,7 @@ struct Judged {
 
 fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     let (session, request) = (job.session, job.request);
-    let gathered = scan::gather(request)?;
+    let gathered = scan::gather_after(request, &store.ids()?)?;
     if gathered.read().inputs.is_empty() {
         job.progress.done();
         diagnostics::tell_all(&gathered.read().diagnostics, session);
@@ -159,7 +160,8 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     let counts = [("files", got.inputs.len()), ("unchanged", unchanged), ("records", got.assets.len())];
     job.stage("history.stage.read", &counts);
     let (before, memory) = (store.latest()?, store.memory()?);
-    let result = judged(job, gathered, before.as_ref(), &memory)?;
+    let links = links(request, &gathered, store.links()?);
+    let result = judged(job, gathered, before.as_ref(), &memory, &links)?;
     let Judged { scan, document, changes } = &result;
     job.stage("history.stage.judged", &[("problems", document.findings.len())]);
     let trend = store.scans()?;
@@ -179,8 +181,16 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     staged.place(&own).map_err(|source| job.unwritable(source))?;
     let decisions = decisions(request);
     let made = values::now();
-    let new =
-        NewScan { document, text: &text, changes: changes.as_ref(), decisions: &decisions, made: &made };
+    let links = across(request, &links, document, before.as_ref(), &memory);
+    let new = NewScan {
+        document,
+        text: &text,
+        changes: changes.as_ref(),
+        decisions: &decisions,
+        links: &links,
+        upon: before.as_ref().map(|last| (last.row.id, last.text.as_slice())),
+        made: &made,
+    };
     let kept = store.commit(run, &new)?;
     job.progress.done();
     job.stage("history.stage.kept", &[("scan", kept)]);
@@ -205,6 +215,7 @@ fn judged(
     gathered: scan::Gathered,
     before: Option<&Stored>,
     memory: &Memory,
+    links: &[Judgement],
 ) -> Result<Judged, CliError> {
     let request = job.request;
     let Some(before) = before else {
@@ -215,6 +226,7 @@ fn judged(
     let basis = Basis {
         knowledge: request.knowledge,
         policy: request.policy,
+        links,
         rebrand_days: request.policy.rebrand_days,
     };
     let earlier = Earlier { scan: &before.document, digest: &before.row.digest, memory };
@@ -224,16 +236,49 @@ fn judged(
             Some(EarlierScan { as_of: before.document.as_of.clone(), blake3: before.row.digest.clone() });
         document
     };
-    let mut scan = scan::conclude(request, gathered.clone(), Some(&[]))?;
+    let rest = gathered.rest();
+    let mut scan = scan::conclude(request, gathered, Some(&[]))?;
     let mut document = build(&scan);
     let mut changes = compare(&earlier, &document, &basis);
     let back = back::recurrences(&changes, &scan, &before.document, &document);
     if !back.is_empty() {
-        scan = scan::conclude(request, gathered, Some(&back))?;
+        drop((changes, document));
+        scan = scan::conclude(request, rest.with(scan), Some(&back))?;
         document = build(&scan);
         changes = compare(&earlier, &document, &basis);
     }
     Ok(Judged { scan, document, changes: Some(changes) })
+}
+
+/// What people said of items of different scans: what came back now, then what is remembered and not contradicted.
+fn links(request: &Request<'_>, gathered: &scan::Gathered, remembered: Vec<Judgement>) -> Vec<Judgement> {
+    let now = gathered.across().to_vec();
+    let is_of = |a: &Judgement, b: &Judgement| {
+        (&a.left, &a.right) == (&b.left, &b.right) || (&a.left, &a.right) == (&b.right, &b.left)
+    };
+    let said = |old: &Judgement| now.iter().chain(&request.policy.judgements).any(|new| is_of(old, new));
+    let rest: Vec<Judgement> = remembered.into_iter().filter(|old| !said(old)).collect();
+    [now, rest].concat()
+}
+
+/// Those of all judgements that are about an item of this scan and one that only earlier scans list.
+fn across(
+    request: &Request<'_>,
+    links: &[Judgement],
+    document: &ScanDocument,
+    before: Option<&Stored>,
+    memory: &Memory,
+) -> Vec<Judgement> {
+    let judged: Vec<&Judgement> = request.policy.judgements.iter().chain(links).collect();
+    if judged.is_empty() {
+        return Vec::new();
+    }
+    let listed: BTreeSet<&str> = document.assets.iter().map(|asset| asset.id.as_str()).collect();
+    let earlier = before.into_iter().flat_map(|scan| &scan.document.assets);
+    let earlier: BTreeSet<&str> =
+        earlier.chain(memory.items.iter().map(|past| &past.asset)).map(|asset| asset.id.as_str()).collect();
+    let is_one = |was: &str, is: &str| listed.contains(is) && !listed.contains(was) && earlier.contains(was);
+    judged.into_iter().filter(|j| is_one(&j.left, &j.right) || is_one(&j.right, &j.left)).cloned().collect()
 }
 
 /// Writes every format, and the comparison.

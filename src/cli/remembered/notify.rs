@@ -6,7 +6,7 @@
 
 use super::CliError;
 use crate::cli::session::Session;
-use crate::views::changes::Notification;
+use crate::views::changes::{Notification, signed};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -30,6 +30,8 @@ pub(super) struct Notify {
     webhook: Option<String>,
     #[serde(default)]
     shape: Shape,
+    /// What a robot of DingTalk signs with (加签).
+    secret: Option<String>,
     proxy: Option<String>,
     #[serde(default)]
     command: Vec<String>,
@@ -93,6 +95,11 @@ impl Notify {
         if !notify.webhook.iter().all(is_address) || !(1..=MOST).contains(&notify.attempts) {
             return Err(faulty(format!("webhook = \"https://…\", attempts = 1–{MOST}")));
         }
+        // Only that robot knows what a signature is; elsewhere the secret would be a slip that nobody sees.
+        let signs = notify.webhook.is_some() && matches!(notify.shape, Shape::Dingtalk);
+        if notify.secret.as_ref().is_some_and(|secret| secret.is_empty() || !signs) {
+            return Err(faulty("secret = \"SEC…\", shape = \"dingtalk\"".to_owned()));
+        }
         Ok(notify)
     }
 
@@ -131,6 +138,9 @@ impl Notify {
                 "markdown": {"title": notice.title, "text": notice.text().replace('\n', "\n\n")},
             }),
         };
+        let now = jiff::Timestamp::now().as_millisecond();
+        let signed = self.secret.as_ref().map(|secret| signed(address, secret, now));
+        let address = signed.as_ref().unwrap_or(address);
         let (status, answer) = post(address, body.to_string(), self.proxy.as_deref())?;
         if !(200..300).contains(&status) {
             return Err(format!("HTTP {status}"));

@@ -3,6 +3,7 @@
 //! For: making two spellings of one thing equal. Not for: knowing what a word means (`lexicon`).
 //! Invariant: folding is idempotent.
 
+mod base64;
 mod fold;
 mod lists;
 pub mod mask;
@@ -12,6 +13,7 @@ mod slip;
 mod sound;
 mod surnames;
 
+pub use base64::base64;
 pub use fold::{fold, fold_spaced};
 pub use lists::words;
 pub use numeral::{is_chinese_digit, numeral};

@@ -14,6 +14,7 @@ pub(super) use settle::Settled;
 use crate::knowledge::policy::Policy;
 use crate::model::{AssetTable, Code, Decision, DecisionFile, Diagnostic, Location};
 use crate::stages::ingest::{self, Returned, ReturnedTable};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What stands in the files, before anybody knows what it is about.
@@ -48,8 +49,8 @@ impl Read {
         self.files.iter().filter_map(|file| file.place.clone())
     }
 
-    /// Turns what was written into what the scan obeys.
-    pub(super) fn settle(self, assets: &AssetTable, policy: &Policy) -> Settled {
+    /// Turns what was written into what the scan obeys; `known` are ids of earlier scans.
+    pub(super) fn settle(self, assets: &AssetTable, policy: &Policy, known: &BTreeSet<String>) -> Settled {
         let mut entries: Vec<Decision> = Vec::new();
         let mut files = Vec::new();
         for file in self.files {
@@ -59,7 +60,7 @@ impl Read {
             let Returned { path, bytes, blake3, sm3, .. } = file;
             files.push(DecisionFile { path, bytes, blake3, sm3 });
         }
-        settle::settle(entries, files, self.remarks, assets, policy)
+        settle::settle(entries, files, self.remarks, assets, policy, known)
     }
 }
 

@@ -24,6 +24,8 @@ pub(in super::super) struct Settled {
     pub(in super::super) pins: Vec<Pin>,
     /// What matching must obey.
     pub(in super::super) judgements: Vec<Judgement>,
+    /// What comparing with earlier scans must obey: pairs of which this scan lists one.
+    pub(in super::super) across: Vec<Judgement>,
     /// What could not be obeyed, and why.
     pub(in super::super) diagnostics: Vec<Diagnostic>,
 }
@@ -34,6 +36,7 @@ pub(super) fn settle(
     mut diagnostics: Vec<Diagnostic>,
     assets: &AssetTable,
     policy: &Policy,
+    known: &BTreeSet<String>,
 ) -> Settled {
     let targets = Targets::new(assets);
     entries.sort_by(|a, b| {
@@ -42,14 +45,27 @@ pub(super) fn settle(
     });
     let mut looked_up = 0;
     for entry in &mut entries {
-        find(entry, &targets, assets, &mut looked_up, &mut diagnostics);
+        if !is_across(entry, &targets, known) {
+            find(entry, &targets, assets, &mut looked_up, &mut diagnostics);
+        }
     }
     items(&mut entries, policy, &mut diagnostics);
     into_what_goes(&mut entries, policy, &mut diagnostics);
     pairs(&mut entries, policy, &mut diagnostics);
     circles(&mut entries, policy, &mut diagnostics);
     let (pins, judgements) = obeyed(&entries, policy);
-    Settled { decisions: Decisions { files, entries }, pins, judgements, diagnostics }
+    let is_listed = |id: &String| targets.item(id).is_some();
+    let (judgements, across) =
+        judgements.into_iter().partition(|j: &Judgement| is_listed(&j.left) && is_listed(&j.right));
+    Settled { decisions: Decisions { files, entries }, pins, judgements, across, diagnostics }
+}
+
+/// Whether an entry says of an item of this scan and one of an earlier scan that they are one thing, or are not.
+fn is_across(entry: &Decision, targets: &Targets<'_>, known: &BTreeSet<String>) -> bool {
+    let Some(other) = &entry.other else { return false };
+    let is_earlier = |id: &String| targets.item(id).is_none() && known.contains(id);
+    let is_one = |was: &String, is: &String| is_earlier(was) && targets.item(is).is_some();
+    asks(entry) && (is_one(&entry.asset, other) || is_one(other, &entry.asset))
 }
 
 fn at(entry: &Decision) -> Location {

@@ -10,6 +10,7 @@ mod anonymise;
 mod asked;
 mod build;
 mod clue;
+mod compared;
 mod decision;
 mod letter;
 mod page;

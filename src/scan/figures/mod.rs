@@ -21,10 +21,13 @@ const COUNTED: [Kind; 3] = [Kind::App, Kind::Account, Kind::Group];
 pub(super) fn figures(scan: &ScanDocument) -> Vec<Figure> {
     let mut figures = Vec::new();
     rows(scan, &mut figures);
+    let actions = scan.plan.actions.iter();
+    let actions: BTreeMap<&str, ActionKind> =
+        actions.filter_map(|a| Some((a.asset.as_str(), ActionKind::parse(&a.action)?))).collect();
     for kind in COUNTED {
-        assets(scan, kind.as_str(), &|k| k == kind, &mut figures);
+        assets(scan, &actions, kind.as_str(), &|k| k == kind, &mut figures);
     }
-    assets(scan, "all", &|k| COUNTED.contains(&k), &mut figures);
+    assets(scan, &actions, "all", &|k| COUNTED.contains(&k), &mut figures);
     assets_out_of_scope(scan, &mut figures);
     for severity in Severity::ALL {
         let open = scan.findings.iter().filter(|f| f.status == "open" && f.severity == severity.as_str());
@@ -119,14 +122,14 @@ fn assets_out_of_scope(scan: &ScanDocument, figures: &mut Vec<Figure>) {
 }
 
 /// The figures of one kind, or of all three: what was listed, what of it counts, what the plan does.
-fn assets(scan: &ScanDocument, name: &str, is: &dyn Fn(Kind) -> bool, figures: &mut Vec<Figure>) {
+fn assets(
+    scan: &ScanDocument,
+    ids: &BTreeMap<&str, ActionKind>,
+    name: &str,
+    is: &dyn Fn(Kind) -> bool,
+    figures: &mut Vec<Figure>,
+) {
     let id = |part: &str| format!("assets.{name}.{part}");
-    let ids: BTreeMap<&str, ActionKind> = scan
-        .plan
-        .actions
-        .iter()
-        .filter_map(|a| Some((a.asset.as_str(), ActionKind::parse(&a.action)?)))
-        .collect();
     let listed: Vec<_> = scan.assets.iter().filter(|a| Kind::parse(&a.kind).is_some_and(is)).collect();
     let closed = listed.iter().filter(|a| a.status == "closed").count() as u64;
     let mut by_action = [0u64; ActionKind::ALL.len()];

@@ -224,7 +224,7 @@ mod tests {
                     pattern[at] = worst[at];
                 }
             }
-            let wrong = bits.count_ones() as i32;
+            let wrong = bits.count_ones().cast_signed();
             let share = |agree: f64| agree.powi(5 - wrong) * (1.0 - agree).powi(wrong);
             let count = (scale as f64 * (0.01 * share(0.9) + 0.99 * share(0.03))).round();
             counts.insert(pattern, count as u64);

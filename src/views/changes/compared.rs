@@ -28,7 +28,7 @@ pub const LINES: [(&str, &str); 6] = [
     ("findings.restricted", "restricted"),
 ];
 /// Stock movements of the trend: position in [`Trend::stock`], and the keys of their columns.
-const MOVES: [(usize, &str); 2] = [(2, "added"), (4, "removed")];
+const MOVES: [(usize, &str); 4] = [(2, "added"), (4, "removed"), (1, "first-reported"), (5, "not-reported")];
 /// Scans of the trend that a report shows: two years of weekly ones.
 const SHOWN: usize = 104;
 

@@ -7,6 +7,7 @@ mod compared;
 mod json;
 mod markdown;
 mod notification;
+mod signed;
 mod terminal;
 mod view;
 
@@ -14,5 +15,6 @@ pub use compared::{Compared, LINES};
 pub use json::json;
 pub use markdown::markdown;
 pub use notification::Notification;
+pub use signed::signed;
 pub use terminal::{brief, terminal};
 pub use view::ChangesView;

@@ -5,6 +5,7 @@ use crate::knowledge::messages::Catalogue;
 use crate::model::{Class, Progress};
 use crate::views::names::Names;
 use crate::views::report::{Cell, Column, Rate, Row, Table};
+use std::collections::BTreeMap;
 
 /// Classes in the order in which people want to see them: what must be looked at first.
 pub(super) const ORDER: [Class; 9] = [
@@ -96,6 +97,7 @@ fn summary(changes: &Changes, names: Names<'_>) -> Vec<String> {
         }
     };
     say("changes.items-line", parts(&ORDER, changes.items.iter().map(|i| i.class), class, names));
+    say("changes.missing-line", missing(changes, names));
     say("changes.problems-line", parts(&ORDER, changes.problems.iter().map(|p| p.class), class, names));
     let progress = |progress: Progress| names.text(&format!("changes.progress.{progress}"));
     let states = changes.items.iter().filter_map(|item| Some(item.plan.as_ref()?.1));
@@ -126,6 +128,25 @@ fn summary(changes: &Changes, names: Names<'_>) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Lists that are named where items were not reported; more than that nobody reads in a sentence.
+const NAMED: usize = 5;
+
+/// Why items were not reported, each reason with the number of items: a leader asks which list is missing.
+fn missing(changes: &Changes, names: Names<'_>) -> String {
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for item in changes.items.iter().filter(|item| item.class == Class::NotReported) {
+        *reasons.entry(names.catalogue.render(&item.reason)).or_default() += 1;
+    }
+    let mut reasons: Vec<(String, usize)> = reasons.into_iter().collect();
+    reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let more = reasons.len().saturating_sub(NAMED);
+    let said = reasons.iter().take(NAMED);
+    let said = said
+        .map(|(what, count)| names.fill("changes.part", &[("what", what), ("count", &count.to_string())]));
+    let rest = (more > 0).then(|| names.fill("changes.missing-more", &[("count", &more.to_string())]));
+    said.chain(rest).collect::<Vec<_>>().join(names.enumerated())
 }
 
 fn stock_args(all: &Balance) -> [(&'static str, String); 8] {
@@ -327,7 +348,7 @@ fn plan<'a>(changes: &'a Changes, names: Names<'a>) -> Table<'a> {
     let columns = [("progress", 12), ("action", 12), ("name", 20), ("unit", 20), ("reason", 34)];
     let mut table = table("plan", &columns, names);
     let order =
-        [Progress::Contradicted, Progress::Overdue, Progress::UnderWay, Progress::Open, Progress::Done];
+        [Progress::Contradicted, Progress::Overdue, Progress::UnderWay, Progress::Done, Progress::Open];
     for wanted in order {
         for item in &changes.items {
             let Some((action, progress)) = &item.plan else { continue };

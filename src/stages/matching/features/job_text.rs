@@ -242,7 +242,9 @@ mod tests {
         let mut signature = Signature::default();
         let mut buckets = Vec::new();
         add_buckets(text, &mut buckets);
-        buckets.into_iter().for_each(|bucket| signature.set(bucket));
+        for bucket in buckets {
+            signature.set(bucket);
+        }
         signature
     }
 

@@ -7,11 +7,9 @@ use super::super::{Cause, Out, ReportView};
 use super::markup::{escape, ui, ui_with};
 use super::{SCRIPT, STYLE};
 use crate::knowledge::messages::Lang;
+use crate::knowledge::text::base64;
 use sha2::{Digest as _, Sha256};
 use std::io::Write as _;
-
-/// Characters of base 64.
-const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Writes the head and the header.
 pub(super) fn open(view: &ReportView<'_>, out: &mut Out) -> Result<(), Cause> {
@@ -45,18 +43,7 @@ pub(super) fn open(view: &ReportView<'_>, out: &mut Out) -> Result<(), Cause> {
 
 /// SHA-256 in base 64, as policies name scripts.
 pub(in crate::views) fn digest(text: &str) -> String {
-    let bytes = Sha256::digest(text.as_bytes());
-    let mut out = String::with_capacity(44);
-    for group in bytes.chunks(3) {
-        let word =
-            group.iter().fold(0_u32, |word, &byte| word << 8 | u32::from(byte)) << (8 * (3 - group.len()));
-        for place in 0..4 {
-            let is_filled = place <= group.len();
-            let digit = (word >> (18 - 6 * place) & 63) as usize;
-            out.push(if is_filled { char::from(BASE64[digit]) } else { '=' });
-        }
-    }
-    out
+    base64(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]
