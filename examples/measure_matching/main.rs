@@ -221,7 +221,7 @@ fn compare_with_all(
 fn write(
     path: &Path,
     pairs: &[Pair],
-    candidates: &HashSet<Pair>,
+    compared: &HashSet<Pair>,
     assets: &AssetTable,
     knowledge: &Knowledge,
     parameters: &matching::Parameters,
@@ -229,12 +229,12 @@ fn write(
     const MOST: usize = 3000;
     let step = pairs.len() / MOST + 1;
     let mut text = String::new();
-    let comparer = matching::Comparer::new(assets, &knowledge.lexicon, parameters);
+    let scorer = matching::Comparer::new(assets, &knowledge.lexicon, parameters);
     for &(a, b) in pairs.iter().step_by(step) {
-        let (pair, apart) = comparer.compare(a, b);
+        let (pair, apart) = scorer.compare(a, b);
         let reason = apart.map_or_else(|| pair.relation.to_string(), |a| a.key().to_owned());
-        let candidates = if candidates.contains(&(a, b)) { "candidates" } else { "NEVER" };
-        writeln!(text, "{candidates}\t{reason}\t{:.1}", pair.weight)?;
+        let compared = if compared.contains(&(a, b)) { "compared" } else { "NEVER" };
+        writeln!(text, "{compared}\t{reason}\t{:.1}", pair.weight)?;
         for ix in [a, b] {
             let (asset, meaning) = (assets.get(ix), &assets.meaning[ix.index()]);
             let pool = &assets.records.pool;

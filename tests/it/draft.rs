@@ -338,7 +338,7 @@ fn what_several_items_go_on_with_is_said_and_listed() {
     let name = |id: &str| document.assets.iter().find(|asset| asset.id == id).map(|asset| asset.name.clone());
     let row = [name(&asset), name(&target), Some(other.name.clone())].map(Option::unwrap);
     let draft = Draft::read(&bytes(&document, Lang::Zh));
-    assert!(draft.body().iter().any(|line| *line == "其中1项的原有功能由几个事项分别承接，见附件5。"));
+    assert!(draft.body().contains(&"其中1项的原有功能由几个事项分别承接，见附件5。"));
     assert_eq!(draft.tables.len(), 7);
     for name in &row {
         assert!(draft.tables[4][1].contains(name), "{name} in {:?}", draft.tables[4][1]);

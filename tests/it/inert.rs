@@ -138,7 +138,8 @@ fn is_within(link: &str) -> bool {
     let keys: Vec<&str> = link.split('"').step_by(2).map(str::trim).filter(|key| !key.is_empty()).collect();
     let location = link.split('"').nth(3).and_then(|place| place.strip_prefix('\''));
     let place = location.and_then(|place| place.split_once("'!A"));
-    keys == ["ref=", "location=", "display="]
+    // What is shown is the cell's own text where `display` is left out.
+    (keys == ["ref=", "location=", "display="] || keys == ["ref=", "location="])
         && place.is_some_and(|(sheet, row)| {
             ["处置台账", "问题清单", "重复清单", "跨部门同质"].contains(&sheet) && row.parse::<u32>().is_ok()
         })
