@@ -38,6 +38,24 @@ struct Tally {
 }
 
 impl Tally {
+    /// Counts one practice of one sentence.
+    fn one(&mut self, is: bool, got: bool) {
+        self.found += u32::from(is && got);
+        self.wrong += u32::from(!is && got);
+        self.missed += u32::from(is && !got);
+    }
+
+    /// Counts one sentence.
+    fn add(&mut self, asserted: &[bool], labelled: &[bool]) {
+        for (&is, &got) in asserted.iter().zip(labelled) {
+            self.one(is, got);
+        }
+        if !asserted.contains(&true) {
+            self.without += 1;
+            self.labelled += u32::from(labelled.contains(&true));
+        }
+    }
+
     fn f1(&self) -> f64 {
         f64::from(2 * self.found) / f64::from((2 * self.found + self.wrong + self.missed).max(1))
     }
@@ -59,12 +77,20 @@ impl Tally {
 /// Words alone, what was learnt alone, and both.
 const WAYS: [&str; 3] = ["words", "learnt", "both"];
 
-fn is_labelled(way: usize, (words, holds): (Option<bool>, bool), score: f64) -> bool {
-    match (way, words) {
-        (0, found) => found == Some(true),
-        (1, _) | (_, None) => score >= PROPOSED,
-        (_, Some(asserted)) => asserted && holds,
+/// Which practices a sentence is labelled with in one of the ways.
+fn labelled(way: usize, s: &Sentence, scores: &[f64; 9]) -> [bool; 9] {
+    match way {
+        0 => s.words.map(|found| found == Some(true)),
+        1 => scores.map(|score| score >= PROPOSED),
+        _ => joined(s, scores, PROPOSED, DOUBTED),
     }
+}
+
+/// As the program joins words and what was learnt: proposals from one score on, and words only where what was learnt does
+/// not doubt all of them.
+fn joined(s: &Sentence, scores: &[f64; 9], proposed: f64, doubted: f64) -> [bool; 9] {
+    let holds = (0..9).any(|k| s.words[k] == Some(true) && scores[k] >= doubted);
+    std::array::from_fn(|k| s.words[k].map_or(scores[k] >= proposed, |found| found && holds))
 }
 
 /// Prints what other thresholds would give, as the program joins words and what was learnt: for each most of the sentences
@@ -76,18 +102,7 @@ pub(crate) fn sweep(all: &[Sentence], held_out: &HeldOut) {
             let mut tally = Tally::default();
             for (s, scores) in all.iter().zip(held_out) {
                 let Some(scores) = scores else { continue };
-                let holds = (0..9).any(|k| s.words[k] == Some(true) && scores[k] >= doubted);
-                let labelled: [bool; 9] =
-                    std::array::from_fn(|k| s.words[k].map_or(scores[k] >= proposed, |found| found && holds));
-                for (is, got) in s.asserted.iter().zip(&labelled) {
-                    tally.found += u32::from(*is && *got);
-                    tally.wrong += u32::from(!is && *got);
-                    tally.missed += u32::from(*is && !got);
-                }
-                if !s.asserted.contains(&true) {
-                    tally.without += 1;
-                    tally.labelled += u32::from(labelled.contains(&true));
-                }
+                tally.add(&s.asserted, &joined(s, scores, proposed, doubted));
             }
             tries.push((tally, proposed, doubted));
         }
@@ -115,15 +130,7 @@ pub(crate) fn curve(all: &[Sentence]) {
             let model = learn(all, &from);
             for s in all.iter().filter(|s| s.writer == writer) {
                 let labelled = model.scores(s).map(|score| score >= PROPOSED);
-                for (is, got) in s.asserted.iter().zip(&labelled) {
-                    tally.found += u32::from(*is && *got);
-                    tally.wrong += u32::from(!is && *got);
-                    tally.missed += u32::from(*is && !got);
-                }
-                if !s.asserted.contains(&true) {
-                    tally.without += 1;
-                    tally.labelled += u32::from(labelled.contains(&true));
-                }
+                tally.add(&s.asserted, &labelled);
             }
         }
         println!("learnt from {count} writers: {}", tally.line());
@@ -137,9 +144,7 @@ pub(crate) fn print(all: &[Sentence], held_out: &HeldOut) {
         let mut errors = Vec::new();
         for (s, scores) in all.iter().zip(held_out) {
             let Some(scores) = scores else { continue };
-            let holds = (0..9).any(|k| s.words[k] == Some(true) && scores[k] >= DOUBTED);
-            let labelled: [bool; 9] =
-                std::array::from_fn(|k| is_labelled(way, (s.words[k], holds), scores[k]));
+            let labelled = labelled(way, s, scores);
             for k in 0..9 {
                 let (is, got) = (s.asserted[k], labelled[k]);
                 let groups = [
@@ -147,11 +152,7 @@ pub(crate) fn print(all: &[Sentence], held_out: &HeldOut) {
                     format!("practice {}", TAUGHT[k]),
                     format!("polarity {}", s.polarity),
                 ];
-                let count = |tally: &mut Tally| {
-                    tally.found += u32::from(is && got);
-                    tally.wrong += u32::from(!is && got);
-                    tally.missed += u32::from(is && !got);
-                };
+                let count = |tally: &mut Tally| tally.one(is, got);
                 count(&mut total);
                 for group in groups {
                     count(by.entry(group).or_default());

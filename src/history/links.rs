@@ -6,7 +6,7 @@
 use super::{Fault, HistoryError, Store, read};
 use crate::model::Judgement;
 use rusqlite::{Connection, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two ids, the smaller first.
 type Pair = (String, String);
@@ -35,26 +35,31 @@ fn in_force(db: &Connection) -> Result<BTreeMap<Pair, (i64, Judgement)>, Fault> 
     Ok(known)
 }
 
-/// Appends what is new, after a retraction of what it contradicts.
+/// Appends what is new, after a retraction of what it contradicts. Of what one run says twice of a pair the first word
+/// stands: the policy comes before a returned table.
 pub(super) fn record(db: &Connection, scan: i64, made: &str, said: &[Judgement]) -> Result<(), Fault> {
     let mut insert = db.prepare(
         "INSERT INTO decision (scan, made, kind, subject, object, reason, retracts, across) \
          VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
     )?;
-    let mut known = in_force(db)?;
+    let known = in_force(db)?;
+    let mut settled = BTreeSet::new();
     let mut put = |j: &Judgement, retracts: Option<i64>| {
         let kind = if j.same { "same" } else { "different" };
         insert.execute(params![scan, made, kind, j.left, j.right, j.reason, retracts])
     };
     for judgement in said {
-        if let Some((id, old)) = known.get(&pair(judgement)) {
+        let pair = pair(judgement);
+        if !settled.insert(pair.clone()) {
+            continue;
+        }
+        if let Some((id, old)) = known.get(&pair) {
             if old.same == judgement.same {
                 continue;
             }
             put(old, Some(*id))?;
         }
         put(judgement, None)?;
-        known.insert(pair(judgement), (0, judgement.clone()));
     }
     Ok(())
 }
@@ -72,7 +77,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn ids(&self) -> Result<std::collections::BTreeSet<String>, HistoryError> {
+    pub fn ids(&self) -> Result<BTreeSet<String>, HistoryError> {
         let ids = self.at(read::list(&self.db, "SELECT asset FROM item", |row| row.get::<_, String>(0)))?;
         Ok(ids.into_iter().collect())
     }
@@ -106,6 +111,8 @@ mod tests {
         assert_eq!((now(), rows()), (vec![("a".to_owned(), true), ("c".to_owned(), false)], 2));
         record(&db, 4, "", &[said("b", "a", false)]).unwrap();
         assert_eq!((now(), rows()), (vec![("b".to_owned(), false), ("c".to_owned(), false)], 4));
+        record(&db, 5, "", &[said("a", "b", true), said("b", "a", false)]).unwrap();
+        assert_eq!((now()[0].clone(), rows()), (("a".to_owned(), true), 6), "the first word of a run stands");
         assert!(db.execute_batch("DELETE FROM decision").is_err(), "append only");
     }
 }

@@ -87,11 +87,12 @@ fn kill(count: usize, rows: usize, seed: u64) -> usize {
     // As any reader would, between the runs.
     let store = || Store::open(&place.join("h.db"));
     let scans = || store().unwrap().scans().unwrap().len();
-    let (mut kept, mut damaged, mut mixed, mut stuck) = (0, 0, 0, 0);
+    let (mut running, mut kept, mut damaged, mut mixed, mut stuck) = (0, 0, 0, 0, 0);
     for round in 0..count {
         let before = scans();
         let mut child = run(&[(round % rows, round + 2)]).spawn().unwrap();
         std::thread::sleep(Duration::from_micros(draw.below(whole * 6 / 5)));
+        running += usize::from(child.try_wait().unwrap().is_none());
         let _ = child.kill();
         child.wait().unwrap();
         let holds = store().and_then(|store| store.verify()).is_ok_and(|verified| verified.broken.is_none());
@@ -109,8 +110,9 @@ fn kill(count: usize, rows: usize, seed: u64) -> usize {
         .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with(".out"))
         .count();
     println!(
-        "{count} runs killed, {cut_off} of them at work: {kept} kept by then, {damaged} damaged stores, {mixed} mixed results, {stuck} next runs failed, {rubbish} left over"
+        "{count} runs, {running} of them running when killed, {cut_off} after they were recorded: {kept} kept by then, {damaged} damaged stores, {mixed} mixed results, {stuck} next runs failed, {rubbish} left over"
     );
+    assert!(running > 0, "every kill came too late");
     assert_eq!((damaged, mixed, stuck, rubbish), (0, 0, 0, 0));
     kept
 }

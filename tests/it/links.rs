@@ -50,21 +50,13 @@ fn what_a_person_called_one_thing_is_one_thing_ever_after() {
     let folder = place.path();
     list(folder, OLD.0, OLD.1);
     audit(folder, "2026-10-01", &[]);
-    let old = id(folder, OLD.0);
     list(folder, NEW.0, NEW.1);
     let alone = audit(folder, "2026-10-08", &[]);
     assert_eq!(classes(&alone), ["new", "gone"], "nothing but a person can know: {alone:#}");
-    let new = id(folder, NEW.0);
 
     // The same two weeks, and somebody sends back that the two are one.
-    fs::remove_file(folder.join("h.db")).unwrap();
-    list(folder, OLD.0, OLD.1);
-    audit(folder, "2026-10-01", &[]);
-    list(folder, NEW.0, NEW.1);
-    let said = |word: &str| {
-        let table = format!("编号（甲）,编号（乙）,决定,备注\n{old},{new},{word},更名迁移\n");
-        fs::write(folder.join("back.csv"), table).unwrap();
-    };
+    let (old, new) = between(folder);
+    let said = |word: &str| said(folder, (&old, &new), word);
     said("同一事项");
     let told = audit(folder, "2026-10-08", &["--decisions", "back.csv"]);
     assert_eq!(events(&told), [("changed".to_owned(), old.clone())], "{told:#}");
@@ -93,26 +85,54 @@ fn what_a_person_called_one_thing_is_one_thing_ever_after() {
     assert_eq!(verified.status, 0, "{}", verified.err);
 }
 
-#[test]
-fn the_policy_stands_above_what_is_remembered() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path();
-    list(folder, OLD.0, OLD.1);
-    audit(folder, "2026-10-01", &[]);
-    let old = id(folder, OLD.0);
+/// The first week in a new history and the second week's list in place; the ids that the account has in either.
+fn between(folder: &Path) -> (String, String) {
     list(folder, NEW.0, NEW.1);
-    audit(folder, "2026-10-02", &[]);
+    audit(folder, "2026-10-08", &[]);
     let new = id(folder, NEW.0);
     fs::remove_file(folder.join("h.db")).unwrap();
     list(folder, OLD.0, OLD.1);
     audit(folder, "2026-10-01", &[]);
+    let old = id(folder, OLD.0);
     list(folder, NEW.0, NEW.1);
-    let policy = |verdict: &str| {
-        let text = format!(
-            "schema = 1\n[[judgements]]\nleft = \"{old}\"\nright = \"{new}\"\nverdict = \"{verdict}\"\nreason = \"更名\"\n"
-        );
-        fs::write(folder.join("policy.toml"), text).unwrap();
-    };
+    (old, new)
+}
+
+/// A policy that says whether two items are one.
+fn policy(folder: &Path, (old, new): (&str, &str), verdict: &str) {
+    let text = format!(
+        "schema = 1\n[[judgements]]\nleft = \"{old}\"\nright = \"{new}\"\nverdict = \"{verdict}\"\nreason = \"更名\"\n"
+    );
+    fs::write(folder.join("policy.toml"), text).unwrap();
+}
+
+/// A returned table that says so.
+fn said(folder: &Path, (old, new): (&str, &str), word: &str) {
+    let table = format!("编号（甲）,编号（乙）,决定,备注\n{old},{new},{word},更名迁移\n");
+    fs::write(folder.join("back.csv"), table).unwrap();
+}
+
+#[test]
+fn the_policy_stands_above_a_table_of_the_same_run() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    let (old, new) = between(folder);
+    policy(folder, (&old, &new), "same");
+    said(folder, (&old, &new), "不是同一事项");
+    let told = audit(folder, "2026-10-08", &["--policy", "policy.toml", "--decisions", "back.csv"]);
+    let across: Vec<&Value> =
+        told["decisions"].as_array().unwrap().iter().filter(|row| row["across"] == true).collect();
+    assert_eq!(across.len(), 1, "{told:#}");
+    assert_eq!(across[0]["kind"], "same", "{told:#}");
+    assert_eq!(run_in(folder, &["history", "verify", "h.db"]).status, 0);
+}
+
+#[test]
+fn the_policy_stands_above_what_is_remembered() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    let (old, new) = between(folder);
+    let policy = |verdict: &str| policy(folder, (&old, &new), verdict);
     policy("same");
     let told = audit(folder, "2026-10-08", &["--policy", "policy.toml"]);
     assert_eq!(classes(&told), ["changed"], "{told:#}");
