@@ -22,7 +22,8 @@ impl<'a> Scope<'a> {
         self.around(start, end, &[HARD])
     }
 
-    /// The clause around a range; a bracket is a clause of its own.
+    /// The clause around a range, which it always covers: a pair of words may reach over a comma. A
+    /// bracket is a clause of its own.
     pub(super) fn clause(&self, start: usize, end: usize) -> (usize, usize) {
         self.around(start, end, &[HARD, SOFT, OPEN, CLOSE])
     }
@@ -39,7 +40,8 @@ impl<'a> Scope<'a> {
         };
         let left = self.marks[..middle].iter().rev().find(stop).map_or(0, |&(at, c)| at + c.len_utf8());
         let right = self.marks[middle..].iter().find(stop).map_or(self.text.len(), |&(at, _)| at);
-        (self.floor(left.max(start.saturating_sub(REACH))), self.floor(right.min(end + REACH)))
+        let right = right.max(end).min(end + REACH);
+        (self.floor(left.max(start.saturating_sub(REACH))), self.floor(right))
     }
 
     /// The stretches to the left that can govern what stands at `start`, nearest first: back to the

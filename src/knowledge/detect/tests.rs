@@ -133,9 +133,49 @@ fn what_the_words_turn_down_is_never_proposed() {
 }
 
 #[test]
+fn a_pair_may_reach_over_a_comma_with_a_question_before_it() {
+    let text = "本号面向社会开放，公职人员是否订阅由本人决定，各单位不登记、不报数，监督办也不组织抽查";
+    assert!(DETECTOR.read(text).iter().all(|label| label.polarity != Polarity::Asserted));
+}
+
+#[test]
 fn millions_of_characters_are_read_in_linear_time() {
     let text = "点一下到岗，写说明".repeat(100_000);
     assert!(DETECTOR.read(&text).iter().all(|label| text.get(label.words()).is_some()));
+}
+
+/// Stretches of the sentences to learn from, cut at their marks: words that mean something to the detector.
+static STRETCHES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("training/texts");
+    let files = std::fs::read_dir(folder).expect("training/texts").filter_map(|f| Some(f.ok()?.path()));
+    let mut files: Vec<_> = files.filter(|f| f.extension().is_some_and(|e| e == "csv")).collect();
+    files.sort();
+    let mut stretches = BTreeSet::new();
+    for file in files {
+        for row in csv::Reader::from_path(&file).expect("readable").records() {
+            let text = row.expect("a row")[4].to_owned();
+            stretches.extend(text.split(['，', '。', '、', '；', '：', '（', '）']).map(str::to_owned));
+        }
+    }
+    stretches.into_iter().collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
+    /// Real wording in any order, under any marks, cut anywhere: what random characters never reach.
+    #[test]
+    fn any_mixture_of_sentences_gives_spans_on_boundaries(
+        parts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..40, "[，。、；：（）！？,;:()\n ]|"), 1..6)
+    ) {
+        let mut text = String::new();
+        for (which, most, mark) in parts {
+            text.extend(which.get(&STRETCHES).chars().take(most.max(2)));
+            text.push_str(&mark);
+        }
+        for label in DETECTOR.read(&text) {
+            prop_assert!(label.start < label.end && text.get(label.words()).is_some());
+        }
+    }
 }
 
 proptest! {
