@@ -4,6 +4,7 @@
 //! shared by the assets that have them.
 
 mod affixes;
+mod aliases;
 mod digest;
 mod identifiers;
 mod job_text;
@@ -27,6 +28,7 @@ pub(super) struct Features<'a> {
     /// For the names of functions.
     pub(super) lexicon: &'a Lexicon,
     owners: owners::Owners,
+    aliases: aliases::Aliases,
     stems: stems::Stems,
     texts: Vec<Signature>,
     identifiers: IdentifierColumns,
@@ -48,11 +50,12 @@ impl<'a> Features<'a> {
             || (stems::Stems::new(assets, &lexicon.words), owners::Owners::new(assets)),
             || (job_text::signatures(assets), IdentifierColumns::new(assets)),
         );
+        let aliases = aliases::Aliases::learn(assets, lexicon);
         let (by_rank, rank) = ranks(&assets.ids);
         let rarity = rarity(assets, lexicon);
         let known = assets.meaning.iter().map(|meaning| meaning.place).filter(|place| place.candidates == 0);
         let settled = known.map(|place| place.region).collect();
-        Features { assets, lexicon, owners, stems, texts, identifiers, rarity, settled, rank, by_rank }
+        Features { assets, lexicon, owners, aliases, stems, texts, identifiers, rarity, settled, rank, by_rank }
     }
 
     pub(super) fn asset(&self, ix: AssetIx) -> AssetRef<'a> {
@@ -83,6 +86,22 @@ impl<'a> Features<'a> {
             "" => self.body(ix),
             office => office,
         }
+    }
+
+    /// Whether these inventories have several words for the owner of one place and the two have two of them.
+    pub(super) fn are_one_owner(&self, a: AssetIx, b: AssetIx) -> bool {
+        let alias = self.aliases.of(a);
+        let (left, right) = (self.meaning(a).place, self.meaning(b).place);
+        alias != 0
+            && alias == self.aliases.of(b)
+            && left.candidates == 0
+            && left == right
+            && left.region.is_known()
+    }
+
+    /// What stands for the owner of an asset if these inventories have several words for it; else 0.
+    pub(super) fn alias(&self, ix: AssetIx) -> u32 {
+        self.aliases.of(ix)
     }
 
     /// The places that an asset may mean; empty when there is no doubt or nothing known.
