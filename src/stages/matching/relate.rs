@@ -4,7 +4,7 @@
 //! vetoes come before any relation: other kinds, other numbers, other places, other audiences.
 
 use super::compare::{
-    Levels, audience, functions, identifier, members, name, number, platform, region, text, unit,
+    Levels, audience, functions, identifier, members, name, number, platform, region, text, unit, users,
 };
 use super::features::Features;
 use super::{Link, Parameters, compare::COMPARATORS, doubt, score};
@@ -118,6 +118,7 @@ pub(super) fn link(
         number,
         audience,
         members,
+        users: users::compare(features, a, b),
     };
     let (left, right) = features.ordered(a, b);
     let weight = score::weight(parameters, &pair);
@@ -249,6 +250,8 @@ fn same_group(pair: &Levels) -> bool {
     if other_people {
         return one_name && !other_job || one_text && half_name;
     }
+    // Of one owner, half alike by name, nothing known of the job, and as many in one as in the other.
+    let as_many = half_name && pair.unit == unit::SAME && pair.users == users::NEAR && !other_job;
     let some_text = pair.text == text::SOME && pair.functions == functions::SAME;
     // 应急安全哨第2支部 beside 安全哨第2支部 of one bureau: nobody numbers two tasks alike by half a name.
     let one_number = pair.number == number::SAME && pair.unit == unit::SAME;
@@ -257,6 +260,7 @@ fn same_group(pair: &Levels) -> bool {
         || half_name && one_job && pair.text != text::DIFFERENT
         || half_name && one_number && !other_job
         || some_text
+        || as_many
 }
 
 /// Whether two things do the same job, by functions, words or name.
