@@ -160,7 +160,8 @@ fn within_owner(
             return Some((Relation::SamePlatform, related && same_job(pair) && pair.unit == unit::SAME));
         }
         if pair.platform == platform::DIFFERENT && is_one_voice(pair) {
-            let binds = pair.unit == unit::SAME && (related || pair.name != name::DIFFERENT);
+            let is_alike = pair.name != name::DIFFERENT || pair.users == users::NEAR;
+            let binds = pair.unit == unit::SAME && (related || is_alike);
             return Some((Relation::Family, binds));
         }
     }
@@ -182,7 +183,8 @@ fn within_owner(
         }
         // An account of another unit is its own voice.
         _ if pair.platform == platform::DIFFERENT || pair.unit == unit::LINE => {
-            (pair.unit == unit::MISSING && is_one_service(kind, pair)).then_some((Relation::Family, true))
+            (pair.unit == unit::MISSING && (is_one_service(kind, pair) || lists_the_same(pair)))
+                .then_some((Relation::Family, true))
         }
         _ => same_job(pair).then_some((Relation::Overlap, true)),
     }
@@ -232,6 +234,12 @@ fn is_one_service(kind: Kind, pair: &Levels) -> bool {
     let adorned = pair.name == name::ADORNED && kind == Kind::Account;
     let one_name = matches!(pair.name, name::EXACT | name::CLOSE) || adorned;
     (one_name || pair.identifier == identifier::SAME) && pair.functions != functions::DIFFERENT
+}
+
+/// Whether two things say that they do the same, word for word, and name or numbers of users do not go apart.
+fn lists_the_same(pair: &Levels) -> bool {
+    let agrees = matches!(pair.name, name::PART | name::MISSING) || pair.users == users::NEAR;
+    pair.text == text::SAME && agrees && pair.functions != functions::DIFFERENT
 }
 
 /// Whether two groups serve one task or the same people. Functions alone do not tell: all groups of a

@@ -22,7 +22,7 @@ pub(in crate::stages::matching) const EXACT: u8 = 0;
 pub(in crate::stages::matching) const CLOSE: u8 = 1;
 pub(in crate::stages::matching) const ADORNED: u8 = 2;
 pub(in crate::stages::matching) const PART: u8 = 3;
-const MISSING: u8 = 4;
+pub(in crate::stages::matching) const MISSING: u8 = 4;
 pub(in crate::stages::matching) const DIFFERENT: u8 = 5;
 
 /// Slips allowed by length: none in two or three characters, where each one changes the meaning

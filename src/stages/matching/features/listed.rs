@@ -1,7 +1,7 @@
 //! What lists of functions name, item by item: 取号、评价、代跑.
 //!
 //! For: jobs in words that no taxonomy has, however short. Not for: prose, of which only the items are taken that lists of
-//! the same inventory name, where an item has no list of its own. What every twelfth list names says nothing.
+//! the same inventory name, where an item has no list of its own. What every fourth list names says nothing.
 
 use crate::knowledge::text::fold;
 use crate::model::{AssetIx, AssetTable, Field, RecordRef, Sym};
@@ -13,7 +13,7 @@ const LONGEST: usize = 10;
 const SHORTEST: usize = 2;
 /// From so many items of the inventory on, what more than one list in so many names is left out.
 const ENOUGH_TO_COUNT: usize = 200;
-const BOILERPLATE_SHARE: u32 = 12;
+const BOILERPLATE_SHARE: u32 = 4;
 /// Lists that must name an item before it is looked for in prose.
 const FEWEST_LISTS: u32 = 3;
 /// Fields of prose.

@@ -21,6 +21,8 @@ pub(super) struct Labels {
     names: Vec<Vec<String>>,
     counts: Vec<u32>,
     common: Vec<bool>,
+    /// Where the owners of each word lie, for words of one owner.
+    places: Vec<String>,
 }
 
 impl Labels {
@@ -82,7 +84,12 @@ impl Labels {
         ranked.sort_unstable_by_key(|&at| (std::cmp::Reverse(counts[at]), at));
         let mut common = vec![false; counts.len()];
         ranked.into_iter().take(MOST).for_each(|at| common[at] = true);
-        Labels { of_asset, texts, names, counts, common }
+        let path = |old: &usize| {
+            let (_, is_office, unit) = keys[*old];
+            if is_office { String::new() } else { assets.regions.path(assets.unit(unit).region).concat() }
+        };
+        let places = order.iter().map(path).collect();
+        Labels { of_asset, texts, names, counts, common, places }
     }
 
     /// Number of words, none included.
@@ -139,7 +146,7 @@ impl Labels {
                 }
             }
         }
-        let mut found = Vec::new();
+        let (mut found, spellings) = (Vec::new(), self.by_spelling());
         for label in (1..self.len()).filter(|&at| !self.common[at] && self.counts[at] > 0) {
             let typed: Vec<char> = self.texts[label].chars().collect();
             if typed.len() < SHORTEST {
@@ -155,9 +162,25 @@ impl Labels {
             meant.dedup();
             if let [only] = meant.as_slice() {
                 found.push((label as u32, *only));
+            } else if let Some(meant) = self.behind_torn_place(label, &typed, &spellings) {
+                found.push((label as u32, meant));
             }
         }
         found
+    }
+}
+
+impl Labels {
+    /// The common word that a rare one ends in, when what stands before it is its place with slips: 高业新区信访局.
+    fn behind_torn_place(&self, label: usize, typed: &[char], spellings: &FxHashMap<Vec<char>, u32>) -> Option<u32> {
+        /// Characters in front that may be no part of the place.
+        const STRANGE: usize = 1;
+        let place = &self.places[label];
+        (1..typed.len().saturating_sub(SHORTEST - 1)).find_map(|at| {
+            let &meant = spellings.get(&typed[at..])?;
+            let strange = typed[..at].iter().filter(|c| !place.contains(**c)).count();
+            (at >= 2 && strange <= STRANGE && strange * 2 < at).then_some(meant)
+        })
     }
 }
 
