@@ -79,7 +79,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let levels: Vec<&str> = pair.evidence.iter().map(|evidence| evidence.level).collect();
             let kind = assets.meaning[a.index()].kind;
             let is_one = u8::from(truth.are_one((a, b)));
-            writeln!(text, "{is_one}\t{kind}\t{}\t{:.2}\t{}\t{}", pair.relation, pair.weight, pair.binds, levels.join("\t"))?;
+            writeln!(
+                text,
+                "{is_one}\t{kind}\t{}\t{:.2}\t{}\t{}",
+                pair.relation,
+                pair.weight,
+                pair.binds,
+                levels.join("\t")
+            )?;
         }
         std::fs::write(path, text)?;
     }

@@ -17,7 +17,9 @@ pub(super) use job_text::{Signature, overlap};
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetRef, AssetTable, Field, FunctionId, FunctionSet, Kind, Meaning, RegionId, UnitId};
+use crate::model::{
+    AssetIx, AssetRef, AssetTable, Field, FunctionId, FunctionSet, Kind, Meaning, RegionId, UnitId,
+};
 use identifiers::{IdentifierColumns, Identifiers};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -58,7 +60,20 @@ impl<'a> Features<'a> {
         let rarity = rarity(assets, lexicon);
         let known = assets.meaning.iter().map(|meaning| meaning.place).filter(|place| place.candidates == 0);
         let settled = known.map(|place| place.region).collect();
-        Features { assets, lexicon, owners, aliases, stems, texts, listed, identifiers, rarity, settled, rank, by_rank }
+        Features {
+            assets,
+            lexicon,
+            owners,
+            aliases,
+            stems,
+            texts,
+            listed,
+            identifiers,
+            rarity,
+            settled,
+            rank,
+            by_rank,
+        }
     }
 
     pub(super) fn asset(&self, ix: AssetIx) -> AssetRef<'a> {

@@ -9,6 +9,7 @@
 //! without being asked. Sums are taken in a fixed order.
 
 use super::compare::{COMPARATORS, Levels, audience, number, region};
+use super::copies::Copies;
 use super::features::Features;
 use super::{Parameters, block, score};
 use crate::knowledge::lexicon::Lexicon;
@@ -66,7 +67,7 @@ pub struct Refit {
 /// Estimates the weights anew from all candidates of a table that nothing rules out.
 pub fn refit(assets: &AssetTable, lexicon: &Lexicon, shipped: &Parameters) -> Refit {
     let features = Features::new(assets, lexicon);
-    let (candidates, _) = block::candidates(&features);
+    let (candidates, _) = block::candidates(&features, &Copies::find(&features));
     let patterns: Vec<Pattern> = candidates
         .par_iter()
         .map(|candidate| candidate.assets(&features))

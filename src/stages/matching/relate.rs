@@ -182,10 +182,9 @@ fn within_owner(
             same_job(pair).then_some((Relation::Overlap, true))
         }
         // An account of another unit is its own voice.
-        _ if pair.platform == platform::DIFFERENT || pair.unit == unit::LINE => {
-            (pair.unit == unit::MISSING && (is_one_service(kind, pair) || lists_the_same(pair)))
-                .then_some((Relation::Family, true))
-        }
+        _ if pair.platform == platform::DIFFERENT || pair.unit == unit::LINE => (pair.unit == unit::MISSING
+            && (is_one_service(kind, pair) || lists_the_same(pair)))
+        .then_some((Relation::Family, true)),
         _ => same_job(pair).then_some((Relation::Overlap, true)),
     }
 }

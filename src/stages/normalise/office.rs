@@ -101,9 +101,7 @@ fn is_short(a: &str, b: &str) -> bool {
     let mut rest = long.chars();
     let alike = |a: char, b: char| a == b || sound_alike(a, b);
     let starts_alike = short.chars().next().zip(long.chars().next()).is_some_and(|(a, b)| alike(a, b));
-    short.chars().nth(1).is_some()
-        && starts_alike
-        && short.chars().all(|c| rest.any(|other| alike(other, c)))
+    short.chars().nth(1).is_some() && starts_alike && short.chars().all(|c| rest.any(|other| alike(other, c)))
 }
 
 /// Whether one is the other with a slip of the keyboard: 应急管力 of 应急管理.
@@ -129,10 +127,12 @@ pub(super) fn representatives(mut offices: Vec<(&str, usize)>) -> Vec<(&str, &st
             };
             held().find(is_one).map(|(held, _)| held)
         });
-        let known = known.or_else(|| only(held().map(|(held, _)| held).filter(|held| is_picked(held, office))));
+        let known =
+            known.or_else(|| only(held().map(|(held, _)| held).filter(|held| is_picked(held, office))));
         // 振应中心 is a slip of 振兴中心, for which 乡村振兴服务中心 stands.
         let known = known.or_else(|| {
-            let is_meant = |(held, times, _): &&(&str, usize, &str)| may_slip(*times) && is_slip(held, office);
+            let is_meant =
+                |(held, times, _): &&(&str, usize, &str)| may_slip(*times) && is_slip(held, office);
             found.iter().find(is_meant).map(|(_, _, known)| *known)
         });
         if known.is_none() {

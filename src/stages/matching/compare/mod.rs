@@ -86,8 +86,19 @@ impl Levels {
 
     /// The levels in the order of [`COMPARATORS`].
     pub(super) fn in_order(&self) -> [u8; COMPARATORS.len()] {
-        let Levels { name, unit, region, functions, text, platform, identifier, number, audience, members, users } =
-            *self;
+        let Levels {
+            name,
+            unit,
+            region,
+            functions,
+            text,
+            platform,
+            identifier,
+            number,
+            audience,
+            members,
+            users,
+        } = *self;
         [name, unit, region, functions, text, platform, identifier, number, audience, members, users]
     }
 }

@@ -27,7 +27,13 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
         None | Some((_, 1)) => said,
         Some((shared, all)) if shared == all => SAME,
         Some((shared, all)) if shared * 2 >= all => said.min(CLOSE),
-        Some((0, _)) => if said <= CLOSE { SOME } else { DIFFERENT },
+        Some((0, _)) => {
+            if said <= CLOSE {
+                SOME
+            } else {
+                DIFFERENT
+            }
+        }
         Some(_) => said.clamp(CLOSE, SOME),
     }
 }

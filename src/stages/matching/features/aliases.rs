@@ -13,7 +13,6 @@ use crate::knowledge::lexicon::Lexicon;
 use crate::model::{AssetIx, AssetTable};
 use evidence::Evidence;
 use labels::Labels;
-use std::collections::BTreeMap;
 
 /// Fewest places in which names or addresses must say that two words are one owner's.
 const FEWEST_PLACES: u32 = 3;
@@ -31,8 +30,8 @@ const MOST_WORDS: usize = 8;
 /// What was learnt: a number for each item's owner within its place, equal for all words of one owner.
 pub(super) struct Aliases {
     of_asset: Vec<u32>,
-    /// Whether a number stands for several words.
-    several: Vec<bool>,
+    /// By number: the word that stands for all; empty where it stands for one only.
+    words: Vec<String>,
 }
 
 impl Aliases {
@@ -58,16 +57,24 @@ impl Aliases {
             }
         }
         let of_asset = (0..assets.len() as u32).map(|at| group[labels.of(AssetIx(at)) as usize]).collect();
-        let mut words: BTreeMap<u32, u32> = BTreeMap::new();
-        group[1..].iter().for_each(|&held| *words.entry(held).or_default() += 1);
-        let several = (0..labels.len() as u32).map(|at| words.get(&at).is_some_and(|&n| n > 1)).collect();
-        Aliases { of_asset, several }
+        let mut several = vec![false; labels.len()];
+        for (word, &held) in (0..).zip(&group) {
+            several[held as usize] |= word != held;
+        }
+        let word = |at: u32| if several[at as usize] { labels.name(at) } else { String::new() };
+        let words = (0..labels.len() as u32).map(word).collect();
+        Aliases { of_asset, words }
     }
 
     /// The number of an item's owner, where it has several words; 0 where nothing was learnt of it.
     pub(super) fn of(&self, ix: AssetIx) -> u32 {
         let group = self.of_asset[ix.index()];
-        if self.several[group as usize] { group } else { 0 }
+        if self.words[group as usize].is_empty() { 0 } else { group }
+    }
+
+    /// The word that stands for an item's owner, where there are several; empty where nothing was learnt of it.
+    pub(super) fn word(&self, ix: AssetIx) -> &str {
+        &self.words[self.of_asset[ix.index()] as usize]
     }
 }
 
@@ -83,18 +90,11 @@ fn alike(labels: &Labels, evidence: &Evidence) -> Vec<(u32, u32)> {
         let shares = [share(seen.shared_a, jobs_a), share(seen.shared_b, jobs_b)];
         let (low, high) = (shares[0].min(shares[1]), shares[0].max(shares[1]));
         let named = |named: u32, word: u32| named * 100 >= NAMED * evidence.names[word as usize].max(1);
-        let by_name = seen.places_named >= FEWEST_PLACES && (named(seen.a_names_b, a) || named(seen.b_names_a, b));
+        let by_name =
+            seen.places_named >= FEWEST_PLACES && (named(seen.a_names_b, a) || named(seen.b_names_a, b));
         let by_address = seen.places_addressed >= FEWEST_PLACES;
         let by_characters = seen.places_twin >= FEWEST_TWINS && labels.is_picked(a, b);
         let enough = high >= SHARED_JOBS && low * 2 >= SHARED_JOBS;
-        if std::env::var_os("ALIAS").is_some() && (by_name || by_address || by_characters || enough && seen.places_twin >= 3) {
-            eprintln!(
-                "{} {} | jobs {jobs_a} {jobs_b} shares {shares:?} named {} ({} of {}, {} of {}) addressed {} twins {} picked {} => {}",
-                labels.text(a), labels.text(b), seen.places_named, seen.a_names_b, evidence.names[a as usize],
-                seen.b_names_a, evidence.names[b as usize], seen.places_addressed, seen.places_twin, labels.is_picked(a, b),
-                enough && (by_name || by_address || by_characters)
-            );
-        }
         if enough && (by_name || by_address || by_characters) {
             found.push((seen.places_named + seen.places_addressed + seen.places_twin, a, b));
         }

@@ -31,7 +31,7 @@ impl Features<'_> {
         }
         self.tell_place(unit.region, &mut told);
         told.number(u64::from(self.owner(ix) == meaning.unit));
-        told.number(self.alias(ix).into());
+        told.text(self.aliases.word(ix));
         self.tell_place(meaning.place.region, &mut told);
         let several = self.candidates(ix);
         told.number(several.len() as u64);

@@ -100,7 +100,8 @@ fn clean(field: Field, text: &str) -> Option<Cow<'_, str>> {
 fn sites(assets: &AssetTable) -> Vec<u64> {
     let host = |at: u32| {
         let text = assets.get(AssetIx(at)).text(Field::Url).trim();
-        let host = text.split_once("://").map_or(text, |(_, rest)| rest).split('/').next().unwrap_or_default();
+        let host =
+            text.split_once("://").map_or(text, |(_, rest)| rest).split('/').next().unwrap_or_default();
         if host.contains('.') { hash(Field::Url, &host.to_lowercase()) } else { 0 }
     };
     let count = if assets.records.has(Field::Url) { assets.len() as u32 } else { 0 };

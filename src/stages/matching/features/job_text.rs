@@ -123,7 +123,9 @@ fn lists(assets: &AssetTable, chunk: std::ops::Range<usize>) -> Lists {
             if buckets.len() > start {
                 // Whose it is and where is no job, and stands in what all its items say of themselves.
                 own.clear();
-                [Field::OwnerUnit, Field::RegionName].iter().for_each(|&f| add_buckets(asset.text(f), &mut own));
+                [Field::OwnerUnit, Field::RegionName]
+                    .iter()
+                    .for_each(|&f| add_buckets(asset.text(f), &mut own));
                 let mut kept = start;
                 for at in start..buckets.len() {
                     if !own.contains(&buckets[at]) {

@@ -98,7 +98,8 @@ pub(super) fn shared(mut a: &[u32], mut b: &[u32]) -> usize {
 /// The distinct items of a list, sorted.
 fn read(text: &str) -> Vec<u32> {
     let fits = |item: &String| (SHORTEST..=LONGEST).contains(&item.chars().count());
-    let mut items: Vec<u32> = RecordRef::items_of(text).map(fold).filter(fits).map(|item| digest(&item)).collect();
+    let mut items: Vec<u32> =
+        RecordRef::items_of(text).map(fold).filter(fits).map(|item| digest(&item)).collect();
     items.sort_unstable();
     items.dedup();
     items

@@ -66,11 +66,8 @@ impl Evidence {
                 })
             })
             .collect();
-        let mut evidence = Evidence {
-            pairs: BTreeMap::new(),
-            jobs: vec![0; labels.len()],
-            names: vec![0; labels.len()],
-        };
+        let mut evidence =
+            Evidence { pairs: BTreeMap::new(), jobs: vec![0; labels.len()], names: vec![0; labels.len()] };
         evidence.add_jobs(assets, &items);
         evidence.add_addresses(assets, &items);
         evidence.add_names(assets, labels, &items);
@@ -157,7 +154,11 @@ impl Evidence {
             self.names[item.label as usize] += 1;
             if said != item.label {
                 let seen = self.seen(item.label, said);
-                if item.label < said { seen.a_names_b += 1 } else { seen.b_names_a += 1 };
+                if item.label < said {
+                    seen.a_names_b += 1
+                } else {
+                    seen.b_names_a += 1
+                };
                 places.insert((item.label.min(said), item.label.max(said), item.place));
             }
         }

@@ -72,7 +72,9 @@ impl Labels {
         let mut names: Vec<Vec<String>> = keys.iter().map(spelt).collect();
         // Numbered by text, so that the order of the items does not matter.
         let mut order: Vec<usize> = (1..keys.len()).collect();
-        order.sort_unstable_by(|&a, &b| (&names[a], keys[a].1, keys[a].0).cmp(&(&names[b], keys[b].1, keys[b].0)));
+        order.sort_unstable_by(|&a, &b| {
+            (&names[a], keys[a].1, keys[a].0).cmp(&(&names[b], keys[b].1, keys[b].0))
+        });
         order.insert(0, 0);
         let mut number = vec![0u32; keys.len()];
         order.iter().enumerate().for_each(|(at, &old)| number[old] = at as u32);
@@ -108,8 +110,9 @@ impl Labels {
         if self.common[label as usize] { label } else { 0 }
     }
 
-    pub(super) fn text(&self, label: u32) -> &str {
-        &self.texts[label as usize]
+    /// What names a word among all: its text, and where its owners lie if it is one owner's.
+    pub(super) fn name(&self, label: u32) -> String {
+        format!("{} {}", self.texts[label as usize], self.places[label as usize])
     }
 
     /// Common words by every spelling of three characters or more that ends as offices do.
@@ -158,7 +161,8 @@ impl Labels {
                 Some(_) => typed.len().min(name.len()) >= SHORTEST,
                 None => false,
             };
-            let mut meant: Vec<u32> = near.filter(|(_, name)| is_slip(name)).map(|&(label, _)| label).collect();
+            let mut meant: Vec<u32> =
+                near.filter(|(_, name)| is_slip(name)).map(|&(label, _)| label).collect();
             meant.dedup();
             if let [only] = meant.as_slice() {
                 found.push((label as u32, *only));
@@ -172,7 +176,12 @@ impl Labels {
 
 impl Labels {
     /// The common word that a rare one ends in, when what stands before it is its place with slips: 高业新区信访局.
-    fn behind_torn_place(&self, label: usize, typed: &[char], spellings: &FxHashMap<Vec<char>, u32>) -> Option<u32> {
+    fn behind_torn_place(
+        &self,
+        label: usize,
+        typed: &[char],
+        spellings: &FxHashMap<Vec<char>, u32>,
+    ) -> Option<u32> {
         /// Characters in front that may be no part of the place.
         const STRANGE: usize = 1;
         let place = &self.places[label];
