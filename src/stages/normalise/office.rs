@@ -17,7 +17,7 @@ static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| {
     lasts.into_iter().collect()
 });
 /// From how many items on a spelling is no slip of another one, unless that is so many times as common.
-const OFTEN: usize = 8;
+const OFTEN: usize = 20;
 const SLIPS: usize = 8;
 /// Longest name of an office that is looked for in text, in characters, ending left out.
 const LONGEST: usize = 8;
@@ -240,6 +240,9 @@ mod tests {
         }
         let two = representatives(vec![("退役军人服务站", 3), ("军人家属服务站", 2), ("军服站", 1)]);
         assert_eq!(two[2], ("军服站", "军服站"), "of two, neither");
+        let common = representatives(vec![("综合便民服务中心", 900), ("卫服中心", 300), ("便服中心", 250)]);
+        assert_eq!(common[1], ("卫服中心", "卫服中心"), "as common as that is no slip");
+        assert_eq!(common[2], ("便服中心", "综合便民服务中心"));
         let mut backwards = offices;
         backwards.reverse();
         assert_eq!(representatives(counted(&backwards)), found);

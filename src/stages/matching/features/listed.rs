@@ -4,7 +4,7 @@
 //! the same inventory name, where an item has no list of its own. What every fourth list names says nothing.
 
 use crate::knowledge::text::fold;
-use crate::model::{AssetIx, AssetTable, Field, RecordRef, Sym};
+use crate::model::{AssetIx, AssetTable, Field, Sym};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -98,8 +98,8 @@ pub(super) fn shared(mut a: &[u32], mut b: &[u32]) -> usize {
 /// The distinct items of a list, sorted.
 fn read(text: &str) -> Vec<u32> {
     let fits = |item: &String| (SHORTEST..=LONGEST).contains(&item.chars().count());
-    let mut items: Vec<u32> =
-        RecordRef::items_of(text).map(fold).filter(fits).map(|item| digest(&item)).collect();
+    let items = text.split(|c: char| !c.is_alphanumeric());
+    let mut items: Vec<u32> = items.map(fold).filter(fits).map(|item| digest(&item)).collect();
     items.sort_unstable();
     items.dedup();
     items
