@@ -46,7 +46,9 @@ impl Copies {
         let mut original = Vec::new();
         if !pairs.is_empty() {
             original = (0..features.assets.len() as u32).map(AssetIx).collect();
-            pairs.iter().for_each(|&(of, copy)| original[copy.index()] = of);
+            for &(of, copy) in &pairs {
+                original[copy.index()] = of;
+            }
         }
         Copies { original, pairs }
     }

@@ -67,9 +67,8 @@ pub(super) fn may_stand_together(features: &Features<'_>, a: AssetIx, b: AssetIx
     let (left, right) = (features.meaning(a), features.meaning(b));
     let apart = |x: Sym, y: Sym| x != y && !x.is_empty() && !y.is_empty();
     let is_open = features.owner(a) == UnitId::default() || features.owner(b) == UnitId::default();
-    possible(features, a, b)
-        && (features.are_one_owner(a, b)
-            || !apart(left.office, right.office) && !(is_open && apart(left.body, right.body)))
+    let are_two = apart(left.office, right.office) || is_open && apart(left.body, right.body);
+    possible(features, a, b) && (features.are_one_owner(a, b) || !are_two)
 }
 
 /// The relation of a pair, with its weight, or what keeps the two apart. What costs least is compared first.

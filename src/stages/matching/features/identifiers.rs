@@ -107,7 +107,9 @@ fn sites(assets: &AssetTable) -> Vec<u64> {
     let count = if assets.records.has(Field::Url) { assets.len() as u32 } else { 0 };
     let mut sites: Vec<u64> = (0..count).into_par_iter().map(host).collect();
     let mut times: FxHashMap<u64, u32> = FxHashMap::default();
-    sites.iter().for_each(|&site| *times.entry(site).or_default() += 1);
+    for &site in &sites {
+        *times.entry(site).or_default() += 1;
+    }
     sites.par_iter_mut().filter(|site| times[*site] > MOST_OF_SITE).for_each(|site| *site = 0);
     sites
 }

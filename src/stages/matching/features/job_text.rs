@@ -119,13 +119,15 @@ fn lists(assets: &AssetTable, chunk: std::ops::Range<usize>) -> Lists {
         let asset = assets.get(AssetIx(at as u32));
         lists.push(|buckets| {
             let start = buckets.len();
-            PROSE.iter().for_each(|&field| add_buckets(asset.text(field), buckets));
+            for field in PROSE {
+                add_buckets(asset.text(field), buckets);
+            }
             if buckets.len() > start {
                 // Whose it is and where is no job, and stands in what all its items say of themselves.
                 own.clear();
-                [Field::OwnerUnit, Field::RegionName]
-                    .iter()
-                    .for_each(|&f| add_buckets(asset.text(f), &mut own));
+                for field in [Field::OwnerUnit, Field::RegionName] {
+                    add_buckets(asset.text(field), &mut own);
+                }
                 let mut kept = start;
                 for at in start..buckets.len() {
                     if !own.contains(&buckets[at]) {

@@ -40,7 +40,9 @@ impl Listed {
         #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (items, times) in of_list.values() {
             lists += times;
-            items.iter().for_each(|&item| *counts.entry(item).or_default() += times);
+            for &item in items {
+                *counts.entry(item).or_default() += times;
+            }
         }
         let most = if assets.len() < ENOUGH_TO_COUNT { u32::MAX } else { lists / BOILERPLATE_SHARE };
         let is_telling = |item: &u32| counts.get(item).is_some_and(|&n| n <= most);
@@ -48,19 +50,17 @@ impl Listed {
         let mut listed = Listed { spans: Vec::with_capacity(assets.len()), items: Vec::new() };
         let mut starts: FxHashMap<Sym, (u32, u8)> = FxHashMap::default();
         for at in 0..assets.len() {
-            let span = match list(at) {
-                Some(sym) => *starts
-                    .entry(sym)
-                    .or_insert_with(|| listed.add(of_list[&sym].0.iter().copied().filter(is_telling))),
-                None => {
-                    let mut found = Vec::new();
-                    for field in PROSE {
-                        in_prose(assets.get(AssetIx(at as u32)).text(field), is_known, &mut found);
-                    }
-                    found.sort_unstable();
-                    found.dedup();
-                    listed.add(found.into_iter().filter(is_telling))
+            let span = if let Some(sym) = list(at) {
+                let items = || of_list[&sym].0.iter().copied().filter(is_telling);
+                *starts.entry(sym).or_insert_with(|| listed.add(items()))
+            } else {
+                let mut found = Vec::new();
+                for field in PROSE {
+                    in_prose(assets.get(AssetIx(at as u32)).text(field), is_known, &mut found);
                 }
+                found.sort_unstable();
+                found.dedup();
+                listed.add(found.into_iter().filter(is_telling))
             };
             listed.spans.push(span);
         }

@@ -3,7 +3,7 @@
 use super::labels::Labels;
 use crate::knowledge::text::fold;
 use crate::model::{AssetIx, AssetTable, Field, Kind};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
@@ -140,11 +140,7 @@ impl Evidence {
     /// Where the name of an item says another word than its owner.
     fn add_names(&mut self, assets: &AssetTable, labels: &Labels, items: &[Item]) {
         let spellings = labels.by_spelling();
-        let mut ends = [false; 1 << 16];
-        for spelling in spellings.keys() {
-            let last = *spelling.last().expect("no spelling is empty") as usize;
-            ends[last & 0xffff] = true;
-        }
+        let ends = labels.last_characters();
         let mut places: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
         let mut chars: Vec<char> = Vec::new();
         for item in items {
@@ -154,11 +150,8 @@ impl Evidence {
             self.names[item.label as usize] += 1;
             if said != item.label {
                 let seen = self.seen(item.label, said);
-                if item.label < said {
-                    seen.a_names_b += 1
-                } else {
-                    seen.b_names_a += 1
-                };
+                let count = if item.label < said { &mut seen.a_names_b } else { &mut seen.b_names_a };
+                *count += 1;
                 places.insert((item.label.min(said), item.label.max(said), item.place));
             }
         }
@@ -169,10 +162,15 @@ impl Evidence {
 }
 
 /// The word that a name says: its owner's own if it says that, else the longest one.
-fn said(chars: &[char], spellings: &FxHashMap<Vec<char>, u32>, ends: &[bool], own: u32) -> Option<u32> {
+fn said(
+    chars: &[char],
+    spellings: &FxHashMap<Vec<char>, u32>,
+    ends: &FxHashSet<char>,
+    own: u32,
+) -> Option<u32> {
     let mut best: Option<(usize, u32)> = None;
     for end in 2..=chars.len() {
-        if !ends[chars[end - 1] as usize & 0xffff] {
+        if !ends.contains(&chars[end - 1]) {
             continue;
         }
         for start in end.saturating_sub(LONGEST)..end - 1 {

@@ -3,7 +3,7 @@
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::text::{Slip, fold, one_slip, words};
 use crate::model::{AssetIx, AssetTable, UnitId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// Fewest items of a word that is learnt about.
@@ -127,6 +127,12 @@ impl Labels {
             }
         }
         found
+    }
+
+    /// The characters in which common words end.
+    pub(super) fn last_characters(&self) -> FxHashSet<char> {
+        let common = (1..self.len()).filter(|&at| self.common[at]);
+        common.flat_map(|at| self.names[at].iter().filter_map(|name| name.chars().next_back())).collect()
     }
 
     /// Whether one word is picked from the other in order, two characters at least of it telling: 国土所 of 国土资源所.
