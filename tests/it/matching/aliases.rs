@@ -36,15 +36,23 @@ fn row(county: &str, name: &str, unit: &str, jobs: &str) -> Map<String, Value> {
 /// Pairs of owners, without their places, of which items are bound together.
 fn bound(counties: &[&str]) -> BTreeSet<String> {
     let (pumps, ferries) = ("泵站巡检、闸门启闭、水尺读数", "渡船检查、救生衣清点、码头巡视");
-    let of_county = |county: &&str| {
-        [
+    let (classes, nights) = ("作业公示、请假登记、家长接送", "宿舍报修、晚归登记、查寝记录");
+    let of_county = |(at, county): (usize, &&str)| {
+        let mut rows = vec![
             row(county, "闸坝处泵站巡检工作群", "泵闸所", pumps),
             row(county, "闸坝处泵站巡检联络群", "闸坝处", pumps),
             row(county, "渡口所渡船检查工作群", "渡口所", ferries),
             row(county, "航标站渡船检查工作群", "航标站", ferries),
-        ]
+            row(county, "家校工作群", "第一小学堂", classes),
+            row(county, "宿舍工作群", "第一小学堂", nights),
+        ];
+        // A word that few have, a character from the other, and a sibling for all that.
+        if at < 2 {
+            rows.push(row(county, "家校联络群", "第二小学堂", classes));
+        }
+        rows
     };
-    let rows: Vec<_> = counties.iter().flat_map(of_county).collect();
+    let rows: Vec<_> = counties.iter().enumerate().flat_map(of_county).collect();
     let assets = understand_all(rows, &KNOWLEDGE, &Policy::default(), "2026-11-22".parse().unwrap()).0;
     let parameters = Parameters::shipped();
     let matched = matching::run(&assets, &KNOWLEDGE.lexicon, &parameters, &[]);

@@ -41,19 +41,30 @@ impl Aliases {
         let evidence = Evidence::gather(assets, &labels);
         let mut group: Vec<u32> = (0..labels.len() as u32).collect();
         let mut sizes = vec![1usize; labels.len()];
+        let mut numerals: Vec<String> =
+            (0..labels.len() as u32).map(|label| labels.numerals(label)).collect();
+        // 第一中学 and 第二中学 are two, though 中学 may be either.
+        let mut join = |into: u32, from: u32, group: &mut Vec<u32>| {
+            let (into, from) = (into as usize, from as usize);
+            let fits =
+                numerals[into] == numerals[from] || numerals[into].is_empty() || numerals[from].is_empty();
+            if into != from && fits && sizes[into] + sizes[from] <= MOST_WORDS {
+                sizes[into] += sizes[from];
+                if numerals[into].is_empty() {
+                    numerals[into] = numerals[from].clone();
+                }
+                group.iter_mut().filter(|held| **held == from as u32).for_each(|held| *held = into as u32);
+            }
+        };
         for (a, b) in alike(&labels, &evidence) {
             let (a, b) = (group[a as usize], group[b as usize]);
-            let (into, from) = (a.min(b), a.max(b));
-            if into != from && sizes[into as usize] + sizes[from as usize] <= MOST_WORDS {
-                sizes[into as usize] += sizes[from as usize];
-                group.iter_mut().filter(|held| **held == from).for_each(|held| *held = into);
-            }
+            join(a.min(b), a.max(b), &mut group);
         }
         for (rare, meant) in labels.slips() {
-            let into = group[meant as usize];
-            if group[rare as usize] == rare && sizes[rare as usize] == 1 {
+            // A slip has the numerals of what is meant.
+            if labels.numerals(rare) == labels.numerals(meant) && group[rare as usize] == rare {
+                let into = group[meant as usize];
                 group[rare as usize] = into;
-                sizes[into as usize] += 1;
             }
         }
         let of_asset = (0..assets.len() as u32).map(|at| group[labels.of(AssetIx(at)) as usize]).collect();

@@ -1,10 +1,9 @@
 //! The word that stands for an owner within its place: its office, else its body.
 
 use crate::knowledge::lexicon::Lexicon;
-use crate::knowledge::text::{Slip, fold, one_slip, words};
+use crate::knowledge::text::{Slip, fold, is_chinese_digit, one_slip, words};
 use crate::model::{AssetIx, AssetTable, UnitId};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// Fewest items of a word that is learnt about.
 const COMMON: u32 = 8;
@@ -135,6 +134,12 @@ impl Labels {
         common.flat_map(|at| self.names[at].iter().filter_map(|name| name.chars().next_back())).collect()
     }
 
+    /// The numerals in a word, which tell siblings apart: 一 of 第一中学.
+    pub(super) fn numerals(&self, label: u32) -> String {
+        let is_numeral = |c: &char| is_chinese_digit(*c) || c.is_ascii_digit();
+        self.texts[label as usize].chars().filter(is_numeral).collect()
+    }
+
     /// Whether one word is picked from the other in order, two characters at least of it telling: 国土所 of 国土资源所.
     pub(super) fn is_picked(&self, a: u32, b: u32) -> bool {
         let telling = |label: u32| base(&self.texts[label as usize]).chars().collect::<Vec<char>>();
@@ -146,22 +151,28 @@ impl Labels {
 
     /// Rare words that are a common one with a slip of the keyboard, each with the word that is meant.
     pub(super) fn slips(&self) -> Vec<(u32, u32)> {
-        let mut by_length: BTreeMap<usize, Vec<(u32, Vec<char>)>> = BTreeMap::new();
+        // One slip leaves the first or the last character as it was.
+        let mut by_end: FxHashMap<(bool, char), Vec<(u32, Vec<char>)>> = FxHashMap::default();
         for label in (1..self.len()).filter(|&at| self.common[at]) {
             for name in &self.names[label] {
                 let chars: Vec<char> = name.chars().collect();
                 if chars.len() >= SHORTEST {
-                    by_length.entry(chars.len()).or_default().push((label as u32, chars));
+                    for end in [(true, chars[0]), (false, chars[chars.len() - 1])] {
+                        by_end.entry(end).or_default().push((label as u32, chars.clone()));
+                    }
                 }
             }
         }
         let (mut found, spellings) = (Vec::new(), self.by_spelling());
         for label in (1..self.len()).filter(|&at| !self.common[at] && self.counts[at] > 0) {
             let typed: Vec<char> = self.texts[label].chars().collect();
-            if typed.len() < SHORTEST {
+            // What a table knows was spelt as it should be.
+            if typed.len() < SHORTEST || self.names[label].len() > 1 {
                 continue;
             }
-            let near = by_length.range(typed.len() - 1..=typed.len() + 1).flat_map(|(_, names)| names);
+            let ends = [(true, typed[0]), (false, typed[typed.len() - 1])];
+            let near = ends.iter().filter_map(|end| by_end.get(end)).flatten();
+            let near = near.filter(|(_, name)| name.len().abs_diff(typed.len()) <= 1);
             let is_slip = |name: &[char]| match one_slip(&typed, name) {
                 Some(Slip::Other) => typed.len().min(name.len()) >= 4,
                 Some(_) => typed.len().min(name.len()) >= SHORTEST,
@@ -169,6 +180,7 @@ impl Labels {
             };
             let mut meant: Vec<u32> =
                 near.filter(|(_, name)| is_slip(name)).map(|&(label, _)| label).collect();
+            meant.sort_unstable();
             meant.dedup();
             if let [only] = meant.as_slice() {
                 found.push((label as u32, *only));
