@@ -1,7 +1,7 @@
 //! Measures matching on an inventory with known truth: what blocking keeps, how right the clusters are, and how well the
 //! probabilities are calibrated.
 //!
-//! `cargo run --release --example measure_matching -- INVENTORY.csv TRUTH.csv [--exhaustive] [--missed FILE] [--wrong FILE]`;
+//! `cargo run --release --example measure_matching -- INVENTORY.csv TRUTH.csv [--exhaustive] [--missed FILE] [--wrong FILE] [--levels FILE]`;
 //! the truth has the columns `id,truth_cluster`. `--exhaustive` compares all pairs (a few thousand rows) beside the
 //! blocked run and prints what blocking loses.
 
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--exhaustive" => drop(options.insert(arg, PathBuf::new())),
-            "--missed" | "--wrong" => {
+            "--missed" | "--wrong" | "--levels" => {
                 let value = args.next().ok_or("a file is missing")?;
                 options.insert(arg, value.into());
             }
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let [inventory, truth] = paths.as_slice() else {
         return Err(
-            "usage: measure_matching INVENTORY.csv TRUTH.csv [--exhaustive] [--missed FILE] [--wrong FILE]"
+            "usage: measure_matching INVENTORY.csv TRUTH.csv [--exhaustive] [--missed FILE] [--wrong FILE] [--levels FILE]"
                 .into(),
         );
     };
@@ -70,6 +70,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     bins::print(&matched.links, |pair| truth.are_one(pair));
     if options.contains_key("--exhaustive") {
         compare_with_all(&assets, &knowledge, &parameters, &matched, &compared, &truth);
+    }
+    if let Some(path) = options.get("--levels") {
+        let scorer = matching::Comparer::new(&assets, &knowledge.lexicon, &parameters);
+        let mut text = String::new();
+        for &(a, b) in &candidates {
+            let (pair, _) = scorer.compare(a, b);
+            let levels: Vec<&str> = pair.evidence.iter().map(|evidence| evidence.level).collect();
+            let kind = assets.meaning[a.index()].kind;
+            let is_one = u8::from(truth.are_one((a, b)));
+            writeln!(
+                text,
+                "{is_one}\t{kind}\t{}\t{:.2}\t{}\t{}",
+                pair.relation,
+                pair.weight,
+                pair.binds,
+                levels.join("\t")
+            )?;
+        }
+        std::fs::write(path, text)?;
     }
     if let Some(path) = options.get("--missed") {
         let found: HashSet<Pair> = found.iter().copied().collect();

@@ -5,6 +5,7 @@
 //! parameter set are those of before. Blocking, doubts and clusters are always worked out anew: they are cheap and
 //! depend on everything. Not for: another program or other tables, whose digests mean something else.
 
+use super::copies::Copies;
 use super::features::Features;
 use super::{Link, Matched, Parameters, block, finish, relate};
 use crate::knowledge::lexicon::Lexicon;
@@ -55,7 +56,8 @@ pub fn run_again<'a>(
     before: &Memory,
 ) -> (Matched<'a>, Memory, Reused) {
     let features = Features::new(assets, lexicon);
-    let (candidates, blocking) = block::candidates(&features);
+    let copies = Copies::find(&features);
+    let (candidates, blocking) = block::candidates(&features, &copies);
     let set = parameters.digest();
     let nothing = Memory::default();
     let before = if before.parameters == set { before } else { &nothing };
@@ -92,7 +94,7 @@ pub fn run_again<'a>(
     memory.compared.sort_unstable();
     memory.compared.dedup();
     let reused = Reused { candidates: candidates.len(), taken_over };
-    (finish(features, parameters, judgements, links, blocking), memory, reused)
+    (finish(features, &copies, parameters, judgements, links, blocking), memory, reused)
 }
 
 fn ordered((a, b): (u32, u32)) -> (u32, u32) {

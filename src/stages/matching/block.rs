@@ -7,7 +7,7 @@
 
 mod keys;
 
-use super::{features::Features, relate};
+use super::{copies::Copies, features::Features, relate};
 use crate::model::{AssetIx, Code, Diagnostic, Location};
 use keys::{Key, Lines};
 use rayon::prelude::*;
@@ -72,8 +72,8 @@ impl Candidate {
     }
 }
 
-/// All candidate pairs, each once, with the price of every key.
-pub(super) fn candidates(features: &Features<'_>) -> (Vec<Candidate>, Vec<BlockReport>) {
+/// All candidate pairs, each once, those of copies left out, with the price of every key.
+pub(super) fn candidates(features: &Features<'_>, copies: &Copies) -> (Vec<Candidate>, Vec<BlockReport>) {
     let mut all: Vec<Candidate> = Vec::new();
     let mut reports = Vec::new();
     let lines = Lines::new(features);
@@ -84,7 +84,7 @@ pub(super) fn candidates(features: &Features<'_>) -> (Vec<Candidate>, Vec<BlockR
             .flat_map_iter(|chunk| {
                 let mut keys = Vec::new();
                 for ix in (chunk * CHUNK..count.min((chunk + 1) * CHUNK)).map(AssetIx) {
-                    if features.takes_part(ix) {
+                    if features.takes_part(ix) && !copies.is_copy(ix) {
                         key.add(features, &lines, ix, &mut keys);
                     }
                 }

@@ -6,6 +6,7 @@
 //! between two tight groups therefore does not merge them, which single linkage would do.
 
 use super::compare::Levels;
+use super::copies::Copies;
 use super::features::Features;
 use super::{Link, Parameters, relate, score};
 use crate::model::{AssetIx, AssetTable, Cluster, Judgement, Relation};
@@ -74,7 +75,12 @@ impl Judged {
 }
 
 /// Clusters of two and more, ordered by id, from links in their output order.
-pub(super) fn clusters(features: &Features<'_>, links: &[Link], judged: &Judged) -> Vec<Cluster> {
+pub(super) fn clusters(
+    features: &Features<'_>,
+    copies: &Copies,
+    links: &[Link],
+    judged: &Judged,
+) -> Vec<Cluster> {
     let mut forest = Forest::new(features.assets.len(), links);
     let mut order: Vec<u32> = (0..links.len() as u32).filter(|&i| links[i as usize].binds).collect();
     order.par_sort_unstable_by(|&i, &j| {
@@ -86,7 +92,7 @@ pub(super) fn clusters(features: &Features<'_>, links: &[Link], judged: &Judged)
     for index in order {
         let link = &links[index as usize];
         let (left, right) = (forest.root(link.left), forest.root(link.right));
-        if left != right && may_merge(features, &forest, judged, link, left, right) {
+        if left != right && may_merge(features, copies, &forest, judged, link, left, right) {
             forest.merge(left, right, index);
         }
     }
@@ -96,6 +102,7 @@ pub(super) fn clusters(features: &Features<'_>, links: &[Link], judged: &Judged)
 /// Whether the clusters of a link's two ends belong together.
 fn may_merge(
     features: &Features<'_>,
+    copies: &Copies,
     forest: &Forest,
     judged: &Judged,
     link: &Link,
@@ -113,7 +120,8 @@ fn may_merge(
                 return false;
             }
             seen += 1;
-            linked += usize::from(forest.are_linked(a, b));
+            let (of_a, of_b) = (copies.original(a), copies.original(b));
+            linked += usize::from(of_a == of_b || forest.are_linked(of_a, of_b));
             if seen == MOST_CROSS_PAIRS {
                 return forced || linked * 2 >= seen;
             }

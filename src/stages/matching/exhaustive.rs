@@ -4,6 +4,7 @@
 //! audits, since it takes the square of the items. Everything behind the candidates is the same code in both; what
 //! differs is only which pairs are looked at.
 
+use super::copies::Copies;
 use super::features::Features;
 use super::{Matched, Parameters, block, block::BlockReport, compare_all, finish};
 use crate::knowledge::lexicon::Lexicon;
@@ -30,13 +31,13 @@ pub fn run_exhaustively<'a>(
     let (all, size) = (pairs.len() as u64, part.len() as u64);
     let report = BlockReport { key: "all", blocks: 1, pairs: all, largest: size, ..BlockReport::default() };
     let links = compare_all(&features, parameters, &pairs);
-    finish(features, parameters, judgements, links, vec![report])
+    finish(features, &Copies::none(), parameters, judgements, links, vec![report])
 }
 
 /// The pairs that blocking proposes, the smaller position first, each once: to measure what it keeps and costs.
 pub fn candidates(assets: &AssetTable, lexicon: &Lexicon) -> Vec<(AssetIx, AssetIx)> {
     let features = Features::new(assets, lexicon);
-    let (found, _) = block::candidates(&features);
+    let (found, _) = block::candidates(&features, &Copies::none());
     let in_order = |candidate: &block::Candidate| {
         let (a, b) = candidate.assets(&features);
         (a.min(b), a.max(b))

@@ -4,9 +4,11 @@
 //! shared by the assets that have them.
 
 mod affixes;
+mod aliases;
 mod digest;
 mod identifiers;
 mod job_text;
+mod listed;
 mod owners;
 mod stems;
 
@@ -15,7 +17,9 @@ pub(super) use job_text::{Signature, overlap};
 
 use super::Link;
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetRef, AssetTable, FunctionId, FunctionSet, Kind, Meaning, RegionId, UnitId};
+use crate::model::{
+    AssetIx, AssetRef, AssetTable, Field, FunctionId, FunctionSet, Kind, Meaning, RegionId, UnitId,
+};
 use identifiers::{IdentifierColumns, Identifiers};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -27,8 +31,10 @@ pub(super) struct Features<'a> {
     /// For the names of functions.
     pub(super) lexicon: &'a Lexicon,
     owners: owners::Owners,
+    aliases: aliases::Aliases,
     stems: stems::Stems,
     texts: Vec<Signature>,
+    listed: listed::Listed,
     identifiers: IdentifierColumns,
     /// Rarity of each function in bits: log₂ of how seldom it occurs.
     rarity: Vec<f32>,
@@ -48,11 +54,26 @@ impl<'a> Features<'a> {
             || (stems::Stems::new(assets, &lexicon.words), owners::Owners::new(assets)),
             || (job_text::signatures(assets), IdentifierColumns::new(assets)),
         );
+        let listed = listed::Listed::new(assets);
+        let aliases = aliases::Aliases::learn(assets, lexicon);
         let (by_rank, rank) = ranks(&assets.ids);
         let rarity = rarity(assets, lexicon);
         let known = assets.meaning.iter().map(|meaning| meaning.place).filter(|place| place.candidates == 0);
         let settled = known.map(|place| place.region).collect();
-        Features { assets, lexicon, owners, stems, texts, identifiers, rarity, settled, rank, by_rank }
+        Features {
+            assets,
+            lexicon,
+            owners,
+            aliases,
+            stems,
+            texts,
+            listed,
+            identifiers,
+            rarity,
+            settled,
+            rank,
+            by_rank,
+        }
     }
 
     pub(super) fn asset(&self, ix: AssetIx) -> AssetRef<'a> {
@@ -83,6 +104,22 @@ impl<'a> Features<'a> {
             "" => self.body(ix),
             office => office,
         }
+    }
+
+    /// Whether these inventories have several words for the owner of one place and the two have two of them.
+    pub(super) fn are_one_owner(&self, a: AssetIx, b: AssetIx) -> bool {
+        let alias = self.aliases.of(a);
+        let (left, right) = (self.meaning(a).place, self.meaning(b).place);
+        alias != 0
+            && alias == self.aliases.of(b)
+            && left.candidates == 0
+            && left == right
+            && left.region.is_known()
+    }
+
+    /// What stands for the owner of an asset if these inventories have several words for it; else 0.
+    pub(super) fn alias(&self, ix: AssetIx) -> u32 {
+        self.aliases.of(ix)
     }
 
     /// The places that an asset may mean; empty when there is no doubt or nothing known.
@@ -149,6 +186,25 @@ impl<'a> Features<'a> {
 
     pub(super) fn text(&self, ix: AssetIx) -> &Signature {
         &self.texts[ix.index()]
+    }
+
+    /// How many listed functions two assets share, and how many the one that has fewer lists; nothing where one has none.
+    pub(super) fn shared_items(&self, a: AssetIx, b: AssetIx) -> Option<(usize, usize)> {
+        let (left, right) = (self.listed.of(a), self.listed.of(b));
+        let fewer = left.len().min(right.len());
+        (fewer > 0).then(|| (listed::shared(left, right), fewer))
+    }
+
+    /// How many use, follow or are in an asset.
+    pub(super) fn users(&self, ix: AssetIx) -> Option<u64> {
+        let asset = self.asset(ix);
+        let fields = [Field::UserCount, Field::Followers, Field::MemberCount];
+        fields.into_iter().find_map(|field| asset.value(field).as_count()).filter(|&count| count > 0)
+    }
+
+    /// Digest of the host that an asset's link names, where few have it; else 0.
+    pub(super) fn site(&self, ix: AssetIx) -> u64 {
+        self.identifiers.site(ix)
     }
 
     pub(super) fn identifiers(&self, ix: AssetIx) -> Identifiers {

@@ -15,6 +15,7 @@ mod asked;
 mod block;
 mod cluster;
 mod compare;
+mod copies;
 mod doubt;
 mod exhaustive;
 mod explain;
@@ -36,6 +37,7 @@ pub use relate::Apart;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::{AssetIx, AssetTable, Cluster, Diagnostic, Judgement, Pair, Relation};
+use copies::Copies;
 use features::Features;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -89,10 +91,11 @@ pub fn run<'a>(
     judgements: &[Judgement],
 ) -> Matched<'a> {
     let features = Features::new(assets, lexicon);
-    let (candidates, blocking) = block::candidates(&features);
+    let copies = Copies::find(&features);
+    let (candidates, blocking) = block::candidates(&features, &copies);
     tracing::info!(candidates = candidates.len(), "blocking done");
     let links = compare_all(&features, parameters, &candidates);
-    finish(features, parameters, judgements, links, blocking)
+    finish(features, &copies, parameters, judgements, links, blocking)
 }
 
 /// Compares candidates and keeps those that are related.
@@ -111,18 +114,21 @@ fn compare_all(
 /// Everything behind the comparisons: judgements, doubts, clusters.
 fn finish<'a>(
     features: Features<'a>,
+    copies: &Copies,
     parameters: &'a Parameters,
     judgements: &[Judgement],
     mut links: Vec<Link>,
     blocking: Vec<BlockReport>,
 ) -> Matched<'a> {
     let judged = cluster::Judged::new(features.assets, judgements);
+    let of_copies = copies.pairs().par_iter();
+    links.par_extend(of_copies.filter_map(|&(of, copy)| relate::link(&features, parameters, of, copy).ok()));
     links.retain(|link| !judged.are_different(link.left, link.right));
     links.par_extend(judged.must_links(&features, parameters));
     doubt::settle(&features, &mut links);
     features.sort_links(&mut links);
     links.dedup_by_key(|link| (link.left, link.right));
-    let clusters = cluster::clusters(&features, &links, &judged);
+    let clusters = cluster::clusters(&features, copies, &links, &judged);
     tracing::info!(links = links.len(), clusters = clusters.len(), "matching done");
     let diagnostics = blocking.iter().filter_map(BlockReport::diagnostic).collect();
     Matched { links, clusters, blocking, diagnostics, features, parameters }

@@ -9,6 +9,7 @@
 //! without being asked. Sums are taken in a fixed order.
 
 use super::compare::{COMPARATORS, Levels, audience, number, region};
+use super::copies::Copies;
 use super::features::Features;
 use super::{Parameters, block, score};
 use crate::knowledge::lexicon::Lexicon;
@@ -66,7 +67,7 @@ pub struct Refit {
 /// Estimates the weights anew from all candidates of a table that nothing rules out.
 pub fn refit(assets: &AssetTable, lexicon: &Lexicon, shipped: &Parameters) -> Refit {
     let features = Features::new(assets, lexicon);
-    let (candidates, _) = block::candidates(&features);
+    let (candidates, _) = block::candidates(&features, &Copies::find(&features));
     let patterns: Vec<Pattern> = candidates
         .par_iter()
         .map(|candidate| candidate.assets(&features))
@@ -215,8 +216,8 @@ mod tests {
     /// three hundredths of the others.
     fn counts(scale: u64) -> BTreeMap<Pattern, u64> {
         let mut counts = BTreeMap::new();
-        let best: Pattern = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
-        let worst: Pattern = [5, 4, 0, 5, 4, 2, 1, 1, 1, 1];
+        let best: Pattern = [0, 0, 0, 0, 0, 0, 2, 1, 1, 1, 1];
+        let worst: Pattern = [5, 4, 0, 5, 4, 2, 2, 1, 1, 1, 1];
         for bits in 0u32..32 {
             let mut pattern = best;
             for (bit, at) in [0usize, 1, 3, 4, 5].into_iter().enumerate() {
@@ -281,8 +282,8 @@ mod tests {
     fn a_set_that_would_relate_many_more_pairs_is_refused() {
         // Half of all pairs are one service in every respect but one: nothing like what the weights were set for.
         let mut counts = counts(1_000_000);
-        counts.insert([3, 1, 1, 3, 2, 2, 1, 1, 1, 1], 2_000_000);
-        counts.insert([3, 1, 0, 3, 2, 2, 1, 1, 0, 1], 2_000_000);
+        counts.insert([3, 1, 1, 3, 2, 2, 2, 1, 1, 1, 1], 2_000_000);
+        counts.insert([3, 1, 0, 3, 2, 2, 2, 1, 0, 1, 1], 2_000_000);
         let refit = from_patterns(&counts, &Parameters::shipped());
         let moved = (refit.related.1 - refit.related.0).abs() > MOST_MOVED * refit.related.0;
         assert_eq!(refit.is_refused, moved);

@@ -4,7 +4,7 @@
 //! vetoes come before any relation: other kinds, other numbers, other places, other audiences.
 
 use super::compare::{
-    Levels, audience, functions, identifier, members, name, number, platform, region, text, unit,
+    Levels, audience, functions, identifier, members, name, number, platform, region, text, unit, users,
 };
 use super::features::Features;
 use super::{Link, Parameters, compare::COMPARATORS, doubt, score};
@@ -67,9 +67,8 @@ pub(super) fn may_stand_together(features: &Features<'_>, a: AssetIx, b: AssetIx
     let (left, right) = (features.meaning(a), features.meaning(b));
     let apart = |x: Sym, y: Sym| x != y && !x.is_empty() && !y.is_empty();
     let is_open = features.owner(a) == UnitId::default() || features.owner(b) == UnitId::default();
-    possible(features, a, b)
-        && !apart(left.office, right.office)
-        && !(is_open && apart(left.body, right.body))
+    let are_two = apart(left.office, right.office) || is_open && apart(left.body, right.body);
+    possible(features, a, b) && (features.are_one_owner(a, b) || !are_two)
 }
 
 /// The relation of a pair, with its weight, or what keeps the two apart. What costs least is compared first.
@@ -118,6 +117,7 @@ pub(super) fn link(
         number,
         audience,
         members,
+        users: users::compare(features, a, b),
     };
     let (left, right) = features.ordered(a, b);
     let weight = score::weight(parameters, &pair);
@@ -159,7 +159,8 @@ fn within_owner(
             return Some((Relation::SamePlatform, related && same_job(pair) && pair.unit == unit::SAME));
         }
         if pair.platform == platform::DIFFERENT && is_one_voice(pair) {
-            let binds = pair.unit == unit::SAME && (related || pair.name != name::DIFFERENT);
+            let is_alike = pair.name != name::DIFFERENT || pair.users == users::NEAR;
+            let binds = pair.unit == unit::SAME && (related || is_alike);
             return Some((Relation::Family, binds));
         }
     }
@@ -180,9 +181,9 @@ fn within_owner(
             same_job(pair).then_some((Relation::Overlap, true))
         }
         // An account of another unit is its own voice.
-        _ if pair.platform == platform::DIFFERENT || pair.unit == unit::LINE => {
-            (pair.unit == unit::MISSING && is_one_service(kind, pair)).then_some((Relation::Family, true))
-        }
+        _ if pair.platform == platform::DIFFERENT || pair.unit == unit::LINE => (pair.unit == unit::MISSING
+            && (is_one_service(kind, pair) || lists_the_same(pair)))
+        .then_some((Relation::Family, true)),
         _ => same_job(pair).then_some((Relation::Overlap, true)),
     }
 }
@@ -233,6 +234,12 @@ fn is_one_service(kind: Kind, pair: &Levels) -> bool {
     (one_name || pair.identifier == identifier::SAME) && pair.functions != functions::DIFFERENT
 }
 
+/// Whether two things say that they do the same, word for word, and name or numbers of users do not go apart.
+fn lists_the_same(pair: &Levels) -> bool {
+    let agrees = matches!(pair.name, name::PART | name::MISSING) || pair.users == users::NEAR;
+    pair.text == text::SAME && agrees && pair.functions != functions::DIFFERENT
+}
+
 /// Whether two groups serve one task or the same people. Functions alone do not tell: all groups of a
 /// bureau share its line of work.
 fn same_group(pair: &Levels) -> bool {
@@ -249,6 +256,8 @@ fn same_group(pair: &Levels) -> bool {
     if other_people {
         return one_name && !other_job || one_text && half_name;
     }
+    // Of one owner, half alike by name, nothing known of the job, and as many in one as in the other.
+    let as_many = half_name && pair.unit == unit::SAME && pair.users == users::NEAR && !other_job;
     let some_text = pair.text == text::SOME && pair.functions == functions::SAME;
     // 应急安全哨第2支部 beside 安全哨第2支部 of one bureau: nobody numbers two tasks alike by half a name.
     let one_number = pair.number == number::SAME && pair.unit == unit::SAME;
@@ -257,6 +266,7 @@ fn same_group(pair: &Levels) -> bool {
         || half_name && one_job && pair.text != text::DIFFERENT
         || half_name && one_number && !other_job
         || some_text
+        || as_many
 }
 
 /// Whether two things do the same job, by functions, words or name.

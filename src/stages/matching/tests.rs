@@ -161,14 +161,42 @@ fn a_closed_item_is_matched_with_nothing() {
 
 #[test]
 fn a_degenerate_block_stays_near_linear_and_says_so() {
-    let samples: Vec<Sample> = (0..600).map(|_| app("河长通", "甲市水务局")).collect();
-    let table = table(&samples);
+    // Each with a word of its own: copies are linked to one of them, and fill no block.
+    let one = |at: usize| {
+        let texts = vec![(Field::FunctionDesc, format!("{JOB}{at}"))];
+        Sample { texts, ..app("河长通", "甲市水务局") }
+    };
+    let table = table(&(0..600).map(one).collect::<Vec<_>>());
     let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
     for report in &matched.blocking {
         // Two functions make two blocks of the key by function.
         assert!(report.pairs <= 2 * 600 * 12, "{}: {} pairs", report.key, report.pairs);
     }
     assert!(matched.diagnostics.iter().any(|d| d.code == crate::model::Code::CappedBlock));
+}
+
+#[test]
+fn copies_by_the_hundred_are_one_cluster_with_a_pair_for_each() {
+    let mut samples: Vec<Sample> = (0..600).map(|_| app("河长通", "甲市水务局")).collect();
+    samples.push(app("河长通", "甲市教育局"));
+    let table = table(&samples);
+    let matched = run(&table, &LEXICON, &PARAMETERS, &[]);
+    let sizes: Vec<usize> = matched.clusters.iter().map(|cluster| cluster.members.len()).collect();
+    assert_eq!(sizes, [601], "one thing, listed by two units as well");
+    assert_eq!(matched.links.len(), 600);
+    assert!(matched.diagnostics.is_empty(), "nothing was left out");
+}
+
+#[test]
+fn systems_that_differ_in_their_digits_are_apart() {
+    let system = |name: &str| Sample {
+        stem: name.into(),
+        unit: "甲市水务局".into(),
+        audience: Audience::Staff,
+        ..Sample::new(Kind::App, name)
+    };
+    assert_eq!(relation(system("系统00001"), system("系统00002")), Relation::Unrelated);
+    assert_eq!(relation(system("系统00001"), system("系统00001")), Relation::Same);
 }
 
 #[test]

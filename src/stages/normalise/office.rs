@@ -16,6 +16,9 @@ static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| {
         words("office-endings").iter().filter_map(|ending| ending.chars().next_back()).collect();
     lasts.into_iter().collect()
 });
+/// From how many items on a spelling is no slip of another one, unless that is so many times as common.
+const OFTEN: usize = 20;
+const SLIPS: usize = 8;
 /// Longest name of an office that is looked for in text, in characters, ending left out.
 const LONGEST: usize = 8;
 
@@ -37,13 +40,17 @@ fn behind_front(base: &str) -> &str {
 
 /// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
 pub(super) fn is_one_office(a: &str, b: &str) -> bool {
+    is_one_by(is_one, a, b) || is_slip(a, b)
+}
+
+/// Whether two names are of one office by their telling parts, as `is_one` has it.
+fn is_one_by(is_one: impl Fn(&str, &str) -> bool, a: &str, b: &str) -> bool {
     let (a_base, b_base) = (base(a), base(b));
     is_one(a_base, b_base)
         || is_one(core(a_base), core(b_base))
         || is_end(a_base, b_base)
         || is_end(core(a_base), core(b_base))
         || is_one(behind_front(a_base), behind_front(b_base))
-        || is_slip(a, b)
 }
 
 /// Whether the shorter of two names is an abbreviation of the other, with the filler said: 卫服中心 of 卫生服务中心.
@@ -85,12 +92,16 @@ fn is_end(a: &str, b: &str) -> bool {
 /// Whether two telling parts are of one office: one is the other's front or its abbreviation, characters picked in
 /// order with the first one included (经发 of 经济发展).
 fn is_one(a: &str, b: &str) -> bool {
+    is_short(a, b) || a.chars().nth(1).is_some() && b.chars().nth(1).is_some() && is_slip(a, b)
+}
+
+/// The same without slips of the keyboard but for characters that sound alike.
+fn is_short(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut rest = long.chars();
     let alike = |a: char, b: char| a == b || sound_alike(a, b);
     let starts_alike = short.chars().next().zip(long.chars().next()).is_some_and(|(a, b)| alike(a, b));
-    let is_short = starts_alike && short.chars().all(|c| rest.any(|other| alike(other, c)));
-    short.chars().nth(1).is_some() && (is_short || is_slip(short, long))
+    short.chars().nth(1).is_some() && starts_alike && short.chars().all(|c| rest.any(|other| alike(other, c)))
 }
 
 /// Whether one is the other with a slip of the keyboard: 应急管力 of 应急管理.
@@ -103,22 +114,33 @@ fn is_slip(a: &str, b: &str) -> bool {
 /// one. What is common was spelt right, so that a slip never draws other offices to itself.
 pub(super) fn representatives(mut offices: Vec<(&str, usize)>) -> Vec<(&str, &str)> {
     offices.sort_unstable_by_key(|&(office, count)| (Reverse(count), Reverse(office.len()), office));
-    let mut chosen: Vec<&str> = Vec::new();
-    let mut found: Vec<(&str, &str)> = Vec::with_capacity(offices.len());
-    for (office, _) in offices {
-        // 卫服中心 is short for 卫生服务中心 before it is a slip of 便服中心.
-        let by_parts = chosen.iter().copied().find(|held| is_one_by_parts(held, office));
-        let known = by_parts.or_else(|| chosen.iter().copied().find(|held| is_one_office(held, office)));
-        let known = known.or_else(|| only(chosen.iter().copied().filter(|held| is_picked(held, office))));
-        // 振应中心 is a slip of 振兴中心, for which 乡村振兴服务中心 stands.
+    let mut chosen: Vec<(&str, usize)> = Vec::new();
+    let mut found: Vec<(&str, usize, &str)> = Vec::with_capacity(offices.len());
+    for (office, count) in offices {
+        // 卫服中心 is short for 卫生服务中心 before it is a slip of 便服中心, and none where it is as common.
+        let may_slip = |held: usize| count < OFTEN || count * SLIPS <= held;
+        let held = || chosen.iter().copied();
+        let by_parts = held().map(|(held, _)| held).find(|held| is_one_by_parts(held, office));
+        let known = by_parts.or_else(|| {
+            let is_one = |&(held, times): &(&str, usize)| {
+                if may_slip(times) { is_one_office(held, office) } else { is_one_by(is_short, held, office) }
+            };
+            held().find(is_one).map(|(held, _)| held)
+        });
         let known =
-            known.or_else(|| found.iter().find(|(held, _)| is_slip(held, office)).map(|(_, known)| *known));
+            known.or_else(|| only(held().map(|(held, _)| held).filter(|held| is_picked(held, office))));
+        // 振应中心 is a slip of 振兴中心, for which 乡村振兴服务中心 stands.
+        let known = known.or_else(|| {
+            let is_meant =
+                |(held, times, _): &&(&str, usize, &str)| may_slip(*times) && is_slip(held, office);
+            found.iter().find(is_meant).map(|(_, _, known)| *known)
+        });
         if known.is_none() {
-            chosen.push(office);
+            chosen.push((office, count));
         }
-        found.push((office, known.unwrap_or(office)));
+        found.push((office, count, known.unwrap_or(office)));
     }
-    found
+    found.into_iter().map(|(office, _, known)| (office, known)).collect()
 }
 
 /// Where a folded text speaks of an office, in any spelling: the longest place, as a byte range.
@@ -218,6 +240,9 @@ mod tests {
         }
         let two = representatives(vec![("退役军人服务站", 3), ("军人家属服务站", 2), ("军服站", 1)]);
         assert_eq!(two[2], ("军服站", "军服站"), "of two, neither");
+        let common = representatives(vec![("综合便民服务中心", 900), ("卫服中心", 300), ("便服中心", 250)]);
+        assert_eq!(common[1], ("卫服中心", "卫服中心"), "as common as that is no slip");
+        assert_eq!(common[2], ("便服中心", "综合便民服务中心"));
         let mut backwards = offices;
         backwards.reverse();
         assert_eq!(representatives(counted(&backwards)), found);

@@ -1,6 +1,7 @@
 //! The matcher as a whole, on inventories drawn at random: beside all pairs, after edits, and under stress.
 
 mod again;
+mod aliases;
 mod doubt;
 mod laws;
 mod lists;

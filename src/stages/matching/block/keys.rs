@@ -111,6 +111,9 @@ impl BlockKey {
                 keys.extend(features.identifiers(asset).digests().map(|digest| key(digest, true)));
             }
             BlockKey::Unit if owner != UnitId::default() => keys.push(key(u64::from(owner.0), true)),
+            BlockKey::Line if features.alias(asset) != 0 && !in_doubt => {
+                keys.push(key(at(u32::MAX - features.alias(asset), place), true));
+            }
             BlockKey::Line if meaning.unit != UnitId::default() && !in_doubt => {
                 let line = &features.assets.unit(meaning.unit).line;
                 if !line.is_empty() {

@@ -38,6 +38,8 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
         s if s >= 0.5 => MOST,
         s if s > 0.0 && features.is_contained(left, right) => PART,
         s if s > 0.0 => SOME,
+        // What they list is the same, whatever a word of one name is taken for.
+        _ if features.shared_items(a, b).is_some_and(|(shared, all)| all > 1 && shared * 2 >= all) => SOME,
         _ => DIFFERENT,
     }
 }

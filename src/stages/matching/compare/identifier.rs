@@ -1,15 +1,16 @@
-//! Numbers and links that name one real thing.
+//! Numbers and links that name one real thing, or a site that few have.
 
 use super::Comparator;
 use crate::model::AssetIx;
 use crate::stages::matching::features::{Features, IDENTIFYING};
 
 pub(super) const COMPARATOR: Comparator =
-    Comparator { name: "identifier", levels: &["same", "missing", "different"], compare, value };
+    Comparator { name: "identifier", levels: &["same", "site", "missing", "different"], compare, value };
 
 pub(in crate::stages::matching) const SAME: u8 = 0;
-const MISSING: u8 = 1;
-pub(in crate::stages::matching) const DIFFERENT: u8 = 2;
+pub(in crate::stages::matching) const SITE: u8 = 1;
+const MISSING: u8 = 2;
+pub(in crate::stages::matching) const DIFFERENT: u8 = 3;
 
 pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.identifiers(a), features.identifiers(b));
@@ -17,6 +18,8 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
         SAME
     } else if left.differ(&right) {
         DIFFERENT
+    } else if features.site(a) != 0 && features.site(a) == features.site(b) {
+        SITE
     } else {
         MISSING
     }

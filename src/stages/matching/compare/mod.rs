@@ -14,6 +14,7 @@ pub(super) mod platform;
 pub(super) mod region;
 pub(super) mod text;
 pub(super) mod unit;
+pub(super) mod users;
 
 use super::features::Features;
 use crate::model::{AssetIx, Message};
@@ -45,7 +46,7 @@ impl Comparator {
 }
 
 /// Every comparison, in the order of evidence and of the sum.
-pub(super) const COMPARATORS: [Comparator; 10] = [
+pub(super) const COMPARATORS: [Comparator; 11] = [
     name::COMPARATOR,
     unit::COMPARATOR,
     region::COMPARATOR,
@@ -56,6 +57,7 @@ pub(super) const COMPARATORS: [Comparator; 10] = [
     number::COMPARATOR,
     audience::COMPARATOR,
     members::COMPARATOR,
+    users::COMPARATOR,
 ];
 
 /// The level of every comparison for a pair: indices into each comparator's list.
@@ -71,21 +73,33 @@ pub(super) struct Levels {
     pub(super) number: u8,
     pub(super) audience: u8,
     pub(super) members: u8,
+    pub(super) users: u8,
 }
 
 impl Levels {
     /// Compares two assets in every respect.
     pub(super) fn of(features: &Features<'_>, a: AssetIx, b: AssetIx) -> Levels {
-        let [name, unit, region, functions, text, platform, identifier, number, audience, members] =
+        let [name, unit, region, functions, text, platform, identifier, number, audience, members, users] =
             COMPARATORS.each_ref().map(|comparator| (comparator.compare)(features, a, b));
-        Levels { name, unit, region, functions, text, platform, identifier, number, audience, members }
+        Levels { name, unit, region, functions, text, platform, identifier, number, audience, members, users }
     }
 
     /// The levels in the order of [`COMPARATORS`].
     pub(super) fn in_order(&self) -> [u8; COMPARATORS.len()] {
-        let Levels { name, unit, region, functions, text, platform, identifier, number, audience, members } =
-            *self;
-        [name, unit, region, functions, text, platform, identifier, number, audience, members]
+        let Levels {
+            name,
+            unit,
+            region,
+            functions,
+            text,
+            platform,
+            identifier,
+            number,
+            audience,
+            members,
+            users,
+        } = *self;
+        [name, unit, region, functions, text, platform, identifier, number, audience, members, users]
     }
 }
 
@@ -111,10 +125,11 @@ keys! {
     "functions": "same", "most", "part", "some", "missing", "different";
     "text": "same", "close", "some", "missing", "different";
     "platform": "same", "missing", "different";
-    "identifier": "same", "missing", "different";
+    "identifier": "same", "site", "missing", "different";
     "number": "same", "missing", "one-sided", "different";
     "audience": "same", "missing", "different";
     "members": "same", "missing", "different";
+    "users": "near", "missing", "apart";
 }
 
 #[cfg(test)]
@@ -159,13 +174,15 @@ mod tests {
             (8, audience::DIFFERENT, "different"),
             (9, members::SAME, "same"),
             (9, members::DIFFERENT, "different"),
+            (6, identifier::SITE, "site"),
+            (10, users::NEAR, "near"),
         ];
         for (comparator, level, name) in named {
             assert_eq!(COMPARATORS[comparator].levels[usize::from(level)], name);
         }
         let order =
             ["name", "unit", "region", "functions", "text", "platform", "identifier", "number", "audience"];
-        assert!(COMPARATORS.iter().map(|c| c.name).eq(order.into_iter().chain(["members"])));
+        assert!(COMPARATORS.iter().map(|c| c.name).eq(order.into_iter().chain(["members", "users"])));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(in crate::stages::matching) const EXACT: u8 = 0;
 pub(in crate::stages::matching) const CLOSE: u8 = 1;
 pub(in crate::stages::matching) const ADORNED: u8 = 2;
 pub(in crate::stages::matching) const PART: u8 = 3;
-const MISSING: u8 = 4;
+pub(in crate::stages::matching) const MISSING: u8 = 4;
 pub(in crate::stages::matching) const DIFFERENT: u8 = 5;
 
 /// Slips allowed by length: none in two or three characters, where each one changes the meaning
@@ -48,6 +48,9 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
     }
     let (left, right) = (features.stem(a), features.stem(b));
     let (shorter, longer) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    if are_numbered_apart(shorter, longer) {
+        return DIFFERENT;
+    }
     if is_close(shorter, longer) {
         CLOSE
     } else if is_one_bare(features.bare_stem(a), features.bare_stem(b)) || is_owned(features, a, b) {
@@ -57,6 +60,13 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
     } else {
         DIFFERENT
     }
+}
+
+/// Whether both have numbers in digits and other ones: 系统00001 beside 系统00002. A digit is never a slip of another.
+fn are_numbered_apart(a: &[char], b: &[char]) -> bool {
+    let digits = |text: &[char]| text.iter().copied().filter(char::is_ascii_digit).collect::<Vec<char>>();
+    let has_digits = |text: &[char]| text.iter().any(char::is_ascii_digit);
+    has_digits(a) && has_digits(b) && digits(a) != digits(b)
 }
 
 /// Whether two texts are equal but for slips of the keyboard, as many as their length allows.
@@ -151,6 +161,13 @@ mod tests {
         assert!(!is_another_word(&chars("智慧校园"), &chars("智慧校圆")), "sounds alike");
         assert!(!is_another_word(&chars("市民卡服务"), &chars("市民卡服")), "left out");
         assert!(!is_another_word(&chars("河长巡河系统"), &chars("河长巡查系统")), "long enough");
+    }
+
+    #[test]
+    fn other_digits_are_another_number_and_no_slip() {
+        assert!(are_numbered_apart(&chars("系统00001"), &chars("系统00002")));
+        assert!(!are_numbered_apart(&chars("系统00001"), &chars("系统")));
+        assert!(!are_numbered_apart(&chars("12345热线"), &chars("12345服务热线")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Descriptions in any words: overlap of character pairs.
+//! Descriptions in any words: listed functions, item by item where both list some, and overlap of character pairs.
 //!
 //! The share is taken of the shorter text, because one unit writes a line where another writes a
 //! page. Fewer than four pairs say too little and count as missing. Cut-offs by experiment on seeded
@@ -21,6 +21,25 @@ pub(in crate::stages::matching) const DIFFERENT: u8 = 4;
 const ENOUGH: u32 = 4;
 
 pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
+    let said = by_words(features, a, b);
+    match features.shared_items(a, b) {
+        // One item says too little where it is shared, and nothing where it is not.
+        None | Some((_, 1)) => said,
+        Some((shared, all)) if shared == all => SAME,
+        Some((shared, all)) if shared * 2 >= all => said.min(CLOSE),
+        Some((0, _)) => {
+            if said <= CLOSE {
+                SOME
+            } else {
+                DIFFERENT
+            }
+        }
+        Some(_) => said.clamp(CLOSE, SOME),
+    }
+}
+
+/// By the characters of all that says what the two do.
+fn by_words(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.text(a), features.text(b));
     let shorter = left.len().min(right.len());
     if shorter < ENOUGH {

@@ -16,6 +16,9 @@ pub(in crate::stages::matching) const DIFFERENT: u8 = 4;
 
 pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, b: AssetIx) -> u8 {
     let (left, right) = (features.owner(a), features.owner(b));
+    if features.are_one_owner(a, b) {
+        return SAME;
+    }
     let apart = |left: Sym, right: Sym| left != right && !left.is_empty() && !right.is_empty();
     let offices_apart = apart(features.meaning(a).office, features.meaning(b).office);
     if left == UnitId::default() || right == UnitId::default() {

@@ -31,6 +31,7 @@ impl Features<'_> {
         }
         self.tell_place(unit.region, &mut told);
         told.number(u64::from(self.owner(ix) == meaning.unit));
+        told.text(self.aliases.word(ix));
         self.tell_place(meaning.place.region, &mut told);
         let several = self.candidates(ix);
         told.number(several.len() as u64);
@@ -44,6 +45,9 @@ impl Features<'_> {
         }
         self.text(ix).words().into_iter().for_each(|word| told.number(word));
         self.identifiers(ix).by_field().into_iter().for_each(|digest| told.number(digest));
+        self.listed.of(ix).iter().for_each(|&item| told.number(item.into()));
+        told.number(self.users(ix).unwrap_or_default());
+        told.number(self.site(ix));
         told.text(self.asset(ix).text(Field::Members));
         let mut digest = [0; 16];
         digest.copy_from_slice(&told.0.finalize().as_bytes()[..16]);

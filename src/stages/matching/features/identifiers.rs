@@ -2,6 +2,7 @@
 
 use crate::model::{AssetIx, AssetTable, Field};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -22,7 +23,12 @@ const DISTINGUISHING: usize = 3;
 /// The identifiers of all assets: a column for each field that the table has.
 pub(super) struct IdentifierColumns {
     by_field: [Vec<u64>; IDENTIFYING.len()],
+    /// The host of each link; 0 where many have it.
+    sites: Vec<u64>,
 }
+
+/// A host that so many items name is a portal's.
+const MOST_OF_SITE: u32 = 8;
 
 impl IdentifierColumns {
     /// Reads the identifiers of every asset.
@@ -35,7 +41,12 @@ impl IdentifierColumns {
             let count = if assets.records.has(field) { assets.len() as u32 } else { 0 };
             (0..count).into_par_iter().map(|at| digest(field, at)).collect()
         };
-        IdentifierColumns { by_field: IDENTIFYING.map(column) }
+        IdentifierColumns { by_field: IDENTIFYING.map(column), sites: sites(assets) }
+    }
+
+    /// The host of an asset's link, where few have it; else 0.
+    pub(super) fn site(&self, ix: AssetIx) -> u64 {
+        self.sites.get(ix.index()).copied().unwrap_or_default()
     }
 
     /// Those of one asset.
@@ -83,6 +94,24 @@ fn clean(field: Field, text: &str) -> Option<Cow<'_, str>> {
         Cow::Borrowed(text) => Cow::Borrowed(&text[start..]),
         Cow::Owned(text) => Cow::Owned(text[start..].to_owned()),
     })
+}
+
+/// The hosts of all links, those left out that many items name.
+fn sites(assets: &AssetTable) -> Vec<u64> {
+    let host = |at: u32| {
+        let text = assets.get(AssetIx(at)).text(Field::Url).trim();
+        let host =
+            text.split_once("://").map_or(text, |(_, rest)| rest).split('/').next().unwrap_or_default();
+        if host.contains('.') { hash(Field::Url, &host.to_lowercase()) } else { 0 }
+    };
+    let count = if assets.records.has(Field::Url) { assets.len() as u32 } else { 0 };
+    let mut sites: Vec<u64> = (0..count).into_par_iter().map(host).collect();
+    let mut times: FxHashMap<u64, u32> = FxHashMap::default();
+    for &site in &sites {
+        *times.entry(site).or_default() += 1;
+    }
+    sites.par_iter_mut().filter(|site| times[*site] > MOST_OF_SITE).for_each(|site| *site = 0);
+    sites
 }
 
 /// A fixed-key hash: digests are only ever compared within one run.

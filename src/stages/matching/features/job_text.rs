@@ -10,9 +10,8 @@ use crate::model::{AssetIx, AssetTable, Field, Sym};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Fields that say what an asset does.
-const JOB_FIELDS: [Field; 4] =
-    [Field::Functions, Field::FunctionDesc, Field::GroupPurpose, Field::Description];
+/// Fields that say what an asset does, the list of its functions left out.
+const PROSE: [Field; 3] = [Field::FunctionDesc, Field::GroupPurpose, Field::Description];
 
 /// Buckets of the frequency table.
 const BUCKETS: usize = 1 << 16;
@@ -115,9 +114,31 @@ pub(super) fn signatures(assets: &AssetTable) -> Vec<Signature> {
 fn lists(assets: &AssetTable, chunk: std::ops::Range<usize>) -> Lists {
     let mut lists =
         Lists { buckets: Vec::with_capacity(chunk.len() * 32), ends: Vec::with_capacity(chunk.len()) };
+    let mut own = Vec::new();
     for at in chunk {
         let asset = assets.get(AssetIx(at as u32));
-        lists.push(|buckets| JOB_FIELDS.iter().for_each(|&field| add_buckets(asset.text(field), buckets)));
+        lists.push(|buckets| {
+            let start = buckets.len();
+            for field in PROSE {
+                add_buckets(asset.text(field), buckets);
+            }
+            if buckets.len() > start {
+                // Whose it is and where is no job, and stands in what all its items say of themselves.
+                own.clear();
+                for field in [Field::OwnerUnit, Field::RegionName] {
+                    add_buckets(asset.text(field), &mut own);
+                }
+                let mut kept = start;
+                for at in start..buckets.len() {
+                    if !own.contains(&buckets[at]) {
+                        buckets[kept] = buckets[at];
+                        kept += 1;
+                    }
+                }
+                buckets.truncate(kept);
+            }
+            add_buckets(asset.text(Field::Functions), buckets);
+        });
     }
     lists
 }
