@@ -4,6 +4,7 @@
 //! (`normalise` does). Invariant: every table is folded once on loading and queried with folded
 //! text, so that width, case, script and punctuation never matter.
 
+mod counterparts;
 pub mod fields;
 pub mod functions;
 pub mod platforms;
@@ -16,6 +17,7 @@ mod error;
 mod phrases;
 mod table;
 
+pub use counterparts::are_counterparts;
 pub use error::{Fault, LexiconError};
 pub use functions::{Function, FunctionBook};
 pub use platforms::{Platform, PlatformBook};

@@ -89,6 +89,11 @@ impl<'a> Features<'a> {
         self.owners.of(self.meaning(ix))
     }
 
+    /// The whole name of an asset, folded.
+    pub(super) fn folded(&self, ix: AssetIx) -> &'a str {
+        self.assets.records.pool.get(self.meaning(ix).folded)
+    }
+
     /// Code of the body that owns an asset, be it told by a column or by the name; empty when neither does.
     pub(super) fn body(&self, ix: AssetIx) -> &str {
         let meaning = self.meaning(ix);

@@ -8,6 +8,7 @@ use super::compare::{
 };
 use super::features::Features;
 use super::{Link, Parameters, compare::COMPARATORS, doubt, score};
+use crate::knowledge::lexicon::are_counterparts;
 use crate::model::{AssetIx, Kind, Relation, Sym, UnitId};
 
 /// What keeps two assets apart, in the order in which it is asked.
@@ -17,6 +18,8 @@ pub enum Apart {
     Kind,
     /// Other serial numbers: 第1网格 and 第2网格.
     Number,
+    /// Names that differ in words of counterparts alone: 河东网格群 and 河西网格群.
+    Counterpart,
     /// Other places, neither inside the other.
     Place,
     /// One for citizens, one for staff.
@@ -37,6 +40,7 @@ impl Apart {
         match self {
             Apart::Kind => "explain.apart.kind",
             Apart::Number => "explain.apart.number",
+            Apart::Counterpart => "explain.apart.counterpart",
             Apart::Place => "explain.apart.place",
             Apart::Audience => "explain.apart.audience",
             Apart::Part => "explain.apart.part",
@@ -99,6 +103,9 @@ pub(super) fn link(
     let is_known_one = identifier == identifier::SAME || members == members::SAME;
     if kind == Kind::Group && number == number::ONE_SIDED && !is_known_one {
         return Err(Apart::Part);
+    }
+    if !is_known_one && are_counterparts(features.folded(a), features.folded(b)) {
+        return Err(Apart::Counterpart);
     }
     let unit = unit::compare(features, a, b);
     let in_doubt = region == region::MISSING && unit != unit::SAME && identifier != identifier::SAME;

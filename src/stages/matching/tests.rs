@@ -70,6 +70,14 @@ fn groups_of_one_task_are_same_task_and_numbered_siblings_are_not() {
 }
 
 #[test]
+fn counterparts_are_two_things_unless_their_numbers_are_one() {
+    let (a, b) = (group("河东社区网格群", "河东社区网格", ""), group("河西社区网格群", "河西社区网格", ""));
+    assert_eq!(relation(a, b), Relation::Unrelated);
+    let (a, b) = (group("河东社区网格群", "河东社区网格", ""), group("河东社区网络群", "河东社区网络", ""));
+    assert_ne!(relation(a, b), Relation::Unrelated);
+}
+
+#[test]
 fn a_group_and_a_numbered_part_of_it_are_unrelated() {
     assert_eq!(
         relation(group("防汛群", "防汛", ""), group("防汛第2片区群", "防汛", "2")),
