@@ -9,8 +9,8 @@ use super::terminal::{Align, Col, Screen, Tone, grid};
 use crate::knowledge::messages::Catalogue;
 use crate::model::{AssetTable, Cluster, Field, InputFile};
 use crate::stages::matching::{BlockReport, Link, MOST_DRIFT, MOST_MOVED, Refit};
+use hashbrown::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::path::Path;
 
 /// How rows are named in the output.

@@ -4,7 +4,7 @@
 //! found is the only body that near, and the slip is one that people make; 盐务局 is no mistyped 税务局.
 
 use crate::knowledge::text::{Slip, one_slip};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// From how many characters on any wrong character is a slip: a name of six has five that are right.
 const LONG: usize = 6;
