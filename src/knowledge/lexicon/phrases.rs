@@ -23,11 +23,7 @@ pub(super) struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases {
-            entries: HashMap::new(),
-            single: vec![0; (1 << 16) / 64],
-            beginnings: vec![0; BEGINNINGS],
-        }
+        Phrases { entries: HashMap::new(), single: vec![0; (1 << 16) / 64], beginnings: vec![0; BEGINNINGS] }
     }
 }
 
@@ -79,21 +75,25 @@ impl<T: PartialEq> Phrases<T> {
         &'a self,
         text: &'t str,
     ) -> impl Iterator<Item = (usize, &'a [T])> + use<'a, 't, T> {
-        let lengths = self.lengths_at(text);
-        let longest = 64 - lengths.leading_zeros() as usize;
-        let mut ends = [0u16; 64];
-        let mut known = 0;
-        if longest > 0 {
-            for (count, (at, c)) in text.char_indices().take(longest - 1).enumerate() {
-                known = count + 1;
-                ends[known] = (at + c.len_utf8()) as u16;
+        let mut lengths = self.lengths_at(text);
+        std::iter::from_fn(move || {
+            while lengths != 0 {
+                let length = 63 - lengths.leading_zeros() as usize;
+                lengths ^= 1 << length;
+                let Some((at, last)) = text.char_indices().nth(length - 1) else { continue };
+                let end = at + last.len_utf8();
+                let meanings = self.get(&text[..end]);
+                if !meanings.is_empty() {
+                    return Some((end, meanings));
+                }
             }
-        }
-        (1..=known).rev().filter(move |&n| lengths >> n & 1 == 1).filter_map(move |n| {
-            let end = usize::from(ends[n]);
-            let meanings = self.get(&text[..end]);
-            (!meanings.is_empty()).then_some((end, meanings))
+            None
         })
+    }
+
+    /// Whether no phrase begins as the text does. Cheap, and mostly right: `false` promises nothing.
+    pub(super) fn surely_none(&self, text: &str) -> bool {
+        self.lengths_at(text) == 0
     }
 
     /// A bit per length in characters that a phrase which the text starts with may have.

@@ -16,8 +16,7 @@ static ENDINGS: LazyLock<&[&str]> = LazyLock::new(|| words("office-endings"));
 static FRONTS: LazyLock<&[&str]> = LazyLock::new(|| words("office-fronts"));
 /// What the endings of offices end in.
 static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let lasts: BTreeSet<char> =
-        ENDINGS.iter().filter_map(|ending| ending.chars().next_back()).collect();
+    let lasts: BTreeSet<char> = ENDINGS.iter().filter_map(|ending| ending.chars().next_back()).collect();
     lasts.into_iter().collect()
 });
 /// Longest name of an office that is looked for in text, in characters, ending left out.
@@ -159,9 +158,11 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
 /// Where a word stands in a text, places that do not overlap, as [`str::match_indices`] says.
 fn apart<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
     let mut end = 0;
-    finds(text, word).filter(move |&at| at >= end && {
-        end = at + word.len();
-        true
+    finds(text, word).filter(move |&at| {
+        at >= end && {
+            end = at + word.len();
+            true
+        }
     })
 }
 

@@ -16,8 +16,8 @@ use super::table;
 use crate::knowledge::text::fold;
 use crate::model::{Level, LocalUnit};
 use endings::Endings;
-use near::NearNames;
 use hashbrown::HashMap;
+use near::NearNames;
 
 const UNITS: &str = include_str!("../../../data/lexicon/units.tsv");
 const FORMER: &str = include_str!("../../../data/lexicon/former_units.tsv");
