@@ -107,6 +107,20 @@ impl Records {
         true
     }
 
+    /// Gives up all columns but these, and what the others had beside them.
+    pub fn keep_only(&mut self, fields: &[Field]) {
+        for &field in Field::ALL {
+            let column = &mut self.columns[field.index()];
+            if !fields.contains(&field) {
+                *column = None;
+            } else if let Some(column) = column {
+                column.raw.clear();
+            }
+        }
+        self.extras = Vec::new();
+        self.elsewhere.retain(|held| fields.contains(&held.field));
+    }
+
     /// Keeps a cell of the record pushed last that no field claims.
     pub fn add_extra(&mut self, column: u32, text: &str) {
         let text = self.pool.intern(text);
@@ -275,6 +289,19 @@ mod tests {
             [0, 1, 2].map(|at| records.value(at, Field::Downloads).as_count()),
             [None, Some(5), Some(6)]
         );
+    }
+
+    #[test]
+    fn columns_that_are_given_up_are_as_never_read() {
+        let mut records = Records::default();
+        records.push(RowRef { sheet: SheetId(0), row: 2 });
+        for field in [Field::UserCount, Field::Followers] {
+            records.set(field, Value::count(2000, Exactness::About).unwrap_or_default(), Some("2000余"));
+        }
+        records.keep_only(&[Field::Followers]);
+        assert!(!records.has(Field::UserCount) && records.value(0, Field::UserCount).is_missing());
+        assert_eq!(records.value(0, Field::Followers).as_count(), Some(2000));
+        assert_eq!([Field::UserCount, Field::Followers].map(|field| records.raw(0, field)), [None, None]);
     }
 
     #[test]

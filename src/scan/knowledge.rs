@@ -5,6 +5,7 @@ use crate::knowledge::detect::Detector;
 use crate::knowledge::lexicon::fields::FieldBook;
 use crate::knowledge::lexicon::{Lexicon, LexiconError};
 use crate::model::LocalWords;
+use std::sync::LazyLock;
 
 /// The knowledge shipped with the program, with the user's own regions and words added.
 pub struct Knowledge {
@@ -16,8 +17,8 @@ pub struct Knowledge {
     pub clauses: ClauseBook,
     /// Names of the local profiles in use.
     pub profiles: Vec<String>,
-    /// Reader of free text.
-    pub detector: Detector,
+    /// Reader of free text; made when it is first asked, for matching never asks it.
+    pub detector: LazyLock<Detector>,
 }
 
 impl Knowledge {
@@ -32,7 +33,7 @@ impl Knowledge {
             fields: FieldBook::load(),
             clauses: ClauseBook::load(),
             profiles: Vec::new(),
-            detector: Detector::load(),
+            detector: LazyLock::new(Detector::load),
         })
     }
 }

@@ -9,8 +9,9 @@ use super::terminal::{Align, Col, Screen, Tone, grid};
 use crate::knowledge::messages::Catalogue;
 use crate::model::{AssetTable, Cluster, Field, InputFile};
 use crate::stages::matching::{BlockReport, Link, MOST_DRIFT, MOST_MOVED, Refit};
+use hashbrown::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// How rows are named in the output.
@@ -49,38 +50,46 @@ pub fn write_clusters(
             cluster[member.index()] = Some(number);
         }
     }
-    let rows = ids.iter().zip(cluster).enumerate().map(|(row, (id, cluster))| {
-        let name = cluster.map_or_else(|| format!("s{row}"), |number| format!("c{number}"));
-        [id.to_string(), name]
-    });
-    write(path, ["id", "cluster"], rows)
+    write(path, &["id", "cluster"], |writer| {
+        let mut name = String::new();
+        for (row, (id, cluster)) in ids.iter().zip(cluster).enumerate() {
+            name.clear();
+            let (mark, number) = cluster.map_or(('s', row), |number| ('c', number));
+            // Writing to a text cannot fail.
+            let _ = write!(name, "{mark}{number}");
+            writer.write_record([id.as_ref(), &name])?;
+        }
+        Ok(())
+    })
 }
 
 /// Writes `left,right,relation,weight,probability`, in the order of the links.
 pub fn write_pairs(path: &Path, ids: &[Cow<'_, str>], links: &[Link]) -> Result<(), WriteError> {
-    let rows = links.iter().map(|link| {
-        [
-            ids[link.left.index()].to_string(),
-            ids[link.right.index()].to_string(),
-            link.relation.to_string(),
-            format!("{:.3}", link.weight),
-            format!("{:.4}", link.probability()),
-        ]
-    });
-    write(path, ["left", "right", "relation", "weight", "probability"], rows)
+    write(path, &["left", "right", "relation", "weight", "probability"], |writer| {
+        let (mut weight, mut probability) = (String::new(), String::new());
+        for link in links {
+            weight.clear();
+            probability.clear();
+            let _ = write!(weight, "{:.3}", link.weight);
+            let _ = write!(probability, "{:.4}", link.probability());
+            let (left, right) = (&ids[link.left.index()], &ids[link.right.index()]);
+            writer.write_record([left.as_ref(), right, link.relation.as_str(), &weight, &probability])?;
+        }
+        Ok(())
+    })
 }
 
-fn write<const N: usize>(
+/// Writes a table row by row, with what each row needs kept for the next: a million small texts take longer to ask for
+/// than to write.
+fn write(
     path: &Path,
-    header: [&str; N],
-    rows: impl Iterator<Item = [String; N]>,
+    header: &[&str],
+    rows: impl FnOnce(&mut csv::Writer<&mut Out>) -> Result<(), Cause>,
 ) -> Result<(), WriteError> {
     let draw = |out: &mut Out| -> Result<(), Cause> {
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(header)?;
-        for row in rows {
-            writer.write_record(row)?;
-        }
+        rows(&mut writer)?;
         Ok(writer.flush()?)
     };
     replace(path, draw).map_err(|cause| WriteError { path: path.to_owned(), cause })

@@ -110,6 +110,6 @@ fn understood(name: &str, args: &ExplainArgs, session: &Session) -> Result<Strin
     let row: Vec<(&str, &str)> =
         columns.into_iter().filter_map(|(header, value)| Some((header, value?))).collect();
     let (assets, remarks) = scan::understand(&row, &knowledge, &policy, values::today());
-    let tables = (&knowledge.lexicon, &knowledge.detector);
+    let tables = (&knowledge.lexicon, &*knowledge.detector);
     Ok(meaning(&assets, tables, &remarks, session.catalogue, session.screen))
 }

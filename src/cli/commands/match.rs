@@ -8,6 +8,7 @@ use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values;
 use crate::knowledge::policy::Flags;
+use crate::model::Field;
 use crate::scan::{self, Request};
 use crate::stages::matching;
 use crate::views::matches;
@@ -59,7 +60,7 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
     let policy = session.policy(args.policy.as_deref(), &args.flags())?;
     let knowledge = session.knowledge(&policy)?;
     let progress = Progress::new(session);
-    let read = scan::read(&Request {
+    let mut read = scan::read(&Request {
         paths: std::slice::from_ref(&args.file),
         knowledge: &knowledge,
         policy: &policy,
@@ -80,6 +81,8 @@ pub fn run(args: &MatchArgs, session: &Session) -> Result<ExitStatus, CliError> 
     }
     let targets: Vec<PathBuf> = args.pairs.iter().chain([&args.out]).cloned().collect();
     overwrite::refuse(&targets, &read.inputs)?;
+    let needed = [&matching::FIELDS[..], &[Field::Id]].concat();
+    read.assets.records.keep_only(&needed);
     let mut parameters = scan::parameters(&policy);
     let refit = args.refit.then(|| matching::refit(&read.assets, &knowledge.lexicon, &parameters));
     if let Some(refit) = &refit {

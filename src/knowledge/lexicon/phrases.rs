@@ -5,38 +5,37 @@
 
 use hashbrown::HashMap;
 
-/// The block of characters that phrases begin with, all but a few.
-const BLOCK: std::ops::RangeInclusive<u32> = 0x4E00..=0x9FFF;
+/// Entries of the list of beginnings; a power of two, several times the number of phrases.
+const BEGINNINGS: usize = 1 << 17;
 
-/// Bits of the list of beginnings; a power of two.
-const BEGINNINGS: usize = 1 << 16;
+/// The bit of a beginning that stands for all lengths from here on.
+const LONG: usize = 15;
 
 /// Phrases, each with everything it can stand for.
 pub(super) struct Phrases<T> {
     entries: HashMap<Box<str>, Vec<T>>,
-    /// For each first character, a bit per length in characters that some phrase has: of the common block by its place
-    /// there, of others in a map.
-    common: Vec<u64>,
-    lengths: HashMap<char, u64>,
-    /// A bit for the first two characters of every phrase. Most searches end here.
-    beginnings: Vec<u64>,
+    /// A bit for every phrase of one character, by the lower half of its number.
+    single: Vec<u64>,
+    /// For the first two characters of every phrase, a bit per length in characters. Most searches end here, and what is
+    /// left asks for few lengths: the first character alone leads to dozens of phrases, two of them to one or two.
+    beginnings: Vec<u16>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases {
-            entries: HashMap::new(),
-            common: Vec::new(),
-            lengths: HashMap::new(),
-            beginnings: vec![0; BEGINNINGS / 64],
-        }
+        Phrases { entries: HashMap::new(), single: vec![0; (1 << 16) / 64], beginnings: vec![0; BEGINNINGS] }
     }
 }
 
-/// The bit of two characters.
+/// The entry of two characters.
 fn beginning(first: char, second: char) -> usize {
     let mixed = (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA77);
-    (mixed >> 16) as usize % BEGINNINGS
+    (mixed >> 15) as usize % BEGINNINGS
+}
+
+/// The bit of one character.
+fn single(c: char) -> usize {
+    c as usize % (1 << 16)
 }
 
 impl<T: PartialEq> Phrases<T> {
@@ -45,15 +44,9 @@ impl<T: PartialEq> Phrases<T> {
     pub(super) fn add(&mut self, phrase: &str, meaning: T) {
         let (mut chars, length) = (phrase.chars(), phrase.chars().count());
         let Some(first) = chars.next().filter(|_| length <= 63) else { return };
-        if BLOCK.contains(&(first as u32)) {
-            self.common.resize((BLOCK.end() - BLOCK.start()) as usize + 1, 0);
-            self.common[(first as u32 - BLOCK.start()) as usize] |= 1 << length;
-        } else {
-            *self.lengths.entry(first).or_default() |= 1 << length;
-        }
-        if let Some(second) = chars.next() {
-            let bit = beginning(first, second);
-            self.beginnings[bit / 64] |= 1 << (bit % 64);
+        match chars.next() {
+            Some(second) => self.beginnings[beginning(first, second)] |= 1 << length.min(LONG),
+            None => self.single[single(first) / 64] |= 1 << (single(first) % 64),
         }
         let meanings = self.entries.entry(phrase.into()).or_default();
         if !meanings.contains(&meaning) {
@@ -82,39 +75,35 @@ impl<T: PartialEq> Phrases<T> {
         &'a self,
         text: &'t str,
     ) -> impl Iterator<Item = (usize, &'a [T])> + use<'a, 't, T> {
-        let lengths = self.lengths_at(text);
-        let longest = 64 - lengths.leading_zeros() as usize;
-        let mut ends = [0u16; 64];
-        let mut known = 0;
-        if longest > 0 {
-            for (count, (at, c)) in text.char_indices().take(longest - 1).enumerate() {
-                known = count + 1;
-                ends[known] = (at + c.len_utf8()) as u16;
+        let mut lengths = self.lengths_at(text);
+        std::iter::from_fn(move || {
+            while lengths != 0 {
+                let length = 63 - lengths.leading_zeros() as usize;
+                lengths ^= 1 << length;
+                let Some((at, last)) = text.char_indices().nth(length - 1) else { continue };
+                let end = at + last.len_utf8();
+                let meanings = self.get(&text[..end]);
+                if !meanings.is_empty() {
+                    return Some((end, meanings));
+                }
             }
-        }
-        (1..=known).rev().filter(move |&n| lengths >> n & 1 == 1).filter_map(move |n| {
-            let end = usize::from(ends[n]);
-            let meanings = self.get(&text[..end]);
-            (!meanings.is_empty()).then_some((end, meanings))
+            None
         })
+    }
+
+    /// Whether no phrase begins as the text does. Cheap, and mostly right: `false` promises nothing.
+    pub(super) fn surely_none(&self, text: &str) -> bool {
+        self.lengths_at(text) == 0
     }
 
     /// A bit per length in characters that a phrase which the text starts with may have.
     fn lengths_at(&self, text: &str) -> u64 {
         let mut chars = text.chars();
         let Some(first) = chars.next() else { return 0 };
-        let lengths = if BLOCK.contains(&(first as u32)) {
-            self.common.get((first as u32 - BLOCK.start()) as usize)
-        } else {
-            self.lengths.get(&first)
-        };
-        let lengths = lengths.copied().unwrap_or(0);
-        let may_go_on = |second| {
-            let bit = beginning(first, second);
-            self.beginnings[bit / 64] >> (bit % 64) & 1 == 1
-        };
-        // Of one character there is no second one to ask for.
-        if lengths > 2 && !chars.next().is_some_and(may_go_on) { lengths & 2 } else { lengths }
+        let alone = self.single[single(first) / 64] >> (single(first) % 64) & 1;
+        let longer = chars.next().map_or(0, |second| u64::from(self.beginnings[beginning(first, second)]));
+        let from_long_on = if longer >> LONG == 0 { 0 } else { u64::MAX << LONG };
+        longer | from_long_on | alone << 1
     }
 }
 
@@ -131,6 +120,12 @@ mod tests {
         let found: Vec<usize> = phrases.prefixes("教育局办公").map(|(end, _)| end).collect();
         assert_eq!(found, [9, 6]);
         assert_eq!(phrases.prefixes("").count(), 0);
+        assert_eq!(phrases.prefixes("育").map(|(end, _)| end).collect::<Vec<_>>(), [3]);
+        for length in [14, 15, 16, 63] {
+            let long = "长".repeat(length);
+            phrases.add(&long, length);
+            assert_eq!(phrases.prefixes(&format!("{long}x")).next(), Some((3 * length, &[length][..])));
+        }
         assert_eq!(phrases.prefixes("局").count(), 0);
     }
 }

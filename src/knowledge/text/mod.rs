@@ -4,6 +4,7 @@
 //! Invariant: folding is idempotent.
 
 mod base64;
+mod find;
 mod fold;
 mod lists;
 pub mod mask;
@@ -14,6 +15,7 @@ mod sound;
 mod surnames;
 
 pub use base64::base64;
+pub use find::{find, finds};
 pub use fold::{fold, fold_spaced};
 pub use lists::words;
 pub use numeral::{is_chinese_digit, numeral};

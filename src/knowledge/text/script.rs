@@ -79,11 +79,19 @@ pub(super) fn simplified(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_traditional) {
         return text.into();
     }
-    simplified_fully(text).into()
+    let converted = once(text);
+    // One step is enough for nearly every text.
+    if !converted.chars().any(is_traditional) {
+        return converted.into();
+    }
+    settled(converted).into()
 }
 
 fn simplified_fully(text: &str) -> String {
-    let mut converted = once(text);
+    settled(once(text))
+}
+
+fn settled(mut converted: String) -> String {
     // The tables lead in chains: 薴 to 苧, and 苧, written for itself, to 苎.
     for _ in 0..MOST_STEPS {
         let next = once(&converted);

@@ -74,7 +74,8 @@ impl Candidate {
 
 /// All candidate pairs, each once, those of copies left out, with the price of every key.
 pub(super) fn candidates(features: &Features<'_>, copies: &Copies) -> (Vec<Candidate>, Vec<BlockReport>) {
-    let mut all: Vec<Candidate> = Vec::new();
+    // In pieces until the last key is done: one list that grows from key to key is copied, and there twice meanwhile.
+    let mut pieces: Vec<Vec<Candidate>> = Vec::new();
     let mut reports = Vec::new();
     let lines = Lines::new(features);
     let count = features.assets.len() as u32;
@@ -110,10 +111,11 @@ pub(super) fn candidates(features: &Features<'_>, copies: &Copies) -> (Vec<Candi
             blocks.par_chunks(BLOCKS).map(|blocks| pairs_of_all(features, key, blocks)).collect();
         report.pairs = found.iter().map(|(proposed, _)| proposed).sum();
         reports.push(report);
-        all.reserve_exact(found.iter().map(|(_, pairs)| pairs.len()).sum());
-        for (_, pairs) in found {
-            all.extend(pairs);
-        }
+        pieces.extend(found.into_iter().map(|(_, pairs)| pairs).filter(|pairs| !pairs.is_empty()));
+    }
+    let mut all: Vec<Candidate> = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+    for piece in pieces {
+        all.extend(piece);
     }
     all.par_sort_unstable();
     all.dedup();
@@ -151,5 +153,6 @@ fn pairs_of_all(features: &Features<'_>, key: BlockKey, blocks: &[&[Key]]) -> (u
             }
         }
     }
+    pairs.shrink_to_fit();
     (proposed, pairs)
 }

@@ -36,11 +36,29 @@ pub use refit::{Drift, MOST_DRIFT, MOST_MOVED, Refit, refit};
 pub use relate::Apart;
 
 use crate::knowledge::lexicon::Lexicon;
-use crate::model::{AssetIx, AssetTable, Cluster, Diagnostic, Judgement, Pair, Relation};
+use crate::model::{AssetIx, AssetTable, Cluster, Diagnostic, Field, Judgement, Pair, Relation};
 use copies::Copies;
 use features::Features;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+
+/// Every field that matching asks for: with other columns given up, the result is the same. What pairs are explained
+/// with is more.
+pub const FIELDS: [Field; 13] = [
+    Field::PackageId,
+    Field::AccountId,
+    Field::Url,
+    Field::FilingNoCac,
+    Field::Functions,
+    Field::FunctionDesc,
+    Field::GroupPurpose,
+    Field::Description,
+    Field::Members,
+    Field::UserCount,
+    Field::Followers,
+    Field::MemberCount,
+    Field::LastUpdate,
+];
 
 /// A related pair in compact form; [`Matched::pair`] gives the evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]

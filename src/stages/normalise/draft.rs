@@ -12,7 +12,7 @@ use super::remarks::Remark;
 use super::setting::{Setting, stated};
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::{Choice, Mention, bare};
-use crate::knowledge::text::{fold, fold_spaced};
+use crate::knowledge::text::{find, fold, fold_spaced};
 use crate::model::{
     Audience, Code, Field, FunctionId, Kind, Level, Meaning, Pool, RecordRef, Records, RegionId, Regions,
     Status, Unit, UnitId,
@@ -88,7 +88,7 @@ impl Work<'_> {
         if self.lexicon.units.get(&unit.body).is_some() {
             draft.body.clone_from(&unit.body);
         }
-        draft.office.push_str(&owner.office);
+        draft.office.push_str(self.owners.word(owner.office));
         let mentions = self.lexicon.regions.mentions(&draft.folded);
         self.place(record, setting, columns, (owner, unit), &mentions, &mut draft);
         self.stem(name, owner, unit, &mut draft);
@@ -374,8 +374,9 @@ impl Work<'_> {
                 keep(&mut stem, without_town);
             }
         }
-        let own_name = || stem.find(&*owner.name).map(|at| at..at + owner.name.len());
-        let is_own = unit.body.starts_with('u') && owner.name.chars().count() >= 3;
+        let owner_name = self.owners.word(owner.name);
+        let own_name = || find(&stem, owner_name).map(|at| at..at + owner_name.len());
+        let is_own = unit.body.starts_with('u') && owner_name.chars().count() >= 3;
         let named = if is_own { own_name() } else { self.lexicon.units.name_in(&stem, &unit.body) };
         draft.names_body = named.is_some() && !is_own;
         if let Some(range) = named {

@@ -48,7 +48,12 @@ fn key(table: &AssetTable, ix: AssetIx) -> String {
     let code = if region.code.is_empty() { "000000" } else { &region.code };
     let body = if unit.body.is_empty() { "unknown" } else { &unit.body };
     let folded = table.records.pool.get(meaning.folded);
-    format!("{code}-{body}.{}.{folded}", meaning.kind)
+    let kind = meaning.kind.as_str();
+    let mut key = String::with_capacity(code.len() + body.len() + kind.len() + folded.len() + 3);
+    for part in [code, "-", body, ".", kind, ".", folded] {
+        key.push_str(part);
+    }
+    key
 }
 
 /// A digest of everything a record says, in field order.

@@ -11,10 +11,9 @@ use super::owners::{Owner, Owners};
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::regions::{bare, is_slip_of_place};
 use crate::knowledge::text::{Slip, fold, look_alike, one_slip, sound_alike};
-use crate::model::{RegionId, Regions, Unit, UnitId};
+use crate::model::{RegionId, Regions, Sym, UnitId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// From how many characters on any wrong character is a slip, as when a table is asked.
 const LONG: usize = 6;
@@ -42,7 +41,7 @@ struct Names {
 }
 
 /// An owner by its position among the distinct ones, and the unit and office it means.
-type Meant = (u32, UnitId, Arc<str>);
+type Meant = (u32, UnitId, String);
 
 /// Gives every owner that is another one mistyped the unit and the office it means.
 pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) {
@@ -62,7 +61,7 @@ pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) 
         .collect();
     order.par_sort_unstable_by_key(|&at| (region(at), at));
     let places: Vec<&[u32]> = order.chunk_by(|&a, &b| region(a) == region(b)).collect();
-    let of_place = |place: &&[u32]| settle_place(place, &distinct, units, &names, regions);
+    let of_place = |place: &&[u32]| settle_place(place, owners, &distinct, &names, regions);
     let meant: Vec<Meant> = places.par_iter().flat_map_iter(of_place).collect();
     owners.take(meant);
 }
@@ -70,11 +69,12 @@ pub(super) fn settle(owners: &mut Owners, lexicon: &Lexicon, regions: &Regions) 
 /// What the mistyped owners of one place mean.
 fn settle_place(
     place: &[u32],
+    owners: &Owners,
     distinct: &[&Owner],
-    units: &[Unit],
     names: &BTreeMap<&str, Names>,
     regions: &Regions,
 ) -> Vec<Meant> {
+    let units = owners.units();
     let mut here = Listed::default();
     let mut seen: BTreeSet<UnitId> = BTreeSet::new();
     let at_place = || place.iter().map(|&at| (at, distinct[at as usize]));
@@ -82,9 +82,9 @@ fn settle_place(
         let unit = &units[owner.unit.0 as usize];
         let Some(names) = names.get(unit.body.as_str()) else { continue };
         if !owner.office.is_empty() {
-            here.offices.insert((fold(&owner.office), owner.unit));
+            here.offices.insert((fold(owners.word(owner.office)), owner.unit));
         }
-        if seen.insert(owner.unit) && names.texts.contains(&fold(&owner.name)) {
+        if seen.insert(owner.unit) && names.texts.contains(&fold(owners.word(owner.name))) {
             here.units.push(Proper { id: owner.unit, line: &unit.line, names: &names.chars });
         }
     }
@@ -95,24 +95,24 @@ fn settle_place(
         Some((_, owner)) => regions.path(units[owner.unit.0 as usize].region).concat().chars().collect(),
         None => return Vec::new(),
     };
-    let mut meant: BTreeMap<(UnitId, &str), (UnitId, String)> = BTreeMap::new();
+    let mut meant: BTreeMap<(UnitId, Sym), (UnitId, String)> = BTreeMap::new();
     for (_, owner) in at_place() {
         let unit = &units[owner.unit.0 as usize];
         let found = if !owner.office.is_empty() {
-            here.unit_of_office(&fold(&owner.office))
+            here.unit_of_office(&fold(owners.word(owner.office)))
         } else if here.units.iter().any(|known| known.id == owner.unit) {
             None
         } else {
             let line = (!unit.body.starts_with('u')).then_some(unit.line.as_str());
-            here.unit(&fold(&owner.name), line, &place)
+            here.unit(&fold(owners.word(owner.name)), line, &place)
         };
         if let Some(found) = found {
-            meant.insert((owner.unit, &owner.office), found);
+            meant.insert((owner.unit, owner.office), found);
         }
     }
     let of_owner = |(at, owner): (u32, &Owner)| {
-        let (unit, office) = meant.get(&(owner.unit, &*owner.office))?;
-        Some((at, *unit, Arc::from(office.as_str())))
+        let (unit, office) = meant.get(&(owner.unit, owner.office))?;
+        Some((at, *unit, office.clone()))
     };
     at_place().filter_map(of_owner).collect()
 }

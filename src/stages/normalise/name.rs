@@ -74,6 +74,11 @@ fn is_remark(inside: &str, words: &NameWords) -> bool {
 /// A numeral at the front of `rest` that is no part of the core: its length, and the number among
 /// siblings, or `None` for a version or year.
 fn numbered(rest: &str, before: &str, words: &NameWords) -> Option<(usize, Option<String>)> {
+    // Nothing else begins a numeral, a version, a year or a letter that counts: most characters are done with here.
+    let first = rest.chars().next()?;
+    if !(first.is_ascii_alphanumeric() || first == '第' || is_chinese_digit(first)) {
+        return None;
+    }
     let previous = before.chars().next_back();
     if previous.is_none_or(|p| !p.is_ascii_alphanumeric()) {
         let length = version(rest);

@@ -4,16 +4,19 @@
 //! which an office never is. Invariant: what is one office does not depend on the order of records.
 
 use crate::knowledge::lexicon::FILLERS;
-use crate::knowledge::text::{Slip, one_slip, sound_alike, words};
+use crate::knowledge::text::{Slip, finds, one_slip, sound_alike, words};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// What offices end in, the longer before its own end.
+static ENDINGS: LazyLock<&[&str]> = LazyLock::new(|| words("office-endings"));
+/// What stands in front of the telling part of some.
+static FRONTS: LazyLock<&[&str]> = LazyLock::new(|| words("office-fronts"));
 /// What the endings of offices end in.
 static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let lasts: BTreeSet<char> =
-        words("office-endings").iter().filter_map(|ending| ending.chars().next_back()).collect();
+    let lasts: BTreeSet<char> = ENDINGS.iter().filter_map(|ending| ending.chars().next_back()).collect();
     lasts.into_iter().collect()
 });
 /// From how many items on a spelling is no slip of another one, unless that is so many times as common.
@@ -24,7 +27,10 @@ const LONGEST: usize = 8;
 
 /// The telling part of an office's folded name.
 fn base(office: &str) -> &str {
-    words("office-endings").iter().find_map(|ending| office.strip_suffix(ending)).unwrap_or(office)
+    if !office.ends_with(LASTS.as_slice()) {
+        return office;
+    }
+    ENDINGS.iter().find_map(|ending| office.strip_suffix(ending)).unwrap_or(office)
 }
 
 /// The telling part without its filler.
@@ -35,7 +41,7 @@ fn core(base: &str) -> &str {
 /// The telling part without what stands in front of it; two characters at least are left.
 fn behind_front(base: &str) -> &str {
     let enough = |rest: &&str| rest.chars().nth(1).is_some();
-    words("office-fronts").iter().filter_map(|front| base.strip_prefix(front)).find(enough).unwrap_or(base)
+    FRONTS.iter().filter_map(|front| base.strip_prefix(front)).find(enough).unwrap_or(base)
 }
 
 /// Whether two names are of one office, by their telling parts or but for a slip of the keyboard.
@@ -106,6 +112,10 @@ fn is_short(a: &str, b: &str) -> bool {
 
 /// Whether one is the other with a slip of the keyboard: 应急管力 of 应急管理.
 fn is_slip(a: &str, b: &str) -> bool {
+    let lengths = (a.chars().count(), b.chars().count());
+    if lengths.0.min(lengths.1) < 3 || lengths.0.abs_diff(lengths.1) > 1 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     a.len().min(b.len()) >= 3 && one_slip(&a, &b).is_some_and(|slip| slip != Slip::Other || a.len() >= 4)
 }
@@ -154,8 +164,8 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
     if !text.contains(LASTS.as_slice()) {
         return None;
     }
-    for &ending in words("office-endings") {
-        for (at, _) in text.match_indices(ending) {
+    for &ending in *ENDINGS {
+        for at in apart(text, ending) {
             let starts = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
             let Some(start) = starts.filter(|&start| is_one(&text[start..at], base)).last() else { continue };
             let range = start..at + ending.len();
@@ -167,12 +177,23 @@ pub(super) fn find(text: &str, office: &str) -> Option<Range<usize>> {
     best
 }
 
+/// Where a word stands in a text, places that do not overlap, as [`str::match_indices`] says.
+fn apart<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+    let mut end = 0;
+    finds(text, word).filter(move |&at| {
+        at >= end && {
+            end = at + word.len();
+            true
+        }
+    })
+}
+
 /// The office that a folded text without its place begins with: 党政办 of 党政办下沉包保.
 pub(super) fn in_front(text: &str) -> Option<&str> {
-    let ends = words("office-endings").iter().filter_map(|ending| {
+    let ends = ENDINGS.iter().filter_map(|ending| {
         let is_deed =
             |at: &usize| words("office-deeds").iter().any(|deed| text[..at + ending.len()].ends_with(deed));
-        let at = text.match_indices(ending).map(|(at, _)| at).find(|at| !is_deed(at))?;
+        let at = apart(text, ending).find(|at| !is_deed(at))?;
         (2..=LONGEST).contains(&text[..at].chars().count()).then_some((at, ending.len()))
     });
     let first = ends.min_by_key(|&(at, length)| (at, Reverse(length)));

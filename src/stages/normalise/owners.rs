@@ -7,15 +7,14 @@ use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::lexicon::units::{UnitReading, UnitSetting};
 use crate::knowledge::text::fold;
 use crate::model::{Field, Level, Pool, Records, RegionId, Sym, Unit, UnitId};
-use hashbrown::HashSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
 
 /// Texts read in one go; bounds the memory for what their readings have in common.
 const CHUNK: usize = 1 << 14;
 
-/// The owner that a record's text names.
+/// The owner that a record's text names. There are nearly as many as records, so its words are symbols of
+/// [`Owners::word`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Owner {
     /// Position among the distinct units; 0 when the record names none.
@@ -25,16 +24,16 @@ pub(super) struct Owner {
     /// Whether the text decides the level.
     pub(super) level_is_certain: bool,
     /// The name of its body without its place, to be cut from item names.
-    pub(super) name: Arc<str>,
+    pub(super) name: Sym,
     /// Its internal office as typed; empty when none is named.
-    pub(super) office: Arc<str>,
+    pub(super) office: Sym,
     /// What its unit is made of, when it names one.
     is_unit: bool,
     level: Level,
     region: RegionId,
     canonical: Sym,
-    body: Arc<str>,
-    line: Arc<str>,
+    body: Sym,
+    line: Sym,
     open: Option<Box<Open>>,
 }
 
@@ -74,7 +73,7 @@ pub(super) struct Owners {
     /// Names with their places.
     canonical: Pool,
     /// Names, offices, bodies and lines, of which there are few.
-    words: HashSet<Arc<str>>,
+    words: Pool,
 }
 
 /// Text, sheet, place and level.
@@ -85,6 +84,11 @@ impl Owners {
     pub(super) fn get(&self, record: usize) -> (&Owner, &Unit) {
         let owner = &self.list[self.of_record[record] as usize];
         (owner, &self.units[owner.unit.0 as usize])
+    }
+
+    /// The name or office of an owner.
+    pub(super) fn word(&self, word: Sym) -> &str {
+        self.words.get(word)
     }
 
     /// Every distinct owner, in the order of first appearance.
@@ -108,8 +112,9 @@ impl Owners {
     }
 
     /// Replaces the unit and office of distinct owners, by their position among them.
-    pub(super) fn take(&mut self, meant: Vec<(u32, UnitId, Arc<str>)>) {
+    pub(super) fn take(&mut self, meant: Vec<(u32, UnitId, String)>) {
         for (at, unit, office) in meant {
+            let office = self.words.intern(&office);
             let owner = &mut self.list[self.present[at as usize] as usize];
             (owner.unit, owner.office) = (unit, office);
         }
@@ -213,20 +218,16 @@ impl Owners {
             unit: UnitId::default(),
             names_place: reading.names_place,
             level_is_certain: reading.level_is_certain,
-            name: self.word(&reading.name),
-            office: self.word(&reading.office),
+            name: self.words.intern(&reading.name),
+            office: self.words.intern(&reading.office),
             is_unit: true,
             level: reading.level,
             region,
             canonical: self.canonical.intern(canonical),
-            body: self.word(&reading.body),
-            line: self.word(&reading.line),
+            body: self.words.intern(&reading.body),
+            line: self.words.intern(&reading.line),
             open: is_open.then(|| Box::new(open)),
         }
-    }
-
-    fn word(&mut self, word: &str) -> Arc<str> {
-        Arc::clone(self.words.get_or_insert_with(word, |word: &str| Arc::from(word)))
     }
 
     fn note_present(&mut self) {
@@ -262,9 +263,9 @@ impl Owners {
             let owner = &self.list[first as usize];
             Unit {
                 canonical: self.canonical.get(owner.canonical).to_owned(),
-                body: owner.body.to_string(),
-                line: owner.line.to_string(),
-                office: if agree { owner.office.to_string() } else { String::new() },
+                body: self.word(owner.body).to_owned(),
+                line: self.word(owner.line).to_owned(),
+                office: if agree { self.word(owner.office).to_owned() } else { String::new() },
                 region: owner.region,
                 level: owner.level,
             }

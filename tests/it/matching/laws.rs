@@ -3,7 +3,7 @@
 use super::lists::{self, KNOWLEDGE, Seeded};
 use super::told;
 use proptest::prelude::*;
-use zhijian::model::{Judgement, Relation};
+use zhijian::model::{AssetTable, Judgement, Relation};
 use zhijian::stages::matching::{self, Parameters};
 
 fn shuffled(rows: &mut [lists::Row], seed: u64) {
@@ -41,6 +41,19 @@ proptest! {
             })
         };
         prop_assert_eq!(run(1), run(4));
+    }
+
+    #[test]
+    fn columns_that_matching_never_asks_for_may_be_given_up(seed in any::<u64>(), size in 20usize..250) {
+        let parameters = Parameters::shipped();
+        let mut assets = lists::understood(&lists::draw(seed, size));
+        let result = |assets: &AssetTable| {
+            let matched = matching::run(assets, &KNOWLEDGE.lexicon, &parameters, &[]);
+            (matched.links.clone(), matched.clusters.clone(), matched.blocking.clone())
+        };
+        let whole = result(&assets);
+        assets.records.keep_only(&matching::FIELDS);
+        prop_assert_eq!(whole, result(&assets));
     }
 
     #[test]

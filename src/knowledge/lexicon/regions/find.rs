@@ -152,6 +152,10 @@ impl RegionBook {
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
+            if self.forms.surely_none(rest) && self.words.surely_none(rest) {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
             let around: &[RegionId] = found.last().filter(|m| m.end == at).map_or(&[], |m| &m.candidates);
             let inner = if around.is_empty() { None } else { self.step(rest, around) };
             let word = self.words.prefixes(rest).next().map_or(0, |w| w.0);

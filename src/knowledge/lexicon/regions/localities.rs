@@ -4,6 +4,7 @@
 //! else (特色小镇). A zone counts as a place of county level in its city.
 
 use super::RegionBook;
+use crate::knowledge::text::find;
 use crate::model::{Level, RegionId};
 
 /// A place that only a text names.
@@ -150,10 +151,13 @@ fn is_place_name(name: &str, longest: usize) -> bool {
 }
 
 fn zone(rest: &str) -> Option<(usize, Locality, &'static str)> {
+    // Every class ends in 区.
+    let last = rest.rfind('区')?;
+    let front = &rest[..last + '区'.len_utf8()];
     // The zone's own name stands before its class: 徐圩新区, 高新区.
     let (at, (ending, class)) = ZONES
         .iter()
-        .filter_map(|zone| Some((rest.find(zone.0)?, *zone)))
+        .filter_map(|zone| Some((find(front, zone.0)?, *zone)))
         .min_by_key(|&(at, (ending, _))| (at, std::cmp::Reverse(ending.len())))?;
     let own = &rest[..at];
     let fits = own.is_empty() || is_place_name(own, 8) && !own.contains(['镇', '乡', '村']);
@@ -161,8 +165,8 @@ fn zone(rest: &str) -> Option<(usize, Locality, &'static str)> {
 }
 
 fn town_by_ending(rest: &str) -> Option<(usize, Locality)> {
-    let street = rest.find("街道").map(|at| (at, "街道"));
-    let other = ["民族乡", "苏木", "镇", "乡"].iter().filter_map(|e| Some((rest.find(e)?, *e))).min();
+    let street = find(rest, "街道").map(|at| (at, "街道"));
+    let other = ["民族乡", "苏木", "镇", "乡"].iter().filter_map(|e| Some((find(rest, e)?, *e))).min();
     let (at, ending) = [street, other].into_iter().flatten().find(|&(at, ending)| {
         let whole = &rest[..at + ending.len()];
         is_place_name(&rest[..at], 7) && !NOT_TOWNS.iter().any(|w| whole.ends_with(w))
@@ -173,7 +177,7 @@ fn town_by_ending(rest: &str) -> Option<(usize, Locality)> {
 
 fn village(rest: &str) -> Option<(usize, Locality)> {
     ["社区", "嘎查", "村"].iter().find_map(|ending| {
-        let at = rest.find(ending)?;
+        let at = find(rest, ending)?;
         let end = at + ending.len();
         let (name, after) = (&rest[..end], &rest[end..]);
         let follows = after.is_empty() || AFTER_VILLAGE.iter().any(|a| after.starts_with(a));
@@ -187,6 +191,11 @@ fn village(rest: &str) -> Option<(usize, Locality)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_zone_ends_in_one_character() {
+        assert!(ZONES.iter().all(|zone| zone.0.ends_with('区')));
+    }
 
     #[test]
     fn endings_tell_places_that_no_table_lists() {

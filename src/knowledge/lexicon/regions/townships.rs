@@ -145,6 +145,10 @@ impl RegionBook {
 /// How much of a text the bare name of a township takes: 望岳 of 望岳办事处, or 望岳 alone; or the whole name, where it
 /// is one that counts only in a known county (石门管理处).
 fn starts(text: &str, name: &str, is_body: impl Fn(&str) -> bool) -> Option<usize> {
+    // Nearly all townships of a place are told apart here.
+    if text.chars().next() != name.chars().next() {
+        return None;
+    }
     if text.starts_with(name) && !is_findable(name) {
         return Some(name.len());
     }

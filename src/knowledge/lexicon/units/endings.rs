@@ -1,7 +1,7 @@
 //! Endings of units: what stands after a body's name, and what an unknown unit is.
 
 use super::super::table;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 const ENDINGS: &str = include_str!("../../../data/lexicon/unit_endings.tsv");
 

@@ -16,8 +16,8 @@ use super::table;
 use crate::knowledge::text::fold;
 use crate::model::{Level, LocalUnit};
 use endings::Endings;
+use hashbrown::HashMap;
 use near::NearNames;
-use std::collections::HashMap;
 
 const UNITS: &str = include_str!("../../../data/lexicon/units.tsv");
 const FORMER: &str = include_str!("../../../data/lexicon/former_units.tsv");
@@ -79,6 +79,8 @@ impl Body {
 pub struct UnitBook {
     /// By id.
     bodies: Vec<Body>,
+    /// Where the body of an id stands.
+    by_id: HashMap<String, u16>,
     names: Phrases<u16>,
     near: NearNames,
     /// What a body is called for short when its place is all that stands in front.
@@ -127,12 +129,13 @@ impl UnitBook {
             }
         }
         let short = short::words(&bodies);
-        UnitBook { bodies, names, near, short, endings: Endings::load() }
+        let by_id = bodies.iter().enumerate().map(|(at, body)| (body.id.clone(), at as u16)).collect();
+        UnitBook { bodies, by_id, names, near, short, endings: Endings::load() }
     }
 
     /// A body by its id.
     pub fn get(&self, id: &str) -> Option<&Body> {
-        self.bodies.binary_search_by(|b| b.id.as_str().cmp(id)).ok().map(|at| &self.bodies[at])
+        self.by_id.get(id).map(|&at| &self.bodies[usize::from(at)])
     }
 
     /// Every body, by id.
@@ -143,7 +146,7 @@ impl UnitBook {
     /// Where a folded text has a name of this body, of three characters or more: the longest, as a
     /// byte range.
     pub fn name_in(&self, text: &str, body: &str) -> Option<std::ops::Range<usize>> {
-        let at = self.bodies.binary_search_by(|b| b.id.as_str().cmp(body)).ok()? as u16;
+        let at = *self.by_id.get(body)?;
         let names = text.char_indices().filter_map(|(start, _)| {
             let mut here = self.names.prefixes(&text[start..]);
             let (length, _) = here.find(|(length, bodies)| *length >= 9 && bodies.contains(&at))?;

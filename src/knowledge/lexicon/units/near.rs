@@ -4,7 +4,7 @@
 //! found is the only body that near, and the slip is one that people make; 盐务局 is no mistyped 税务局.
 
 use crate::knowledge::text::{Slip, one_slip};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// From how many characters on any wrong character is a slip: a name of six has five that are right.
 const LONG: usize = 6;
@@ -16,6 +16,8 @@ const SHORT: usize = 3;
 /// All names with each of their characters left out in turn: two texts one slip apart share such a form.
 #[derive(Default)]
 pub(super) struct NearNames {
+    /// Characters of the longest name.
+    longest: usize,
     names: Vec<(Vec<char>, u16)>,
     shortened: HashMap<Box<str>, Vec<u16>>,
 }
@@ -30,14 +32,25 @@ impl NearNames {
         for form in shortened(folded) {
             self.shortened.entry(form.into()).or_default().push(at);
         }
+        self.longest = self.longest.max(chars.len());
         self.names.push((chars, body));
     }
 
     /// The name that a text, as a whole, is one slip away from; `None` when there is none or several bodies have one.
     pub(super) fn find(&self, typed: &str) -> Option<String> {
+        // One slip adds a character at most, or takes one away.
+        if !(SHORT - 1..=self.longest + 1).contains(&typed.chars().count()) {
+            return None;
+        }
         let chars: Vec<char> = typed.chars().collect();
         let mut found: Option<&(Vec<char>, u16)> = None;
-        for form in shortened(typed) {
+        let mut form = String::with_capacity(typed.len());
+        let ends =
+            typed.char_indices().map(|(at, c)| (at, at + c.len_utf8())).chain([(typed.len(), typed.len())]);
+        for (front, end) in ends {
+            form.clear();
+            form.push_str(&typed[..front]);
+            form.push_str(&typed[end..]);
             for &at in self.shortened.get(form.as_str()).into_iter().flatten() {
                 let near = &self.names[usize::from(at)];
                 if !is_slip(&chars, &near.0) {

@@ -5,7 +5,7 @@
 
 use super::Body;
 use crate::knowledge::text::fold;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Endings that people leave off (图书 for 图书馆), the one last that they leave off most: 医保 is the 医保局, whatever
 /// 医保中心 there may be.

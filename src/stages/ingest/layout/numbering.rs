@@ -45,8 +45,13 @@ struct Next {
 
 impl Next {
     fn takes(&mut self, shown: &str) -> bool {
-        let plain: String =
-            shown.nfkc().filter(|c| !c.is_whitespace() && !"()[]【】〔〕".contains(*c)).collect();
+        let is_told = |c: &char| !c.is_whitespace() && !"()[]【】〔〕".contains(*c);
+        // Asked of the first cell of every row, mostly a serial number or an id.
+        let plain: String = if shown.is_ascii() {
+            shown.chars().filter(is_told).collect()
+        } else {
+            shown.nfkc().filter(is_told).collect()
+        };
         // "5=3+4": how the figure follows from others.
         let plain = plain.split('=').next().unwrap_or("");
         if self.number == 1 && STEMS.chars().nth(self.stems).is_some_and(|stem| plain.chars().eq([stem])) {
