@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::stages::ingest::Naming;
 use crate::stages::matching::Parameters;
+use crate::stages::rules::Checked;
 use crate::stages::{ingest, matching, normalise, plan, rules};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -217,14 +218,15 @@ pub struct Rest {
 }
 
 impl Rest {
-    /// What the scan was made from, to be judged again.
-    pub fn with(self, scan: Scan) -> Gathered {
+    /// What the scan was made from, and what its rules said, to be judged again.
+    fn with(self, scan: Scan) -> (Gathered, Checked) {
         let Rest { diagnostics, settled, above, judgements } = self;
-        let Scan { inputs, assets, pairs, clusters, asked, pages, rejected, coverage, .. } = scan;
-        let Coverage { unread, roster, .. } = coverage;
+        let Scan { inputs, assets, pairs, clusters, asked, pages, rejected, coverage, findings, .. } = scan;
+        let Coverage { unread, roster, rules_not_run } = coverage;
         let returned = decisions::Read::default();
         let read = Read { inputs, assets, rejected, diagnostics, unread, roster, returned };
-        Gathered { read, pages, settled, above, judgements, pairs, clusters, asked }
+        let checked = Checked { findings, not_run: rules_not_run, diagnostics: Vec::new() };
+        (Gathered { read, pages, settled, above, judgements, pairs, clusters, asked }, checked)
     }
 }
 
@@ -279,6 +281,30 @@ pub fn conclude(
     gathered: Gathered,
     recurrences: Option<&[Recurrence]>,
 ) -> Result<Scan, Error> {
+    judge(request, gathered, recurrences, None)
+}
+
+/// Judges and plans once more with what came back; equal to [`conclude`] with it, though no text is judged again.
+///
+/// # Errors
+/// As [`conclude`].
+pub fn conclude_again(
+    request: &Request<'_>,
+    rest: Rest,
+    scan: Scan,
+    recurrences: &[Recurrence],
+) -> Result<Scan, Error> {
+    let (gathered, checked) = rest.with(scan);
+    judge(request, gathered, Some(recurrences), Some(checked))
+}
+
+/// Judges, or adds what came back to what was judged without it, and plans.
+fn judge(
+    request: &Request<'_>,
+    gathered: Gathered,
+    recurrences: Option<&[Recurrence]>,
+    checked: Option<Checked>,
+) -> Result<Scan, Error> {
     let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked } = gathered;
     let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
     let (knowledge, policy) = (request.knowledge, request.policy);
@@ -286,7 +312,7 @@ pub fn conclude(
     for profile in knowledge.profiles.iter().filter_map(|name| knowledge.clauses.profile(name)) {
         profile.apply(&mut settings);
     }
-    let mut checked = rules::check(&rules::Context {
+    let context = rules::Context {
         assets: &assets,
         pairs: &pairs,
         clauses: &knowledge.clauses,
@@ -295,7 +321,11 @@ pub fn conclude(
         settings: &settings,
         recurrences,
         as_of: request.as_of,
-    });
+    };
+    let mut checked = match checked {
+        Some(checked) => rules::check_again(&context, checked),
+        None => rules::check(&context),
+    };
     pages::soften(&mut checked.findings, &pages);
     diagnostics.extend(std::mem::take(&mut checked.diagnostics));
     tracing::info!(findings = checked.findings.len(), "rules done");

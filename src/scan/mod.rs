@@ -17,7 +17,7 @@ mod roster;
 mod unused;
 
 pub use audit::{
-    Error, Gathered, Read, Request, Rest, audit, conclude, gather, gather_after, parameters, read,
+    Error, Gathered, Read, Request, Rest, audit, conclude, conclude_again, gather, gather_after, parameters, read,
     understand, understand_all,
 };
 pub use compared::{Compared, compared};
