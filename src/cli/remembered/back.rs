@@ -6,7 +6,7 @@
 use crate::changes::{Item, Problem};
 use crate::model::{AssetIx, Class, Recurrence, Scan};
 use crate::scan::document::{Finding, ScanDocument};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The recurrences, by item and class.
 pub(super) fn recurrences(
@@ -16,7 +16,7 @@ pub(super) fn recurrences(
     before: &ScanDocument,
     after: &ScanDocument,
 ) -> Vec<Recurrence> {
-    let place: BTreeMap<&str, AssetIx> = scan.assets.iter().map(|asset| (asset.id(), asset.ix)).collect();
+    let place: FxHashMap<&str, AssetIx> = scan.assets.iter().map(|asset| (asset.id(), asset.ix)).collect();
     let new = items.iter().filter_map(|item| {
         let origin = item.origin.as_ref()?;
         Some(Recurrence {
@@ -43,11 +43,11 @@ pub(super) fn recurrences(
             rule: problem.rule.clone(),
         })
     });
-    let now: BTreeMap<usize, &Item> =
+    let now: FxHashMap<usize, &Item> =
         items.iter().filter_map(|item| Some((item.before?, item))).collect();
-    let earlier: BTreeMap<&str, usize> =
+    let earlier: FxHashMap<&str, usize> =
         before.assets.iter().enumerate().map(|(at, asset)| (asset.id.as_str(), at)).collect();
-    let open: BTreeSet<(&str, &str)> =
+    let open: FxHashSet<(&str, &str)> =
         after.findings.iter().filter_map(|f| Some((f.rule.as_str(), f.asset.as_deref()?))).collect();
     let still = before.findings.iter().filter_map(|finding: &Finding| {
         let known = finding.recurrence.as_ref()?;

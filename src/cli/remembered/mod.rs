@@ -159,7 +159,7 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     let got = gathered.read();
     let counts = [("files", got.inputs.len()), ("unchanged", unchanged), ("records", got.assets.len())];
     job.stage("history.stage.read", &counts);
-    let (before, memory) = (store.latest()?, store.memory()?);
+    let (before, memory) = (store.latest(|bytes| job.last(bytes))?, store.memory()?);
     let links = links(request, &gathered, store.links()?);
     let result = judged(job, gathered, before.as_ref(), &memory, &links)?;
     let Judged { scan, document, changes } = &result;
@@ -357,6 +357,14 @@ pub(super) use dated::{KEPT, folder};
 pub(super) use readings::Readings;
 
 impl Job<'_> {
+    /// The last results' `scan.json`, if one of this size is where results go.
+    fn last(&self, bytes: u64) -> Option<Vec<u8>> {
+        let places = [dated::latest(&self.args.out), self.out.clone()];
+        let paths = places.iter().map(|place| place.join("scan.json"));
+        let mut fits = paths.filter(|path| std::fs::metadata(path).is_ok_and(|meta| meta.len() == bytes));
+        fits.next().and_then(|path| std::fs::read(path).ok())
+    }
+
     /// One line per stage of a run by itself, for the journal.
     fn stage<N: Copy + Into<Value>>(&self, key: &str, counts: &[(&str, N)]) {
         let counts: Vec<(&str, Value)> = counts.iter().map(|&(name, n)| (name, n.into())).collect();
