@@ -165,10 +165,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read or its content is damaged.
-    pub fn latest(
-        &self,
-        known: impl FnOnce(u64) -> Option<Vec<u8>>,
-    ) -> Result<Option<Stored>, HistoryError> {
+    pub fn latest(&self, known: impl FnOnce(u64) -> Option<Vec<u8>>) -> Result<Option<Stored>, HistoryError> {
         let row = self.db.query_row(&format!("{SCAN} ORDER BY id DESC LIMIT 1"), [], scan_row).optional();
         let row = self.at(row.map_err(Fault::from))?;
         let Some(row) = row else { return Ok(None) };

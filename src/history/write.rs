@@ -161,7 +161,8 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
     // The seal comes last: it covers what people said by now.
     let waivers = said::waivers(&step)?;
     let said = said::seal(&step, id, waivers)?;
-    let chain = Sealed { id, texts, counts, said: Some(&said) }.chain(last.as_ref().map_or("", |last| &last.1));
+    let chain =
+        Sealed { id, texts, counts, said: Some(&said) }.chain(last.as_ref().map_or("", |last| &last.1));
     let sql = "UPDATE scan SET chain = ?, said = ?, waivers = ? WHERE id = ?";
     step.execute(sql, params![chain, said, waivers, id])?;
     step.execute(

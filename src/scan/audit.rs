@@ -9,7 +9,7 @@ use crate::model::{
     Pair, Provenance, Recurrence, RejectedRow, RosterEntry, Rulings, Scan,
 };
 use crate::stages::ingest::Naming;
-use crate::stages::matching::Parameters;
+use crate::stages::matching::{Parameters, Reused};
 use crate::stages::rules::Checked;
 use crate::stages::{ingest, matching, normalise, plan, rules};
 use jiff::civil::Date;
@@ -184,12 +184,18 @@ pub struct Gathered {
     pairs: Vec<Pair>,
     clusters: Vec<Cluster>,
     asked: Vec<Asked>,
+    reused: Option<Reused>,
 }
 
 impl Gathered {
     /// What was read.
     pub fn read(&self) -> &Read {
         &self.read
+    }
+
+    /// How many pairs the last run had compared already; nothing where nothing is kept.
+    pub fn reused(&self) -> Option<Reused> {
+        self.reused
     }
 
     /// What judging a second time needs besides the scan of the first: little, where the tables themselves would be
@@ -226,7 +232,8 @@ impl Rest {
         let returned = decisions::Read::default();
         let read = Read { inputs, assets, rejected, diagnostics, unread, roster, returned };
         let checked = Checked { findings, not_run: rules_not_run, diagnostics: Vec::new() };
-        (Gathered { read, pages, settled, above, judgements, pairs, clusters, asked }, checked)
+        let reused = None;
+        (Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, reused }, checked)
     }
 }
 
@@ -265,14 +272,38 @@ pub fn gather_after(request: &Request<'_>, known: &BTreeSet<String>) -> Result<G
         Some(path) => reference::read(path, request, &read, &judgements)?,
         None => reference::Reference::default(),
     };
-    let matched = matching::run(&read.assets, &knowledge.lexicon, &parameters, &judgements);
+    let (matched, reused) = matched(request, &read.assets, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     let remarks = matched.diagnostics.clone();
     drop(matched);
     let asked = matching::asked(&read.assets, &pairs, &knowledge.lexicon);
     let told = [&mut settled.diagnostics, &mut above.diagnostics];
     read.diagnostics.extend(told.into_iter().flat_map(std::mem::take).chain(remarks));
-    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters, asked })
+    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, reused })
+}
+
+/// The name under which what was compared is kept.
+const COMPARED: &str = "pairs";
+
+/// Matches; where readings are kept, pairs of items that are as they were for the last run are not compared again.
+fn matched<'a>(
+    request: &Request<'a>,
+    assets: &'a AssetTable,
+    parameters: &'a Parameters,
+    judgements: &[Judgement],
+) -> (matching::Matched<'a>, Option<Reused>) {
+    let lexicon = &request.knowledge.lexicon;
+    // Words of the policy file are part of its digest; a table of regions that it names is not.
+    let Some(kept) = request.kept.filter(|_| request.policy.extra_regions.is_none()) else {
+        return (matching::run(assets, lexicon, parameters, judgements), None);
+    };
+    let key = format!("{} {}", kept.program, request.policy.digest);
+    let before = kept.shelf.take(COMPARED).and_then(|bytes| matching::Memory::open(&bytes, &key));
+    let before = before.unwrap_or_default();
+    let (matched, memory, reused) = matching::run_again(assets, lexicon, parameters, judgements, &before);
+    tracing::info!(candidates = reused.candidates, taken_over = reused.taken_over, "compared");
+    kept.shelf.put(COMPARED, &memory.seal(&key));
+    (matched, Some(reused))
 }
 
 /// Judges and plans. `recurrences` is what came back since earlier scans; `None` when nothing is compared.
@@ -305,7 +336,7 @@ fn judge(
     recurrences: Option<&[Recurrence]>,
     checked: Option<Checked>,
 ) -> Result<Scan, Error> {
-    let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked } = gathered;
+    let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, .. } = gathered;
     let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut settings = policy.rules.clone();

@@ -106,9 +106,7 @@ pub fn run(args: &HistoryArgs, session: &Session) -> Result<ExitStatus, CliError
             let events = store.events()?.into_iter().filter(|event| event.scan == row.id).collect::<Vec<_>>();
             let (decisions, evidence) = (store.decisions()?, store.evidence(row.id)?);
             session.out(&match format {
-                Format::Text => {
-                    views::show(&row, &events, &decisions, &evidence, catalogue, session.screen)
-                }
+                Format::Text => views::show(&row, &events, &decisions, &evidence, catalogue, session.screen),
                 Format::Json => views::show_json(&row, &events, &decisions, &evidence),
             })?;
         }

@@ -43,8 +43,7 @@ pub(super) fn recurrences(
             rule: problem.rule.clone(),
         })
     });
-    let now: FxHashMap<usize, &Item> =
-        items.iter().filter_map(|item| Some((item.before?, item))).collect();
+    let now: FxHashMap<usize, &Item> = items.iter().filter_map(|item| Some((item.before?, item))).collect();
     let earlier: FxHashMap<&str, usize> =
         before.assets.iter().enumerate().map(|(at, asset)| (asset.id.as_str(), at)).collect();
     let open: FxHashSet<(&str, &str)> =
