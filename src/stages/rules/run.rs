@@ -8,7 +8,7 @@ use super::recurrence::{self, OVER_TIME};
 use super::sink::Sink;
 use super::{RULES, waivers};
 use crate::knowledge::clause::{Clause, ClauseBook};
-use crate::model::{Diagnostic, Finding, FindingStatus};
+use crate::model::{Diagnostic, Finding};
 use rayon::prelude::*;
 
 /// What the rules found.
@@ -45,10 +45,6 @@ pub fn check(ctx: &Context<'_>) -> Checked {
 /// [`check`] with them, because no other rule looks at what came back.
 pub fn check_again(ctx: &Context<'_>, before: Checked) -> Checked {
     let Checked { mut findings, not_run, .. } = before;
-    for finding in &mut findings {
-        finding.status = FindingStatus::Open;
-        finding.waiver = None;
-    }
     let diagnostics = settle(ctx, &mut findings);
     Checked { findings, not_run, diagnostics }
 }
