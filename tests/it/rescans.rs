@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use zhijian::changes::{Basis, Earlier, Item, Memory, Recognised, compare};
+use zhijian::history::Store;
 use zhijian::knowledge::messages::{Catalogue, Lang};
 use zhijian::knowledge::policy::Policy;
 use zhijian::model::{LocalWords, Recurrence, Scan, Waiver};
@@ -175,7 +176,8 @@ fn line(item: u8, state: &str) -> String {
     format!("甲县第{item}号通,APP,甲县水利局,第{item}类事项查询、签到打卡,{state}\n")
 }
 
-/// Five weeks: one item goes, one is closed; the first comes back in the fourth week, the other in the fifth.
+/// Six weeks: one item goes, one is closed; the first comes back in the fourth week, the other in the fifth; in the sixth
+/// another goes.
 fn weeks() -> Vec<(String, &'static str)> {
     let (a, b, c) = (line(1, "在用"), line(2, "在用"), line(3, "在用"));
     let (closed, repaired) = (line(2, "已关停"), c.replace("、签到打卡", ""));
@@ -184,7 +186,8 @@ fn weeks() -> Vec<(String, &'static str)> {
         ([closed.clone(), c.clone()].concat(), "2026-03-09"),
         ([closed.clone(), repaired].concat(), "2026-03-16"),
         ([a.clone(), closed, c.clone()].concat(), "2026-03-23"),
-        ([a, b, c].concat(), "2026-03-30"),
+        ([a.clone(), b.clone(), c].concat(), "2026-03-30"),
+        ([a, b].concat(), "2026-04-06"),
     ]
 }
 
@@ -195,18 +198,24 @@ fn two_kept_scans_are_compared_as_they_were_compared_then() {
         let text = String::from_utf8(text).unwrap();
         text.split("\n---\n").next().unwrap().to_owned()
     };
-    let mut then = Vec::new();
+    let (mut then, mut remembered) = (Vec::new(), Vec::new());
+    let store = || Store::open(&place.path().join("h.db")).unwrap();
     for (rows, day) in weeks() {
         place.audit(&rows, day);
         then.push(fs::read(place.path().join("out/changes.md")).map(told).unwrap_or_default());
+        remembered.push(store().memory().unwrap());
     }
+    for (at, memory) in (1..).zip(&remembered) {
+        assert_eq!(store().memory_at(at).unwrap().as_ref(), Some(memory), "after scan {at}");
+    }
+    assert!(remembered.iter().any(|memory| memory.items.len() == 1 && memory.problems.len() == 1));
     let diff = |from: usize, to: usize| {
         let (from, to) = (from.to_string(), to.to_string());
         let ran = place.run(&["diff", &from, &to, "--history", "h.db", "--format", "md"]);
         assert_eq!(ran.status, 0, "{}", ran.err);
         (told(ran.out.into_bytes()), ran.err)
     };
-    for from in 1..5 {
+    for from in 1..6 {
         assert_eq!(diff(from, from + 1), (then[from].clone(), String::new()), "scan {from} and the next");
     }
     assert!(then[3].contains("又列出") && then[3].contains("整改后复发"), "{}", then[3]);

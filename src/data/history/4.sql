@@ -28,7 +28,9 @@ CREATE TABLE problem_before (
     PRIMARY KEY (rule, fingerprint, scan)
 ) WITHOUT ROWID;
 -- The row of a scan is there before anything is derived from it.
-CREATE TRIGGER item_set_aside BEFORE UPDATE ON item BEGIN
+CREATE TRIGGER item_set_aside BEFORE UPDATE ON item
+WHEN (OLD.asset, OLD.listed, OLD.state, OLD.since, OLD.planned, OLD.body)
+    IS NOT (NEW.asset, NEW.listed, NEW.state, NEW.since, NEW.planned, NEW.body) BEGIN
     INSERT OR IGNORE INTO item_before
     SELECT OLD.uid, max(id), OLD.asset, OLD.listed, OLD.state, OLD.since, OLD.planned, OLD.body FROM scan;
 END;

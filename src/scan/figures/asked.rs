@@ -41,8 +41,12 @@ impl<'a> Again<'a> {
         let before = again(&|id| stays.contains_key(id));
         let after = again(&|id| stays.get(id) == Some(&true));
         let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-        before.iter().for_each(|(_, app, _)| counts.entry(app).or_default().0 += 1);
-        after.iter().for_each(|(_, app, _)| counts.entry(app).or_default().1 += 1);
+        for (_, app, _) in &before {
+            counts.entry(app).or_default().0 += 1;
+        }
+        for (_, app, _) in &after {
+            counts.entry(app).or_default().1 += 1;
+        }
         Again { stays, before, after, counts }
     }
 

@@ -22,13 +22,19 @@ impl Memory {
         related.sort_unstable_by_key(|(pair, _)| **pair);
         let mut out = self.parameters.to_vec();
         let counts = [items.len(), self.compared.len(), related.len()];
-        counts.iter().for_each(|&count| out.extend((count as u64).to_le_bytes()));
-        items.iter().for_each(|(_, digest)| out.extend(*digest));
+        for count in counts {
+            out.extend((count as u64).to_le_bytes());
+        }
+        for (_, digest) in items {
+            out.extend(digest);
+        }
         let pair = |out: &mut Vec<u8>, (a, b): (u32, u32)| {
             out.extend(a.to_le_bytes());
             out.extend(b.to_le_bytes());
         };
-        self.compared.iter().for_each(|&compared| pair(&mut out, compared));
+        for &compared in &self.compared {
+            pair(&mut out, compared);
+        }
         for (&of, outcome) in related {
             pair(&mut out, of);
             let relation = Relation::ALL.iter().position(|relation| *relation == outcome.relation);
