@@ -412,7 +412,7 @@ fn pruning_keeps_figures_events_decisions_and_the_last_two() {
         assert_eq!((&a["trend"], &a["chain"]), (&b["trend"], &b["chain"]));
     }
     assert_eq!(run_in(place.path(), &["history", "verify", "h.db"]).status, 0);
-    let gone = run_in(place.path(), &["history", "show", "h.db", "2", "--lang", "en"]);
+    let gone = run_in(place.path(), &["history", "export", "h.db", "2", "--lang", "en"]);
     assert!(gone.err.contains("was pruned"), "{}", gone.err);
     let db = rusqlite::Connection::open(place.path().join("h.db")).unwrap();
     let count = |table: &str| -> i64 {
