@@ -5,7 +5,7 @@ use super::items::Frame;
 use super::{Balance, Item};
 use crate::model::{Cause, Class};
 use crate::scan::document::{Action, Asset};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Kinds that are counted; their sum comes last.
 const KINDS: [&str; 3] = ["app", "account", "group"];
@@ -26,15 +26,15 @@ fn of(
     kind: Option<&str>,
     frame: &Frame<'_>,
     items: &[Item],
-    before: &BTreeMap<&str, &Action>,
-    after: &BTreeMap<&str, &Action>,
+    before: &FxHashMap<&str, &Action>,
+    after: &FxHashMap<&str, &Action>,
 ) -> Balance {
     let is_of = |asset: &Asset| match kind {
         Some(kind) => asset.kind == kind,
         None => KINDS.contains(&asset.kind.as_str()),
     };
     // As the figures count: what is closed or a second listing has no action.
-    let counts = |asset: &Asset, plan: &BTreeMap<&str, &Action>| {
+    let counts = |asset: &Asset, plan: &FxHashMap<&str, &Action>| {
         is_of(asset) && plan.get(asset.id.as_str()).is_some_and(|action| action.action != "none")
     };
     let mut sum = Balance { kind: kind.unwrap_or("all").to_owned(), ..Balance::default() };

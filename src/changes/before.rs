@@ -3,6 +3,7 @@
 //! For: one list of items that a later scan may show again. Not for: where the memory is kept (`history`).
 
 use crate::scan::document::{Action, Asset, ScanDocument};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The earlier side of a comparison.
@@ -134,6 +135,6 @@ impl<'a> Befores<'a> {
 }
 
 /// The plan of a scan by item.
-pub(super) fn actions(scan: &ScanDocument) -> BTreeMap<&str, &Action> {
+pub(super) fn actions(scan: &ScanDocument) -> FxHashMap<&str, &Action> {
     scan.plan.actions.iter().map(|action| (action.asset.as_str(), action)).collect()
 }

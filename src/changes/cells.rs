@@ -23,6 +23,9 @@ pub(super) fn differences(before: &Asset, after: &Asset) -> Vec<CellChange> {
     for (field, was, is) in own.into_iter().filter(|(_, was, is)| was != is) {
         changes.push(CellChange { field: field.to_owned(), before: was.clone(), after: is.clone() });
     }
+    if before.fields == after.fields {
+        return changes;
+    }
     let fields: BTreeSet<&String> = before.fields.keys().chain(after.fields.keys()).collect();
     for field in fields.into_iter().filter(|field| !NOT_ABOUT_IT.contains(&field.as_str())) {
         let (was, is) = (before.fields.get(field), after.fields.get(field));

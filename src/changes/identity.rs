@@ -8,6 +8,7 @@ use super::cells;
 use crate::knowledge::text::fold;
 use crate::model::{Judgement, LinkedBy, Message};
 use crate::scan::document::{Asset, ScanDocument};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Pairs of one group that are compared cell by cell: those of 500 like-named items on either side.
@@ -116,21 +117,27 @@ fn step(
     key: fn(&Asset) -> Option<String>,
     apart: &Apart<'_>,
 ) {
-    let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    // No item is in two groups, so that their order changes nothing.
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     for (at, before) in befores.list.iter().enumerate().filter(|(at, _)| links.of_before[*at].is_none()) {
         if let Some(key) = key(before.asset) {
-            groups.entry(key).or_default().0.push(at);
+            let place = *places.entry(key).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push((Vec::new(), Vec::new()));
+            }
+            groups[place].0.push(at);
         }
     }
     for (at, asset) in later.assets.iter().enumerate().filter(|(at, _)| links.of_after[*at].is_none()) {
-        if let Some(group) = key(asset).and_then(|key| groups.get_mut(&key)) {
-            group.1.push(at);
+        if let Some(&place) = key(asset).and_then(|key| places.get(&key)) {
+            groups[place].1.push(at);
         }
     }
     // A name that several bear does not say which of them moved.
     let one =
         |(old, new): &(Vec<usize>, Vec<usize>)| by != LinkedBy::Moved || old.len() == 1 && new.len() == 1;
-    for (old, new) in groups.into_values().filter(|group| !group.1.is_empty() && one(group)) {
+    for (old, new) in groups.into_iter().filter(|group| !group.1.is_empty() && one(group)) {
         for (before, after) in best(befores, later, &old, &new, apart) {
             let evidence = Message::new(sentence)
                 .with("before", &befores.list[before].asset.name)
@@ -152,6 +159,13 @@ fn best(
     new: &[usize],
     apart: &Apart<'_>,
 ) -> Vec<(usize, usize)> {
+    // One against one, of one platform, needs no ranking.
+    if let (&[before], &[after]) = (old, new)
+        && befores.list[before].asset.platform == later.assets[after].platform
+        && !apart.holds(befores.list[before].asset, &later.assets[after])
+    {
+        return vec![(before, after)];
+    }
     if old.len() * new.len() > COMPARED {
         return old.iter().copied().zip(new.iter().copied()).collect();
     }

@@ -58,23 +58,68 @@ impl Basis<'_> {
 
 /// Compares a scan with an earlier one and what is remembered of those before.
 pub fn compare(earlier: &Earlier<'_>, later: &ScanDocument, basis: &Basis<'_>) -> Changes {
-    let befores = Befores::new(earlier);
-    let judged = basis.judged();
-    let mut links = identity::by_id_and_name(&befores, later, &judged);
-    let successors = matched::matched(&befores, later, &mut links, basis, &judged);
-    let conditions = conditions::conditions(earlier.scan, later);
-    let frame = items::Frame { earlier, later, befores: &befores, links: &links, conditions: &conditions };
-    let mut items = items::items(&frame, &successors);
-    let problems = problems::problems(&frame, &items);
-    progress::judge(&frame, &problems, &mut items);
-    let balance = balance::balance(&frame, &items);
-    items.sort_by(|a, b| (a.class, &a.id, &a.was).cmp(&(b.class, &b.id, &b.was)));
-    Changes {
-        from: Stamp::of(earlier.scan, earlier.digest),
-        to: Stamp::of(later, ""),
-        conditions,
-        items,
-        problems,
-        balance,
+    let seen = Recognised::new(earlier, later, basis);
+    let problems = seen.problems(later);
+    seen.changes(later, problems)
+}
+
+/// The items of two scans, recognised: all of a comparison that no problem and no plan of the later scan has a part in, so
+/// that it holds for the same items judged again.
+pub struct Recognised<'a> {
+    earlier: &'a Earlier<'a>,
+    befores: Befores<'a>,
+    links: identity::Links,
+    conditions: Vec<Condition>,
+    items: Vec<Item>,
+}
+
+impl<'a> Recognised<'a> {
+    /// Recognises the items of the later scan.
+    pub fn new(earlier: &'a Earlier<'a>, later: &ScanDocument, basis: &Basis<'_>) -> Recognised<'a> {
+        let befores = Befores::new(earlier);
+        let judged = basis.judged();
+        let mut links = identity::by_id_and_name(&befores, later, &judged);
+        let successors = matched::matched(&befores, later, &mut links, basis, &judged);
+        let conditions = conditions::conditions(earlier.scan, later);
+        let mut seen = Recognised { earlier, befores, links, conditions, items: Vec::new() };
+        seen.items = items::items(&seen.frame(later), &successors);
+        seen
+    }
+
+    /// The items, in the order of the later scan, then those that are there no more.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// What happened to each problem, the later scan's findings being what they are now.
+    pub fn problems(&self, later: &ScanDocument) -> Vec<Problem> {
+        problems::problems(&self.frame(later), &self.items)
+    }
+
+    /// The comparison, from the problems that [`Self::problems`] gave for this scan.
+    pub fn changes(mut self, later: &ScanDocument, problems: Vec<Problem>) -> Changes {
+        let mut items = std::mem::take(&mut self.items);
+        let frame = self.frame(later);
+        progress::judge(&frame, &problems, &mut items);
+        let balance = balance::balance(&frame, &items);
+        items.sort_by(|a, b| (a.class, &a.id, &a.was).cmp(&(b.class, &b.id, &b.was)));
+        Changes {
+            from: Stamp::of(self.earlier.scan, self.earlier.digest),
+            to: Stamp::of(later, ""),
+            conditions: self.conditions,
+            items,
+            problems,
+            balance,
+        }
+    }
+
+    fn frame<'f>(&'f self, later: &'f ScanDocument) -> items::Frame<'f> {
+        items::Frame {
+            earlier: self.earlier,
+            later,
+            befores: &self.befores,
+            links: &self.links,
+            conditions: &self.conditions,
+        }
     }
 }

@@ -8,17 +8,17 @@ use super::items::Frame;
 use super::{Item, PastProblem, PastState, Problem};
 use crate::model::{Cause, Class, Message};
 use crate::scan::document::Finding;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The entries, by class, rule, item and fingerprint.
 pub(super) fn problems(frame: &Frame<'_>, items: &[Item]) -> Vec<Problem> {
     let judge = Judge::new(frame, items);
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut taken: FxHashSet<usize> = FxHashSet::default();
     let mut problems = Vec::new();
     // The same fingerprint first, so that the rest can go by item, rule and heading.
     let later = &frame.later.findings;
     let mut partner: Vec<Option<usize>> = vec![None; later.len()];
-    let by_print: BTreeMap<(&str, &str), usize> =
+    let by_print: FxHashMap<(&str, &str), usize> =
         judge.old.iter().enumerate().map(|(at, f)| ((f.rule.as_str(), f.fingerprint.as_str()), at)).collect();
     for (at, finding) in later.iter().enumerate() {
         let old = by_print.get(&(finding.rule.as_str(), finding.fingerprint.as_str()));
@@ -28,7 +28,7 @@ pub(super) fn problems(frame: &Frame<'_>, items: &[Item]) -> Vec<Problem> {
             partner[at] = Some(old);
         }
     }
-    let mut by_item: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    let mut by_item: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (at, finding) in judge.old.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         if let Some(asset) = &finding.asset {
             by_item.entry((finding.rule.as_str(), asset.as_str())).or_default().push(at);
@@ -62,14 +62,14 @@ struct Judge<'a> {
     frame: &'a Frame<'a>,
     old: Vec<&'a Finding>,
     /// Entries by id in the later scan, and by id in the earlier one.
-    after: BTreeMap<&'a str, &'a Item>,
-    before: BTreeMap<&'a str, &'a Item>,
+    after: FxHashMap<&'a str, &'a Item>,
+    before: FxHashMap<&'a str, &'a Item>,
     /// Positions of the problems that were put right, by rule and fingerprint.
-    past_by_print: BTreeMap<(&'a str, &'a str), usize>,
+    past_by_print: FxHashMap<(&'a str, &'a str), usize>,
     /// The first of them by rule and item.
-    past_by_item: BTreeMap<(&'a str, &'a str), usize>,
+    past_by_item: FxHashMap<(&'a str, &'a str), usize>,
     /// Problems whose lists were not sent, by rule, item and fingerprint.
-    silent_problems: BTreeMap<(&'a str, &'a str, &'a str), &'a PastProblem>,
+    silent_problems: FxHashMap<(&'a str, &'a str, &'a str), &'a PastProblem>,
 }
 
 impl<'a> Judge<'a> {
@@ -260,7 +260,7 @@ fn entry(finding: &Finding, item: Option<&Item>) -> Problem {
 }
 
 /// Whether another item that a finding speaks of is not as it was.
-fn touched(finding: &Finding, items: &BTreeMap<&str, &Item>) -> bool {
+fn touched(finding: &Finding, items: &FxHashMap<&str, &Item>) -> bool {
     let mut related = finding.related.iter().filter_map(|id| items.get(id.as_str()));
     related.any(|item| item.class != Class::Kept && item.cause == Cause::World)
 }

@@ -6,12 +6,12 @@ use super::matched::day;
 use super::{Item, Problem};
 use crate::model::{Class, Progress};
 use crate::scan::document::Asset;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// States the progress of every action that asks for something to be done.
 pub(super) fn judge(frame: &Frame<'_>, problems: &[Problem], items: &mut [Item]) {
     // Problems by item: how many are fixed, how many are there still.
-    let mut repairs: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    let mut repairs: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
     for problem in problems {
         let (fixed, open) = repairs.entry(problem.asset.as_str()).or_default();
         match problem.class {

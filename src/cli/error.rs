@@ -268,7 +268,7 @@ pub enum CliError {
         path: PathBuf,
         /// The first scan that is not what was written.
         scan: i64,
-        /// What of it: `order`, `row`, `content` or `events`.
+        /// What of it: `order`, `row`, `said`, `content` or `events`.
         part: &'static str,
     },
     /// A comparison of which nothing says with what.

@@ -18,6 +18,8 @@ pub(super) struct Sealed<'a> {
     pub(super) id: i64,
     pub(super) texts: [&'a str; 10],
     pub(super) counts: [i64; 4],
+    /// What stands for what people said; nothing for scans of a form before it was sealed.
+    pub(super) said: Option<&'a str>,
 }
 
 impl Sealed<'_> {
@@ -25,6 +27,7 @@ impl Sealed<'_> {
     pub(super) fn chain(&self, before: &str) -> String {
         let counts: Vec<[u8; 8]> = self.counts.iter().chain([&self.id]).map(|n| n.to_le_bytes()).collect();
         let texts = self.texts.iter().map(|text| text.as_bytes());
-        digest(texts.chain(counts.iter().map(<[u8; 8]>::as_slice)).chain([before.as_bytes()]))
+        let said = self.said.map(str::as_bytes);
+        digest(texts.chain(counts.iter().map(<[u8; 8]>::as_slice)).chain([before.as_bytes()]).chain(said))
     }
 }

@@ -17,6 +17,7 @@ mod pack;
 mod problems;
 mod prune;
 mod read;
+mod said;
 mod schema;
 mod trend;
 mod verify;

@@ -64,6 +64,9 @@ fn prune(db: &mut Connection, keep: usize) -> Result<Pruned, Fault> {
         for id in drop {
             step.execute("UPDATE scan SET base = NULL, body = NULL WHERE id = ?", [id])?;
         }
+        // What was remembered at scans that can be compared no more.
+        step.execute("DELETE FROM item_before WHERE scan <= ?", [first])?;
+        step.execute("DELETE FROM problem_before WHERE scan <= ?", [first])?;
     }
     step.commit()?;
     Ok(Pruned { dropped: drop.len() as u64, kept: stay.len() as u64 })

@@ -160,14 +160,19 @@ impl Store {
         }))
     }
 
-    /// The scan that was kept last.
+    /// The scan that was kept last. `known` may have its bytes, given how many they are: what it gives counts only if it
+    /// has the digest of the scan, and then up to 52 scans need not be unpacked one upon the other.
     ///
     /// # Errors
     /// When the store cannot be read or its content is damaged.
-    pub fn latest(&self) -> Result<Option<Stored>, HistoryError> {
+    pub fn latest(&self, known: impl FnOnce(u64) -> Option<Vec<u8>>) -> Result<Option<Stored>, HistoryError> {
         let row = self.db.query_row(&format!("{SCAN} ORDER BY id DESC LIMIT 1"), [], scan_row).optional();
         let row = self.at(row.map_err(Fault::from))?;
-        row.map(|row| self.stored(row)).transpose()
+        let Some(row) = row else { return Ok(None) };
+        let sql = "SELECT bytes FROM scan WHERE id = ?";
+        let bytes = self.db.query_row(sql, [row.id], |row| row.get::<_, i64>(0)).map_err(Fault::from);
+        let known = known(u64::try_from(self.at(bytes)?).unwrap_or(0));
+        self.stored(row, known).map(Some)
     }
 
     /// A scan by its number, or by the beginning of its digest; `-1` is the last, `-2` the one before.
@@ -175,6 +180,14 @@ impl Store {
     /// # Errors
     /// When there is none, or several have this beginning, or its content was pruned or is damaged.
     pub fn scan(&self, which: &str) -> Result<Stored, HistoryError> {
+        self.stored(self.row(which)?, None)
+    }
+
+    /// The row of a scan, whose content may have been pruned; named as for [`Self::scan`].
+    ///
+    /// # Errors
+    /// When there is none, or several have this beginning.
+    pub fn row(&self, which: &str) -> Result<ScanRow, HistoryError> {
         let scans = self.scans()?;
         let found: Vec<&ScanRow> = match which.parse::<i64>() {
             Ok(number) if number < 0 => {
@@ -187,11 +200,15 @@ impl Store {
         let [row] = found.as_slice() else {
             return self.at(Err(Fault::NoScan(which.to_owned())));
         };
-        self.stored((*row).clone())
+        Ok((*row).clone())
     }
 
-    fn stored(&self, row: ScanRow) -> Result<Stored, HistoryError> {
-        let text = self.at(text(&self.db, row.id))?;
+    fn stored(&self, row: ScanRow, known: Option<Vec<u8>>) -> Result<Stored, HistoryError> {
+        let is_it = |text: &Vec<u8>| blake3::hash(text).to_hex().as_str() == row.digest;
+        let text = match known.filter(is_it) {
+            Some(text) => text,
+            None => self.at(text(&self.db, row.id))?,
+        };
         let document =
             ScanDocument::parse_to_compare(&text).map_err(|error| Fault::Damaged(error.to_string()));
         Ok(Stored { document: self.at(document)?, text, row })
@@ -215,12 +232,64 @@ impl Store {
             self.at(list(&self.db, sql, |row| Ok((row.get(0)?, row.get(1)?))))?;
         Ok(Memory { items, problems, silent, closed: closed.into_iter().collect() })
     }
+
+    /// What was remembered once a scan had been kept: the memory with which the one after it was compared. Nothing
+    /// where a later scan was kept by a program that did not set aside what it changed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn memory_at(&self, scan: i64) -> Result<Option<Memory>, HistoryError> {
+        self.at(memory_at(&self.db, scan))
+    }
+}
+
+/// Rows of `item` and of `problem` as they stood after a scan: the first that a later one set aside, or those of now.
+const ITEMS_AT: &str = "SELECT uid, asset, listed, state, since, planned, body FROM item WHERE first_scan <= ?1 \
+    AND uid NOT IN (SELECT uid FROM item_before WHERE scan > ?1) \
+    UNION ALL SELECT b.uid, b.asset, b.listed, b.state, b.since, b.planned, b.body \
+    FROM item_before b JOIN item USING (uid) WHERE item.first_scan <= ?1 \
+    AND b.scan = (SELECT min(scan) FROM item_before c WHERE c.uid = b.uid AND c.scan > ?1)";
+const PROBLEMS_AT: &str = "SELECT rule, fingerprint, asset, state, since FROM problem p WHERE first_scan <= ?1 \
+    AND NOT EXISTS (SELECT 1 FROM problem_before b WHERE b.rule = p.rule AND b.fingerprint = p.fingerprint AND b.scan > ?1) \
+    UNION ALL SELECT rule, fingerprint, asset, state, since FROM problem_before b WHERE first_scan <= ?1 \
+    AND scan = (SELECT min(scan) FROM problem_before c WHERE c.rule = b.rule AND c.fingerprint = b.fingerprint AND c.scan > ?1)";
+
+fn memory_at(db: &Connection, scan: i64) -> Result<Option<Memory>, Fault> {
+    let older = "SELECT count(*) FROM scan WHERE id > ? AND waivers IS NULL";
+    if db.query_row(older, [scan], |row| row.get::<_, i64>(0))? > 0 {
+        return Ok(None);
+    }
+    let mut query = db.prepare(&format!(
+        "SELECT uid, state, since, planned, body FROM ({ITEMS_AT}) WHERE listed = 0 ORDER BY uid"
+    ))?;
+    let items = query.query_map([scan], item)?.collect::<Result<Vec<_>, _>>()?;
+    let problems = |state: &str| -> Result<Vec<PastProblem>, Fault> {
+        let sql = format!(
+            "SELECT rule, fingerprint, asset, since FROM ({PROBLEMS_AT}) WHERE state = '{state}' \
+             ORDER BY rule, fingerprint"
+        );
+        let mut query = db.prepare(&sql)?;
+        Ok(query.query_map([scan], problem)?.collect::<Result<_, _>>()?)
+    };
+    let sql = format!("SELECT asset, since FROM ({ITEMS_AT}) WHERE listed = 1 AND state = 'closed'");
+    let mut query = db.prepare(&sql)?;
+    let closed = query.query_map([scan], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Some(Memory {
+        items: whole(items)?.into_iter().map(|(_, item)| item).collect(),
+        problems: problems("fixed")?,
+        silent: problems("unknown")?,
+        closed: closed.collect::<Result<_, _>>()?,
+    }))
 }
 
 /// Items that are listed no more, with their numbers, in a fixed order.
 pub(super) fn remembered(db: &Connection) -> Result<Vec<(i64, PastItem)>, Fault> {
     let sql = "SELECT uid, state, since, planned, body FROM item WHERE listed = 0 ORDER BY uid";
-    let rows: Vec<(i64, Option<PastItem>)> = list(db, sql, item)?;
+    whole(list(db, sql, item)?)
+}
+
+/// Rows whose records are whole; a damaged one is told by its number.
+fn whole(rows: Vec<(i64, Option<PastItem>)>) -> Result<Vec<(i64, PastItem)>, Fault> {
     let whole = |(uid, item): (i64, Option<PastItem>)| {
         item.map(|item| (uid, item)).ok_or_else(|| Fault::Damaged(format!("item {uid}")))
     };

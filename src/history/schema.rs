@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../data/history/1.sql"),
     include_str!("../data/history/2.sql"),
     include_str!("../data/history/3.sql"),
+    include_str!("../data/history/4.sql"),
 ];
 
 /// How long a single statement waits for another process, such as a backup program.

@@ -2,7 +2,7 @@
 
 use super::chain::Sealed;
 use super::write::{Event, digest_of};
-use super::{Fault, HistoryError, Store, evidence, read};
+use super::{Fault, HistoryError, Store, evidence, read, said};
 use rusqlite::Connection;
 
 /// What was checked.
@@ -23,7 +23,7 @@ pub struct Verified {
 pub struct Broken {
     /// The scan.
     pub scan: i64,
-    /// `order` for a row that is missing before it, `row`, `content` or `events`.
+    /// `order` for a row that is missing before it, `row`, `said` for decisions and waivers, `content` or `events`.
     pub part: &'static str,
 }
 
@@ -38,7 +38,7 @@ impl Store {
 }
 
 const SQL: &str = "SELECT id, as_of, made, tool, rule_set, policy, matching, digest, trend, events, inputs, items, \
-    problems, bytes, chain, body IS NOT NULL, evidence FROM scan ORDER BY id";
+    problems, bytes, chain, body IS NOT NULL, evidence, said, waivers FROM scan ORDER BY id";
 
 /// A row as it was sealed.
 struct Link {
@@ -49,6 +49,8 @@ struct Link {
     whole: bool,
     /// What stands for its evidence folder.
     evidence: String,
+    /// What stands for what people said, and how many waivers it covers; of a form before that, no number.
+    said: (String, Option<i64>),
 }
 
 fn verify(db: &Connection) -> Result<Verified, Fault> {
@@ -63,7 +65,8 @@ fn verify(db: &Connection) -> Result<Verified, Fault> {
         }
         let counts = [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?];
         let (chain, whole, evidence) = (row.get(14)?, row.get(15)?, row.get(16)?);
-        Ok(Link { id: row.get(0)?, texts, counts, chain, whole, evidence })
+        let said = (row.get(17)?, row.get(18)?);
+        Ok(Link { id: row.get(0)?, texts, counts, chain, whole, evidence, said })
     })?;
     let mut verified = Verified::default();
     let mut known = None;
@@ -94,8 +97,15 @@ fn broken(
     let seal = evidence::seal(&link.evidence, &evidence::kept(db, link.id)?);
     let texts: Vec<&str> = link.texts.iter().map(String::as_str).chain([seal.as_str()]).collect();
     let Ok(texts) = <[&str; 10]>::try_from(texts) else { return Ok(Some("row")) };
-    if (Sealed { id: link.id, texts, counts: link.counts }.chain(&before.last)) != link.chain {
+    let (said, waivers) = &link.said;
+    let sealed = Sealed { id: link.id, texts, counts: link.counts, said: waivers.map(|_| said.as_str()) };
+    if sealed.chain(&before.last) != link.chain {
         return Ok(Some("row"));
+    }
+    if let Some(waivers) = waivers
+        && said::seal(db, link.id, *waivers)? != *said
+    {
+        return Ok(Some("said"));
     }
     if link.whole {
         let same = match read::text_upon(db, link.id, known.as_ref()) {

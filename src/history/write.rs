@@ -5,7 +5,7 @@
 use super::chain::Sealed;
 use super::{
     Decision, Fault, HistoryError, Owner, Store, Trend, chain, decisions, evidence, items, links, pack,
-    problems, read,
+    problems, read, said,
 };
 use crate::changes::Changes;
 use crate::model::{Class, Judgement};
@@ -87,7 +87,7 @@ impl Store {
 
 /// The columns of a scan's row in the order in which they are inserted.
 const INSERT: &str = "INSERT INTO scan (id, as_of, made, tool, rule_set, policy, matching, inputs, items, problems, \
-    bytes, digest, trend, events, chain, base, body, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    bytes, digest, trend, events, chain, base, body, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)";
 
 fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> {
     let step = db.transaction()?;
@@ -121,7 +121,6 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
     ];
     let counts = [document.inputs.len(), document.assets.len(), document.findings.len(), new.text.len()];
     let counts = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-    let chain = Sealed { id, texts, counts }.chain(last.as_ref().map_or("", |last| &last.1));
     step.execute(
         INSERT,
         params![
@@ -139,7 +138,6 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
             digest,
             trend,
             digest_of_events,
-            chain,
             base,
             body,
             folder
@@ -160,6 +158,13 @@ fn keep(db: &mut Connection, run: i64, new: &NewScan<'_>) -> Result<i64, Fault> 
     problems::record(&step, id, new)?;
     decisions::record(&step, id, new.made, new.decisions)?;
     links::record(&step, id, new.made, new.links)?;
+    // The seal comes last: it covers what people said by now.
+    let waivers = said::waivers(&step)?;
+    let said = said::seal(&step, id, waivers)?;
+    let chain =
+        Sealed { id, texts, counts, said: Some(&said) }.chain(last.as_ref().map_or("", |last| &last.1));
+    let sql = "UPDATE scan SET chain = ?, said = ?, waivers = ? WHERE id = ?";
+    step.execute(sql, params![chain, said, waivers, id])?;
     step.execute(
         "UPDATE run SET outcome = 'done', ended = ?, scan = ? WHERE id = ?",
         params![new.made, id, run],

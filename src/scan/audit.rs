@@ -9,7 +9,8 @@ use crate::model::{
     Pair, Provenance, Recurrence, RejectedRow, RosterEntry, Rulings, Scan,
 };
 use crate::stages::ingest::Naming;
-use crate::stages::matching::Parameters;
+use crate::stages::matching::{Parameters, Reused};
+use crate::stages::rules::Checked;
 use crate::stages::{ingest, matching, normalise, plan, rules};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -183,12 +184,18 @@ pub struct Gathered {
     pairs: Vec<Pair>,
     clusters: Vec<Cluster>,
     asked: Vec<Asked>,
+    reused: Option<Reused>,
 }
 
 impl Gathered {
     /// What was read.
     pub fn read(&self) -> &Read {
         &self.read
+    }
+
+    /// How many pairs the last run had compared already; nothing where nothing is kept.
+    pub fn reused(&self) -> Option<Reused> {
+        self.reused
     }
 
     /// What judging a second time needs besides the scan of the first: little, where the tables themselves would be
@@ -217,14 +224,16 @@ pub struct Rest {
 }
 
 impl Rest {
-    /// What the scan was made from, to be judged again.
-    pub fn with(self, scan: Scan) -> Gathered {
+    /// What the scan was made from, and what its rules said, to be judged again.
+    fn with(self, scan: Scan) -> (Gathered, Checked) {
         let Rest { diagnostics, settled, above, judgements } = self;
-        let Scan { inputs, assets, pairs, clusters, asked, pages, rejected, coverage, .. } = scan;
-        let Coverage { unread, roster, .. } = coverage;
+        let Scan { inputs, assets, pairs, clusters, asked, pages, rejected, coverage, findings, .. } = scan;
+        let Coverage { unread, roster, rules_not_run } = coverage;
         let returned = decisions::Read::default();
         let read = Read { inputs, assets, rejected, diagnostics, unread, roster, returned };
-        Gathered { read, pages, settled, above, judgements, pairs, clusters, asked }
+        let checked = Checked { findings, not_run: rules_not_run, diagnostics: Vec::new() };
+        let reused = None;
+        (Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, reused }, checked)
     }
 }
 
@@ -263,14 +272,38 @@ pub fn gather_after(request: &Request<'_>, known: &BTreeSet<String>) -> Result<G
         Some(path) => reference::read(path, request, &read, &judgements)?,
         None => reference::Reference::default(),
     };
-    let matched = matching::run(&read.assets, &knowledge.lexicon, &parameters, &judgements);
+    let (matched, reused) = matched(request, &read.assets, &parameters, &judgements);
     let (pairs, clusters) = (matched.pairs(), matched.clusters.clone());
     let remarks = matched.diagnostics.clone();
     drop(matched);
     let asked = matching::asked(&read.assets, &pairs, &knowledge.lexicon);
     let told = [&mut settled.diagnostics, &mut above.diagnostics];
     read.diagnostics.extend(told.into_iter().flat_map(std::mem::take).chain(remarks));
-    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters, asked })
+    Ok(Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, reused })
+}
+
+/// The name under which what was compared is kept.
+const COMPARED: &str = "pairs";
+
+/// Matches; where readings are kept, pairs of items that are as they were for the last run are not compared again.
+fn matched<'a>(
+    request: &Request<'a>,
+    assets: &'a AssetTable,
+    parameters: &'a Parameters,
+    judgements: &[Judgement],
+) -> (matching::Matched<'a>, Option<Reused>) {
+    let lexicon = &request.knowledge.lexicon;
+    // Words of the policy file are part of its digest; a table of regions that it names is not.
+    let Some(kept) = request.kept.filter(|_| request.policy.extra_regions.is_none()) else {
+        return (matching::run(assets, lexicon, parameters, judgements), None);
+    };
+    let key = format!("{} {}", kept.program, request.policy.digest);
+    let before = kept.shelf.take(COMPARED).and_then(|bytes| matching::Memory::open(&bytes, &key));
+    let before = before.unwrap_or_default();
+    let (matched, memory, reused) = matching::run_again(assets, lexicon, parameters, judgements, &before);
+    tracing::info!(candidates = reused.candidates, taken_over = reused.taken_over, "compared");
+    kept.shelf.put(COMPARED, &memory.seal(&key));
+    (matched, Some(reused))
 }
 
 /// Judges and plans. `recurrences` is what came back since earlier scans; `None` when nothing is compared.
@@ -279,14 +312,38 @@ pub fn conclude(
     gathered: Gathered,
     recurrences: Option<&[Recurrence]>,
 ) -> Result<Scan, Error> {
-    let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked } = gathered;
+    judge(request, gathered, recurrences, None)
+}
+
+/// Judges and plans once more with what came back; equal to [`conclude`] with it, though no text is judged again.
+///
+/// # Errors
+/// As [`conclude`].
+pub fn conclude_again(
+    request: &Request<'_>,
+    rest: Rest,
+    scan: Scan,
+    recurrences: &[Recurrence],
+) -> Result<Scan, Error> {
+    let (gathered, checked) = rest.with(scan);
+    judge(request, gathered, Some(recurrences), Some(checked))
+}
+
+/// Judges, or adds what came back to what was judged without it, and plans.
+fn judge(
+    request: &Request<'_>,
+    gathered: Gathered,
+    recurrences: Option<&[Recurrence]>,
+    checked: Option<Checked>,
+) -> Result<Scan, Error> {
+    let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, .. } = gathered;
     let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut settings = policy.rules.clone();
     for profile in knowledge.profiles.iter().filter_map(|name| knowledge.clauses.profile(name)) {
         profile.apply(&mut settings);
     }
-    let mut checked = rules::check(&rules::Context {
+    let context = rules::Context {
         assets: &assets,
         pairs: &pairs,
         clauses: &knowledge.clauses,
@@ -295,7 +352,11 @@ pub fn conclude(
         settings: &settings,
         recurrences,
         as_of: request.as_of,
-    });
+    };
+    let mut checked = match checked {
+        Some(checked) => rules::check_again(&context, checked),
+        None => rules::check(&context),
+    };
     pages::soften(&mut checked.findings, &pages);
     diagnostics.extend(std::mem::take(&mut checked.diagnostics));
     tracing::info!(findings = checked.findings.len(), "rules done");

@@ -36,6 +36,7 @@ mod profiles;
 mod readings;
 mod reduction;
 mod replan;
+mod rescans;
 #[cfg(feature = "net")]
 mod review;
 mod rules;

@@ -12,7 +12,7 @@ use zhijian::knowledge::lexicon::fields::FieldBook;
 use zhijian::knowledge::messages::{Catalogue, Lang};
 use zhijian::knowledge::policy::Policy;
 use zhijian::model::{Field, LocalWords};
-use zhijian::scan::{Knowledge, Request, audit, document};
+use zhijian::scan::{Knowledge, Request, audit, document, gather};
 use zhijian::stages::ingest::{Ingested, Kept, Options, Shelf, ingest};
 
 /// A shelf in memory that counts.
@@ -156,24 +156,34 @@ thread_local! {
     static KNOWLEDGE: Knowledge = Knowledge::load(None, &LocalWords::default()).unwrap();
 }
 
+fn request<'a>(
+    paths: &'a [PathBuf],
+    knowledge: &'a Knowledge,
+    policy: &'a Policy,
+    as_of: jiff::civil::Date,
+    kept: Option<&'a Kept<'a>>,
+) -> Request<'a> {
+    Request {
+        paths,
+        knowledge,
+        policy,
+        as_of,
+        roster: None,
+        reference: None,
+        decisions: &[],
+        evidence: None,
+        beside: &[],
+        kept,
+        with_sm3: true,
+        progress: &|_, _| {},
+    }
+}
+
 fn scan(folder: &Path, as_of: jiff::civil::Date, kept: Option<&Kept<'_>>) -> String {
     KNOWLEDGE.with(|knowledge| {
         let paths: [PathBuf; 1] = [folder.to_owned()];
-        let request = Request {
-            paths: &paths,
-            knowledge,
-            policy: &Policy::default(),
-            as_of,
-            roster: None,
-            reference: None,
-            decisions: &[],
-            evidence: None,
-            beside: &[],
-            kept,
-            with_sm3: true,
-            progress: &|_, _| {},
-        };
-        let scan = audit(&request).unwrap();
+        let policy = Policy::default();
+        let scan = audit(&request(&paths, knowledge, &policy, as_of, kept)).unwrap();
         let document = document::build(&scan, knowledge, Catalogue::of(Lang::Zh));
         serde_json::to_string(&document).unwrap()
     })
@@ -267,7 +277,8 @@ fn a_history_keeps_readings_and_survives_their_loss() {
     assert_eq!(run("b", "2026-10-01").0, 0);
     let shelf = place.join("a/报送/.h.db.readings");
     let files = || -> Vec<PathBuf> { fs::read_dir(&shelf).unwrap().map(|e| e.unwrap().path()).collect() };
-    assert_eq!(files().len(), 3);
+    assert_eq!(files().len(), 4, "a reading of each, and what was compared");
+    assert!(shelf.join("pairs").is_file());
     for file in files() {
         let bytes = fs::read(file).unwrap();
         assert!(!bytes.windows(6).any(|six| six == "甲县".as_bytes()), "readable");
@@ -280,7 +291,7 @@ fn a_history_keeps_readings_and_survives_their_loss() {
     let (none, without) = run("b", "2026-10-01");
     assert_eq!((found, none), (2, 0));
     assert!(with == without, "results differ");
-    assert_eq!(files().len(), 3, "what is not used goes");
+    assert_eq!(files().len(), 4, "what is not used goes");
     for file in files() {
         let mut bytes = fs::read(&file).unwrap();
         let middle = bytes.len() / 2;
@@ -290,4 +301,43 @@ fn a_history_keeps_readings_and_survives_their_loss() {
     let (damaged, with) = run("a", "2026-10-01");
     assert_eq!(damaged, 0, "what is damaged is read anew");
     assert!(with == run("b", "2026-10-01").1);
+}
+
+#[test]
+fn what_was_compared_is_taken_over_and_altered_bytes_are_not() {
+    let inbox = tempfile::tempdir().unwrap();
+    let rows: Rows = (0..160).map(|n| (n / 16, n % 9, n)).collect();
+    write(inbox.path(), 0, &rows);
+    let shelf = Memory::default();
+    let day = jiff::civil::date(2026, 1, 5);
+    let reused = |program: &str| {
+        KNOWLEDGE.with(|knowledge| {
+            let kept = Kept { shelf: &shelf, program };
+            let paths = [inbox.path().to_owned()];
+            let policy = Policy::default();
+            let request = request(&paths, knowledge, &policy, day, Some(&kept));
+            let reused = gather(&request).unwrap().reused().unwrap();
+            (reused.candidates, reused.taken_over)
+        })
+    };
+    let (all, first) = reused("one");
+    assert!(all > 50 && first == 0, "{all} {first}");
+    assert_eq!(reused("one"), (all, all));
+    assert_eq!(reused("other"), (all, 0), "another program may compare otherwise");
+    let good = shelf.take("pairs").unwrap();
+    for at in (0..good.len()).step_by(good.len() / 50) {
+        let mut bytes = good.clone();
+        bytes[at] ^= 1;
+        shelf.put("pairs", &bytes);
+        assert_eq!(reused("other").1, 0, "byte {at} altered");
+        shelf.put("pairs", &good[..at]);
+        assert_eq!(reused("other").1, 0, "cut at {at}");
+    }
+    shelf.put("pairs", &good);
+    assert_eq!(reused("other"), (all, all));
+    let mut edited = rows;
+    edited[3] = (11, 2, 3);
+    write(inbox.path(), 0, &edited);
+    let (_, some) = reused("other");
+    assert!(some > all / 2, "{some} of {all}");
 }

@@ -6,7 +6,7 @@ use crate::cli::session::Session;
 use crate::cli::status::ExitStatus;
 use crate::cli::values::DiffFormat;
 use crate::cli::{stored, values};
-use crate::history::Store;
+use crate::history::{Store, Stored};
 use crate::knowledge::policy::Flags;
 use crate::model::Judgement;
 use crate::scan::document::ScanDocument;
@@ -39,11 +39,11 @@ pub struct DiffArgs {
 
 /// A scan and its digest.
 type Named = (ScanDocument, String);
-/// Two scans, and what the store remembers that people said of their items.
-type Meant = (Named, Named, Vec<Judgement>);
+/// Two scans, what the store remembers that people said of their items, and what it remembered after the first.
+type Meant = (Named, Named, Vec<Judgement>, Memory);
 
 /// The two scans that are meant.
-fn pair(args: &DiffArgs) -> Result<Meant, CliError> {
+fn pair(args: &DiffArgs, session: &Session) -> Result<Meant, CliError> {
     let Some(history) = &args.history else {
         let earlier = args.earlier.as_deref().ok_or(CliError::NothingToCompare)?;
         let later = args.later.as_deref().unwrap_or("reports/scan.json");
@@ -51,12 +51,22 @@ fn pair(args: &DiffArgs) -> Result<Meant, CliError> {
             stored::read_with_digest(Path::new(earlier))?,
             stored::read_with_digest(Path::new(later))?,
             Vec::new(),
+            Memory::default(),
         ));
     };
     let store = Store::open(history)?;
-    let named = |which: &str| store.scan(which).map(|scan| (scan.document, scan.row.digest));
-    let earlier = named(args.earlier.as_deref().unwrap_or("-2"))?;
-    Ok((earlier, named(args.later.as_deref().unwrap_or("-1"))?, store.links()?))
+    let earlier = store.scan(args.earlier.as_deref().unwrap_or("-2"))?;
+    let later = store.scan(args.later.as_deref().unwrap_or("-1"))?;
+    let memory = match store.memory_at(earlier.row.id)? {
+        Some(memory) if later.row.id > earlier.row.id => memory,
+        Some(_) => Memory::default(),
+        None => {
+            session.note(&session.catalogue.text("history.no-memory"));
+            Memory::default()
+        }
+    };
+    let named = |scan: Stored| (scan.document, scan.row.digest);
+    Ok((named(earlier), named(later), store.links()?, memory))
 }
 
 /// Prints what happened.
@@ -64,12 +74,11 @@ fn pair(args: &DiffArgs) -> Result<Meant, CliError> {
 /// # Errors
 /// When one of the scans is not there, or the policy is at fault.
 pub fn run(args: &DiffArgs, session: &Session) -> Result<ExitStatus, CliError> {
-    let ((earlier, digest), (later, later_digest), links) = pair(args)?;
+    let ((earlier, digest), (later, later_digest), links, memory) = pair(args, session)?;
     let policy = session.policy(args.policy.as_deref(), &Flags::default())?;
     let knowledge = session.knowledge(&policy)?;
     let basis =
         Basis { knowledge: &knowledge, policy: &policy, links: &links, rebrand_days: args.rebrand_days };
-    let memory = Memory::default();
     let earlier = Earlier { scan: &earlier, digest: &digest, memory: &memory };
     let mut changes = compare(&earlier, &later, &basis);
     changes.to.digest = later_digest;

@@ -101,15 +101,13 @@ pub fn run(args: &HistoryArgs, session: &Session) -> Result<ExitStatus, CliError
         }
         HistoryCommand::Show { file, scan, format } => {
             let store = Store::open(file)?;
-            let stored = store.scan(scan)?;
-            let events =
-                store.events()?.into_iter().filter(|event| event.scan == stored.row.id).collect::<Vec<_>>();
-            let (decisions, evidence) = (store.decisions()?, store.evidence(stored.row.id)?);
+            // Nothing of it stands in the content, which may have been pruned.
+            let row = store.row(scan)?;
+            let events = store.events()?.into_iter().filter(|event| event.scan == row.id).collect::<Vec<_>>();
+            let (decisions, evidence) = (store.decisions()?, store.evidence(row.id)?);
             session.out(&match format {
-                Format::Text => {
-                    views::show(&stored.row, &events, &decisions, &evidence, catalogue, session.screen)
-                }
-                Format::Json => views::show_json(&stored.row, &events, &decisions, &evidence),
+                Format::Text => views::show(&row, &events, &decisions, &evidence, catalogue, session.screen),
+                Format::Json => views::show_json(&row, &events, &decisions, &evidence),
             })?;
         }
         HistoryCommand::Export { file, scan, out } => {

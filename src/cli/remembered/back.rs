@@ -3,20 +3,21 @@
 //!
 //! Invariant: a finding about something that came back stays until the item is closed again or its problem is gone.
 
-use crate::changes::{Changes, Item};
+use crate::changes::{Item, Problem};
 use crate::model::{AssetIx, Class, Recurrence, Scan};
 use crate::scan::document::{Finding, ScanDocument};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The recurrences, by item and class.
 pub(super) fn recurrences(
-    changes: &Changes,
+    items: &[Item],
+    problems: &[Problem],
     scan: &Scan,
     before: &ScanDocument,
     after: &ScanDocument,
 ) -> Vec<Recurrence> {
-    let place: BTreeMap<&str, AssetIx> = scan.assets.iter().map(|asset| (asset.id(), asset.ix)).collect();
-    let new = changes.items.iter().filter_map(|item| {
+    let place: FxHashMap<&str, AssetIx> = scan.assets.iter().map(|asset| (asset.id(), asset.ix)).collect();
+    let new = items.iter().filter_map(|item| {
         let origin = item.origin.as_ref()?;
         Some(Recurrence {
             asset: *place.get(item.id.as_str())?,
@@ -29,7 +30,7 @@ pub(super) fn recurrences(
             rule: String::new(),
         })
     });
-    let relapsed = changes.problems.iter().filter_map(|problem| {
+    let relapsed = problems.iter().filter_map(|problem| {
         let since = problem.fixed_on.as_ref()?;
         Some(Recurrence {
             asset: *place.get(problem.asset.as_str())?,
@@ -42,11 +43,10 @@ pub(super) fn recurrences(
             rule: problem.rule.clone(),
         })
     });
-    let now: BTreeMap<usize, &Item> =
-        changes.items.iter().filter_map(|item| Some((item.before?, item))).collect();
-    let earlier: BTreeMap<&str, usize> =
+    let now: FxHashMap<usize, &Item> = items.iter().filter_map(|item| Some((item.before?, item))).collect();
+    let earlier: FxHashMap<&str, usize> =
         before.assets.iter().enumerate().map(|(at, asset)| (asset.id.as_str(), at)).collect();
-    let open: BTreeSet<(&str, &str)> =
+    let open: FxHashSet<(&str, &str)> =
         after.findings.iter().filter_map(|f| Some((f.rule.as_str(), f.asset.as_deref()?))).collect();
     let still = before.findings.iter().filter_map(|finding: &Finding| {
         let known = finding.recurrence.as_ref()?;

@@ -22,6 +22,11 @@ pub(crate) fn folder(out: &Path, day: Date) -> PathBuf {
     out.join(day.to_string())
 }
 
+/// Where the last of such runs put its results.
+pub(super) fn latest(out: &Path) -> PathBuf {
+    out.join(LATEST)
+}
+
 /// Moves the pointer to the folder of a day.
 pub(super) fn point(out: &Path, day: Date) -> io::Result<()> {
     let name = day.to_string();

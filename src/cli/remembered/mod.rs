@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::session::Session;
 use super::status::ExitStatus;
 use super::{diagnostics, overwrite, values};
-use crate::changes::{Basis, Changes, Earlier, Memory, compare};
+use crate::changes::{Basis, Changes, Earlier, Memory, Recognised};
 use crate::history::{Decision, NewScan, Outcome, Owner, ScanRow, Store, Stored, Waived};
 use crate::model::{Judgement, Scan, Waiver};
 use crate::scan::document::{EarlierScan, ScanDocument};
@@ -159,7 +159,7 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     let got = gathered.read();
     let counts = [("files", got.inputs.len()), ("unchanged", unchanged), ("records", got.assets.len())];
     job.stage("history.stage.read", &counts);
-    let (before, memory) = (store.latest()?, store.memory()?);
+    let (before, memory) = (store.latest(|bytes| job.last(bytes))?, store.memory()?);
     let links = links(request, &gathered, store.links()?);
     let result = judged(job, gathered, before.as_ref(), &memory, &links)?;
     let Judged { scan, document, changes } = &result;
@@ -209,7 +209,7 @@ fn work(job: &Job<'_>, store: &mut Store, run: i64) -> Result<Done, CliError> {
     Ok(Done { status, is_news: changed, notice })
 }
 
-/// Judges twice where something came back: first to see what did, then with the findings about it.
+/// Judges, recognises what came back, and adds the findings about it.
 fn judged(
     job: &Job<'_>,
     gathered: scan::Gathered,
@@ -218,35 +218,30 @@ fn judged(
     links: &[Judgement],
 ) -> Result<Judged, CliError> {
     let request = job.request;
+    let (knowledge, catalogue) = (request.knowledge, job.session.catalogue);
     let Some(before) = before else {
         let scan = scan::conclude(request, gathered, Some(&[]))?;
-        let document = document::build(&scan, request.knowledge, job.session.catalogue);
+        let document = document::build(&scan, knowledge, catalogue);
         return Ok(Judged { scan, document, changes: None });
     };
-    let basis = Basis {
-        knowledge: request.knowledge,
-        policy: request.policy,
-        links,
-        rebrand_days: request.policy.rebrand_days,
-    };
+    let rebrand_days = request.policy.rebrand_days;
+    let basis = Basis { knowledge, policy: request.policy, links, rebrand_days };
     let earlier = Earlier { scan: &before.document, digest: &before.row.digest, memory };
-    let build = |scan: &Scan| {
-        let mut document = document::build(scan, request.knowledge, job.session.catalogue);
-        document.parameters.earlier =
-            Some(EarlierScan { as_of: before.document.as_of.clone(), blake3: before.row.digest.clone() });
-        document
-    };
     let rest = gathered.rest();
     let mut scan = scan::conclude(request, gathered, Some(&[]))?;
-    let mut document = build(&scan);
-    let mut changes = compare(&earlier, &document, &basis);
-    let back = back::recurrences(&changes, &scan, &before.document, &document);
+    let mut document = document::draft(&scan, knowledge, catalogue);
+    document.parameters.earlier =
+        Some(EarlierScan { as_of: before.document.as_of.clone(), blake3: before.row.digest.clone() });
+    let seen = Recognised::new(&earlier, &document, &basis);
+    let mut problems = seen.problems(&document);
+    let back = back::recurrences(seen.items(), &problems, &scan, &before.document, &document);
     if !back.is_empty() {
-        drop((changes, document));
-        scan = scan::conclude(request, rest.with(scan), Some(&back))?;
-        document = build(&scan);
-        changes = compare(&earlier, &document, &basis);
+        scan = scan::conclude_again(request, rest, scan, &back)?;
+        document::redraft(&mut document, &scan, knowledge, catalogue);
+        problems = seen.problems(&document);
     }
+    let changes = seen.changes(&document, problems);
+    document::sum_up(&mut document, knowledge);
     Ok(Judged { scan, document, changes: Some(changes) })
 }
 
@@ -362,6 +357,14 @@ pub(super) use dated::{KEPT, folder};
 pub(super) use readings::Readings;
 
 impl Job<'_> {
+    /// The last results' `scan.json`, if one of this size is where results go.
+    fn last(&self, bytes: u64) -> Option<Vec<u8>> {
+        let places = [dated::latest(&self.args.out), self.out.clone()];
+        let paths = places.iter().map(|place| place.join("scan.json"));
+        let mut fits = paths.filter(|path| std::fs::metadata(path).is_ok_and(|meta| meta.len() == bytes));
+        fits.next().and_then(|path| std::fs::read(path).ok())
+    }
+
     /// One line per stage of a run by itself, for the journal.
     fn stage<N: Copy + Into<Value>>(&self, key: &str, counts: &[(&str, N)]) {
         let counts: Vec<(&str, Value)> = counts.iter().map(|&(name, n)| (name, n.into())).collect();

@@ -31,6 +31,14 @@ const OWN_PLACE: [Field; 8] = [
 
 /// The stored form of a scan, with its sentences in the catalogue's language.
 pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanDocument {
+    let mut document = draft(scan, knowledge, catalogue);
+    sum_up(&mut document, knowledge);
+    document
+}
+
+/// The stored form of a scan as far as comparing looks at it: without figures and without why an item stays, which
+/// [`sum_up`] works out once nothing in it changes any more.
+pub fn draft(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanDocument {
     let writer = Writer { scan, knowledge, catalogue };
     let mut document = ScanDocument {
         schema_version: 1,
@@ -78,12 +86,21 @@ pub fn build(scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) -> ScanD
     };
     document.parameters.set_aims(&scan.provenance.aims);
     document.parameters.set_deadlines(&scan.provenance.deadlines);
-    sum_up(&mut document, knowledge);
     document
 }
 
+/// Brings a draft up to its scan after it was judged again: findings, plan, what was not checked, remarks. Nothing else
+/// of a scan depends on what came back.
+pub fn redraft(document: &mut ScanDocument, scan: &Scan, knowledge: &Knowledge, catalogue: &Catalogue) {
+    let writer = Writer { scan, knowledge, catalogue };
+    document.findings = scan.findings.iter().map(|f| writer.finding(f)).collect();
+    document.plan = writer.plan();
+    document.coverage = writer.coverage();
+    document.diagnostics = remarks(&scan.diagnostics, catalogue);
+}
+
 /// Works out all figures of a document from what stands in it.
-pub(in super::super) fn sum_up(document: &mut ScanDocument, knowledge: &Knowledge) {
+pub fn sum_up(document: &mut ScanDocument, knowledge: &Knowledge) {
     let functions = &knowledge.lexicon.functions;
     let domains: BTreeMap<&str, &str> =
         functions.iter().map(|(_, function)| (function.id.as_str(), function.domain.as_str())).collect();

@@ -18,6 +18,8 @@ pub(super) struct Again<'a> {
     stays: BTreeMap<&'a str, bool>,
     before: BTreeSet<(&'a str, &'a str, &'a str)>,
     after: BTreeSet<(&'a str, &'a str, &'a str)>,
+    /// How often each app stands in either.
+    counts: BTreeMap<&'a str, (u64, u64)>,
 }
 
 impl<'a> Again<'a> {
@@ -38,13 +40,19 @@ impl<'a> Again<'a> {
         };
         let before = again(&|id| stays.contains_key(id));
         let after = again(&|id| stays.get(id) == Some(&true));
-        Again { stays, before, after }
+        let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+        for (_, app, _) in &before {
+            counts.entry(app).or_default().0 += 1;
+        }
+        for (_, app, _) in &after {
+            counts.entry(app).or_default().1 += 1;
+        }
+        Again { stays, before, after, counts }
     }
 
     /// Forms and jobs that an app asks for again, before and after.
     pub(super) fn of(&self, id: &str) -> (u64, u64) {
-        let count = |set: &BTreeSet<(&str, &str, &str)>| set.iter().filter(|(_, app, _)| *app == id).count();
-        (count(&self.before) as u64, count(&self.after) as u64)
+        self.counts.get(id).copied().unwrap_or_default()
     }
 }
 

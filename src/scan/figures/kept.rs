@@ -5,6 +5,7 @@
 
 use crate::model::{ActionKind, Figure};
 use crate::scan::document::{Action, Asset, Forced, ScanDocument, Stays};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why items stay, in the order in which reasons count.
@@ -40,7 +41,7 @@ fn meaning(reason: &str) -> &'static str {
 /// Writes into every action of what stays why it does, and which needs force it.
 pub(super) fn explain(scan: &mut ScanDocument) {
     let served = Served::new(scan);
-    let mut into: BTreeMap<&str, Vec<&Asset>> = BTreeMap::new();
+    let mut into: FxHashMap<&str, Vec<&Asset>> = FxHashMap::default();
     for (asset, action) in scan.assets.iter().zip(&scan.plan.actions) {
         let leaves = ActionKind::parse(&action.action).is_some_and(ActionKind::leaves);
         for target in action.target.iter().chain(&action.also).filter(|_| !leaves) {
@@ -83,11 +84,11 @@ fn is_left(asset: &Asset, action: &Action) -> bool {
 }
 
 /// How many of what stays do a function for a place, by audience.
-struct Served<'a>(BTreeMap<(&'a str, &'a str, &'a [String]), BTreeMap<&'a str, usize>>);
+struct Served<'a>(FxHashMap<(&'a str, &'a str, &'a [String]), BTreeMap<&'a str, usize>>);
 
 impl<'a> Served<'a> {
     fn new(scan: &'a ScanDocument) -> Self {
-        let mut served: BTreeMap<_, BTreeMap<&str, usize>> = BTreeMap::new();
+        let mut served: FxHashMap<_, BTreeMap<&str, usize>> = FxHashMap::default();
         let left =
             scan.assets.iter().zip(&scan.plan.actions).filter(|(asset, action)| is_left(asset, action));
         for (asset, _) in left {

@@ -12,7 +12,7 @@ mod tests;
 
 use super::document::{Load, Part, ScanDocument};
 use crate::model::{ActionKind, Figure, Kind, Relation, Reporting, RowAccount, Severity};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Kinds that are counted as assets, with the id part that stands for all of them.
 const COUNTED: [Kind; 3] = [Kind::App, Kind::Account, Kind::Group];
@@ -22,7 +22,7 @@ pub(super) fn figures(scan: &ScanDocument) -> Vec<Figure> {
     let mut figures = Vec::new();
     rows(scan, &mut figures);
     let actions = scan.plan.actions.iter();
-    let actions: BTreeMap<&str, ActionKind> =
+    let actions: FxHashMap<&str, ActionKind> =
         actions.filter_map(|a| Some((a.asset.as_str(), ActionKind::parse(&a.action)?))).collect();
     for kind in COUNTED {
         assets(scan, &actions, kind.as_str(), &|k| k == kind, &mut figures);
@@ -124,7 +124,7 @@ fn assets_out_of_scope(scan: &ScanDocument, figures: &mut Vec<Figure>) {
 /// The figures of one kind, or of all three: what was listed, what of it counts, what the plan does.
 fn assets(
     scan: &ScanDocument,
-    ids: &BTreeMap<&str, ActionKind>,
+    ids: &FxHashMap<&str, ActionKind>,
     name: &str,
     is: &dyn Fn(Kind) -> bool,
     figures: &mut Vec<Figure>,

@@ -34,7 +34,7 @@ pub use case::Context;
 pub use meta::{BUILT_IN, Example, Local, MANUAL, Row, Rule, RuleMeta};
 pub use pages::{Listed, cited, explain, list, matrix, page};
 pub use recurrence::OVER_TIME;
-pub use run::{Checked, check, digest};
+pub use run::{Checked, check, check_again, digest};
 
 use crate::knowledge::clause::Profile;
 

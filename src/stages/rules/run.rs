@@ -37,13 +37,26 @@ pub fn check(ctx: &Context<'_>) -> Checked {
 
     let mut findings: Vec<Finding> =
         run.into_par_iter().flat_map_iter(|rule| findings(&case, rule)).collect();
+    let diagnostics = settle(ctx, &mut findings);
+    Checked { findings, not_run, diagnostics }
+}
+
+/// Adds what `ctx.recurrences` says to the findings of a check without it, and settles waivers anew. The result is that of
+/// [`check`] with them, because no other rule looks at what came back.
+pub fn check_again(ctx: &Context<'_>, before: Checked) -> Checked {
+    let Checked { mut findings, not_run, .. } = before;
+    let diagnostics = settle(ctx, &mut findings);
+    Checked { findings, not_run, diagnostics }
+}
+
+/// Adds the findings about what came back, puts all in order, and marks those that are waived.
+fn settle(ctx: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Diagnostic> {
     findings.extend(recurrence::findings(ctx));
     let id = |finding: &Finding| finding.asset.map_or("", |ix| ctx.assets.get(ix).id());
     findings.sort_by(|a, b| {
         (a.severity, a.rule, id(a), &a.feature, &a.at).cmp(&(b.severity, b.rule, id(b), &b.feature, &b.at))
     });
-    let diagnostics = waivers::apply(ctx, &mut findings);
-    Checked { findings, not_run, diagnostics }
+    waivers::apply(ctx, findings)
 }
 
 /// Items of state-owned enterprises, which national documents do not speak of.

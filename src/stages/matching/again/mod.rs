@@ -5,6 +5,8 @@
 //! parameter set are those of before. Blocking, doubts and clusters are always worked out anew: they are cheap and
 //! depend on everything. Not for: another program or other tables, whose digests mean something else.
 
+mod bytes;
+
 use super::copies::Copies;
 use super::features::Features;
 use super::{Link, Matched, Parameters, block, finish, relate};
@@ -14,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// What is remembered of one run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
     /// Digest of the parameter set.
     parameters: [u8; 16],
@@ -27,7 +29,7 @@ pub struct Memory {
 }
 
 /// A link without its ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Outcome {
     relation: Relation,
     weight: f64,
