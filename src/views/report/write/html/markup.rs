@@ -32,7 +32,8 @@ pub(super) fn escape(text: &str) -> String {
 /// The beginning of a long text, with what is left out marked.
 pub(super) fn cut(text: &str) -> Cow<'_, str> {
     // No character is shorter than a byte.
-    match if text.len() <= LONG { None } else { text.char_indices().nth(LONG) } {
+    let end = if text.len() <= LONG { None } else { text.char_indices().nth(LONG) };
+    match end {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
