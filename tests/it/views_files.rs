@@ -228,7 +228,7 @@ fn formulas_are_in_the_language_of_the_report() {
         row[formula].plain().into_owned()
     };
     assert_eq!(said("assets.app.merge"), "处置意见为“整合”的条目数");
-    assert_eq!(said("assets.app.reduction-rate"), "(现存 − 清理后) ÷ 现存");
+    assert_eq!(said("assets.app.reduction-rate"), "(清理前现存 − 清理后) ÷ 清理前现存");
 }
 
 #[test]
