@@ -25,14 +25,14 @@ pub(super) fn read_with_digest(path: &Path) -> Result<(ScanDocument, String), Cl
 }
 
 /// The scan in a file, and what the digest of that file comes from, if it is wanted.
-fn read_and(path: &Path, hashes: bool) -> Result<(ScanDocument, blake3::Hasher), CliError> {
+fn read_and(path: &Path, with_digest: bool) -> Result<(ScanDocument, blake3::Hasher), CliError> {
     let unreadable = |source| CliError::ScanUnreadable { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(unreadable)?;
     // What is no file can be read only once.
     if file.metadata().map_err(unreadable)?.is_file() {
-        let mut hashed = Hashed { file: &file, hasher: hashes.then(blake3::Hasher::new) };
-        if let Some(scan) = ScanDocument::read_lines(&mut hashed).map_err(unreadable)? {
-            return Ok((scan, hashed.hasher.unwrap_or_default()));
+        let mut source = Hashed { file: &file, hasher: with_digest.then(blake3::Hasher::new) };
+        if let Some(scan) = ScanDocument::read_lines(&mut source).map_err(unreadable)? {
+            return Ok((scan, source.hasher.unwrap_or_default()));
         }
         file.rewind().map_err(unreadable)?;
     }

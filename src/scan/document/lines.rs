@@ -92,13 +92,13 @@ impl Reading {
             };
             let line = line.trim_ascii_end();
             let (line, goes_on) = line.strip_suffix(',').map_or((line, false), |line| (line, true));
-            let last = line.strip_suffix(']');
-            if goes_on && last.is_none() {
+            let end = line.strip_suffix(']');
+            if goes_on && end.is_none() {
                 entries.push(line);
                 continue;
             }
-            let Some(last) = last else { return false };
-            entries.push(last);
+            let Some(end) = end else { return false };
+            entries.push(end);
             if !self.add(list, &entries) {
                 return false;
             }
