@@ -85,8 +85,11 @@ impl Names<'_> {
 
     /// The title of a rule, or what a clause that no rule checks demands, with its citation.
     pub fn rule(self, id: &str) -> String {
-        if self.catalogue.has(&format!("rule.{id}.title")) || !id.contains('/') {
-            return self.lookup("rule", id, ".title");
+        if let Some(title) = self.catalogue.get(&format!("rule.{id}.title")) {
+            return title.to_owned();
+        }
+        if !id.contains('/') {
+            return id.to_owned();
         }
         match CLAUSES.get(id) {
             Some(clause) => {

@@ -12,7 +12,18 @@ const NO_START: &str = "，。、；：！？）》】”’』」〉…,.;:!?)]
 
 /// Columns that a text takes on a terminal: a Chinese character takes two.
 pub fn width(text: &str) -> usize {
-    text.width()
+    let mut columns = 0;
+    for c in text.chars() {
+        match c {
+            ' '..='~' | '“' | '”' | '→' => columns += 1,
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '，' | '；' | '：' | '（' | '）' => {
+                columns += 2
+            }
+            // Only what takes part in no sequence may be added up.
+            _ => return text.width(),
+        }
+    }
+    columns
 }
 
 /// The text as one printable line.
@@ -180,6 +191,13 @@ pub(super) fn wrap_items(head: &str, items: &[String], max: usize) -> Vec<String
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn widths_that_are_added_up_are_those_of_the_library(text in "[ -~“”→一-鿿、。《》，；：（）\u{fe0f}é😀]{0,9}") {
+            prop_assert_eq!(width(&text), text.width());
+        }
+    }
 
     #[test]
     fn controls_are_spelled_out_and_line_breaks_become_spaces() {

@@ -200,6 +200,38 @@ fn xml(bytes: &[u8], part: &str) -> String {
 }
 
 #[test]
+fn the_scan_is_written_in_the_lines_that_are_read_fastest() {
+    let document = document();
+    let bytes = written(&document, Lang::Zh, Options::default()).remove("scan.json").unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    for list in ["\n \"assets\": [\n", "\n \"pairs\": [\n", "\n \"findings\": [\n", "\n  \"actions\": [\n"] {
+        assert!(text.contains(list), "{list}");
+    }
+    assert!(ScanDocument::read_lines(&mut text.as_bytes()).unwrap().as_ref() == Some(&document));
+    // One entry that is none, and the lines are left to whoever says what is wrong.
+    let broken = text.replacen("\n \"pairs\": [\n", "\n \"pairs\": [\n  {},\n", 1);
+    assert!(ScanDocument::read_lines(&mut broken.as_bytes()).unwrap().is_none());
+}
+
+#[test]
+fn formulas_are_in_the_language_of_the_report() {
+    let document = document();
+    let view = ReportView::new(&document, zh());
+    let id = view.figures.column("figure-id").unwrap();
+    let formula = view.figures.column("formula").unwrap();
+    for row in &view.figures.rows {
+        let text = row[formula].plain();
+        assert!(!text.contains(|c: char| c.is_ascii_lowercase()), "{}: {text}", row[id].plain());
+    }
+    let said = |wanted: &str| {
+        let row = view.figures.rows.iter().find(|row| row[id].plain() == wanted).unwrap();
+        row[formula].plain().into_owned()
+    };
+    assert_eq!(said("assets.app.merge"), "处置意见为“整合”的条目数");
+    assert_eq!(said("assets.app.reduction-rate"), "(清理前现存 − 清理后) ÷ 清理前现存");
+}
+
+#[test]
 fn links_lead_to_rows_about_the_same_item() {
     let document = document();
     let view = ReportView::new(&document, zh());

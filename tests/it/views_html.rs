@@ -5,7 +5,7 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use zhijian::knowledge::messages::{Catalogue, Lang};
-use zhijian::scan::document::ScanDocument;
+use zhijian::scan::document::{Evidence, ScanDocument};
 use zhijian::views::report::{Options, ReportView, WRITERS, Writer};
 use zhijian::views::visible;
 
@@ -201,8 +201,10 @@ fn hostile_text_is_inert_and_nothing_leads_outside() {
         finding.evidence.words = next();
         finding.evidence.reason = next();
     }
-    for evidence in document.pairs.iter_mut().flat_map(|pair| &mut pair.evidence) {
-        evidence.sentence = next();
+    for pair in &mut document.pairs {
+        let sentences: Vec<String> = pair.evidence.iter().map(|_| next()).collect();
+        let said = pair.evidence.iter().zip(&sentences);
+        pair.evidence = said.map(|(evidence, sentence)| Evidence { sentence, ..evidence }).collect();
     }
     document.rejected.iter_mut().for_each(|row| row.text = next());
     document.diagnostics.iter_mut().for_each(|remark| remark.text = next());

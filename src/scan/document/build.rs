@@ -243,14 +243,22 @@ fn masked(text: &str) -> String {
 
 /// A pair in the form that is stored, its values masked and its sentences in the catalogue's language.
 pub fn pair(assets: &AssetTable, catalogue: &Catalogue, pair: &model::Pair) -> Pair {
-    let evidence = |e: &model::Evidence| Evidence {
-        field: e.field.to_owned(),
-        level: e.level.to_owned(),
+    let texts: Vec<[String; 3]> = pair
+        .evidence
+        .iter()
+        .map(|e| {
+            let (left, right) = (catalogue.word(&e.left), catalogue.word(&e.right));
+            [masked(&left), masked(&right), masked(&catalogue.render(&e.sentence))]
+        })
+        .collect();
+    let evidence = pair.evidence.iter().zip(&texts).map(|(e, [left, right, sentence])| Evidence {
+        field: e.field,
+        level: e.level,
         weight: round(e.weight),
-        left: masked(&catalogue.word(&e.left)),
-        right: masked(&catalogue.word(&e.right)),
-        sentence: masked(&catalogue.render(&e.sentence)),
-    };
+        left,
+        right,
+        sentence,
+    });
     Pair {
         left: assets.get(pair.left).id().to_owned(),
         right: assets.get(pair.right).id().to_owned(),
@@ -258,7 +266,7 @@ pub fn pair(assets: &AssetTable, catalogue: &Catalogue, pair: &model::Pair) -> P
         probability: (pair.probability * 10000.0).round() / 10000.0,
         weight: round(pair.weight),
         prior: round(pair.prior),
-        evidence: pair.evidence.iter().map(evidence).collect(),
+        evidence: evidence.collect(),
     }
 }
 

@@ -13,11 +13,13 @@ mod clue;
 mod compared;
 mod decision;
 mod letter;
+mod lines;
 mod page;
 mod part;
 mod restore;
 mod rows;
 mod rulings;
+mod said;
 mod verify;
 
 pub use action::{Action, Answer, Deadline};
@@ -33,6 +35,7 @@ pub use part::{Load, Loaded, Part};
 pub use restore::{Restored, Unknown};
 pub use rows::rows;
 pub use rulings::{FunctionWords, JudgementGiven, PinGiven, Rulings, WaiverGiven};
+pub use said::{Evidence, Said};
 pub use verify::verify;
 
 use schemars::JsonSchema;
@@ -111,12 +114,20 @@ pub enum DocumentError {
 }
 
 impl ScanDocument {
-    /// Reads a stored scan. The version is looked at first, so that a newer scan is named as such and not
-    /// refused for a field.
+    /// Reads a stored scan. A version that is not read is named as such, whatever else is wrong with the file.
+    ///
+    /// # Errors
+    /// When it is of another version, or no scan.
     pub fn parse(bytes: &[u8]) -> Result<ScanDocument, DocumentError> {
         #[derive(Deserialize)]
         struct Version {
             schema_version: u64,
+        }
+        let read = serde_json::from_slice::<ScanDocument>(bytes);
+        if let Ok(scan) = read
+            && scan.schema_version == 1
+        {
+            return Ok(scan);
         }
         let Version { schema_version } = serde_json::from_slice(bytes)?;
         if schema_version != 1 {
@@ -399,24 +410,7 @@ pub struct Pair {
     /// Prior in bits: `weight` is the prior plus the evidence.
     pub prior: f64,
     /// Field by field.
-    pub evidence: Vec<Evidence>,
-}
-
-/// What one comparison says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Evidence {
-    /// The comparison.
-    pub field: String,
-    /// Level reached.
-    pub level: String,
-    /// Bits for (+) or against (−).
-    pub weight: f64,
-    /// Value used of the left asset.
-    pub left: String,
-    /// Value used of the right asset.
-    pub right: String,
-    /// For people.
-    pub sentence: String,
+    pub evidence: Said,
 }
 
 /// Assets that are one service with everything redundant to it.

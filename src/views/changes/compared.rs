@@ -71,7 +71,7 @@ impl<'a> Compared<'a> {
             ("reason", 40),
             ("detail", 40),
             ("cause", 14),
-            ("id", 40),
+            ("id", 80),
         ];
         let columns = columns
             .map(|(key, width)| Column { key, title: names.text(&format!("changes.column.{key}")), width })

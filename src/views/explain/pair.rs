@@ -87,9 +87,9 @@ pub(super) fn one(view: &ReportView<'_>, screen: Screen, pair: &Pair) -> String 
         pair.evidence.iter().map(|e| e.weight).chain([pair.prior]).map(f64::abs).fold(1.0, f64::max);
     let mut rows = vec![(names.text("explain.prior"), pair.prior, names.text("explain.prior-note"), false)];
     for (i, e) in pair.evidence.iter().enumerate() {
-        let values = names.fill("explain.values", &[("left", &e.left), ("right", &e.right)]);
-        let said = if e.sentence.is_empty() { values } else { e.sentence.clone() };
-        rows.push((comparison(view, &e.field), e.weight, said, decisive == Some(i)));
+        let values = names.fill("explain.values", &[("left", e.left), ("right", e.right)]);
+        let said = if e.sentence.is_empty() { values } else { e.sentence.to_owned() };
+        rows.push((comparison(view, e.field), e.weight, said, decisive == Some(i)));
     }
     let size = if screen.columns() < 80 { SHORT_BAR } else { BAR };
     let label = rows.iter().map(|r| width(&r.0)).max().unwrap_or(0).clamp(4, 14);

@@ -122,7 +122,7 @@ fn sentences(pair: &Pair, comma: &str) -> String {
 }
 
 /// The evidence that counts and has words, the strongest first.
-pub(super) fn counting(pair: &Pair) -> Vec<&Evidence> {
+pub(super) fn counting(pair: &Pair) -> Vec<Evidence<'_>> {
     let mut evidence: Vec<_> =
         pair.evidence.iter().filter(|e| e.weight != 0.0 && !e.sentence.is_empty()).collect();
     evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));

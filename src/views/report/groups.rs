@@ -55,7 +55,7 @@ pub struct Edge<'a> {
     /// How likely both are one.
     pub probability: f64,
     /// The evidence that counts, the strongest first.
-    pub evidence: Vec<&'a Evidence>,
+    pub evidence: Vec<Evidence<'a>>,
 }
 
 /// The largest clusters, equal ones in the order of the scan.

@@ -4,7 +4,7 @@
 //! number here is a figure of the document under its own id.
 
 use super::view::Build;
-use super::{Cell, Rate, Row, Table, pages};
+use super::{Cell, Rate, Row, Table, formula, pages};
 use crate::model::Level;
 use crate::scan::document::Figure;
 
@@ -237,7 +237,7 @@ fn fill(build: &Build<'_>, key: &str, args: &[(&str, &str)]) -> Option<String> {
 }
 
 /// A figure in words, part by part; parts without a name are shown as they are.
-fn figure_name(build: &Build<'_>, id: &str) -> String {
+pub(super) fn figure_name(build: &Build<'_>, id: &str) -> String {
     let names = build.names;
     let text =
         |key: String, id: &str| if names.catalogue.has(&key) { names.text(&key) } else { id.to_owned() };
@@ -266,7 +266,7 @@ pub(super) fn figures<'a>(build: &Build<'a>) -> Table<'a> {
             Cell::text(figure_name(build, &figure.id)),
             rate_or_count(figure),
             Cell::text(figure.id.as_str()),
-            Cell::text(figure.formula.as_str()),
+            Cell::text(formula::words(build, figure)),
         ]);
     }
     table

@@ -9,6 +9,8 @@ use crate::model::Relation;
 use crate::scan::document::{Action, Asset, Finding};
 use crate::views::carried::answer_line;
 use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Names of duplicates shown in one cell; the rest are counted.
 const SHOWN: usize = 5;
@@ -61,7 +63,7 @@ pub(super) fn listing<'a>(build: &Build<'a>, chosen: Vec<u32>) -> Listing<'a> {
                     .iter()
                     .flat_map(|f| &f.clause)
                     .chain(action.iter().flat_map(|a| &a.clause))
-                    .map(|c| c.citation.clone()),
+                    .map(|c| c.citation.as_str()),
                 names.comma(),
             )),
             Cell::text(duplicates(&b, at, asset)),
@@ -144,8 +146,8 @@ fn deadline(asset: &Asset) -> &str {
 
 /// The question to answer, then what the findings ask for.
 fn measures(build: &Build<'_>, action: Option<&Action>, findings: &[&Finding]) -> String {
-    let question = action.and_then(|a| a.question.clone());
-    let remedies = findings.iter().map(|f| f.evidence.remedy.clone());
+    let question = action.and_then(|a| a.question.as_deref()).map(Cow::Borrowed);
+    let remedies = findings.iter().map(|f| Cow::Borrowed(f.evidence.remedy.as_str()));
     let steps = action.map(|a| a.steps.iter().map(|s| build.names.step(s)).collect::<Vec<_>>());
     let steps = steps.filter(|s| !s.is_empty()).map(|s| s.join(" → "));
     let answers =
@@ -154,7 +156,8 @@ fn measures(build: &Build<'_>, action: Option<&Action>, findings: &[&Finding]) -
         let names: Vec<&str> = a.waits_for.iter().map(|id| build.index.name(id)).collect();
         build.names.fill("report.waits-for", &[("items", &names.join("、"))])
     });
-    let said = question.into_iter().chain(answers).chain(remedies).chain(before).chain(steps);
+    let said = question.into_iter().chain(answers.map(Cow::Owned)).chain(remedies);
+    let said = said.chain(before.map(Cow::Owned)).chain(steps.map(Cow::Owned));
     distinct(said, build.names.comma())
 }
 
@@ -178,7 +181,7 @@ fn duplicates(build: &Build<'_>, at: usize, asset: &Asset) -> String {
         ));
     }
     found.sort();
-    let mut text = distinct(found.iter().take(SHOWN).map(|(_, t)| t.clone()), build.names.comma());
+    let mut text = distinct(found.iter().take(SHOWN).map(|(_, text)| text), build.names.comma());
     if found.len() > SHOWN {
         text += &build.names.fill("report.and-more", &[("count", &(found.len() - SHOWN).to_string())]);
     }
@@ -186,13 +189,20 @@ fn duplicates(build: &Build<'_>, at: usize, asset: &Asset) -> String {
 }
 
 /// Non-empty texts, each once, in order, without a full stop before the separator.
-fn distinct(texts: impl Iterator<Item = String>, comma: &str) -> String {
-    let mut seen: Vec<String> = Vec::new();
+fn distinct(texts: impl Iterator<Item = impl AsRef<str>>, comma: &str) -> String {
+    let mut out = String::new();
+    let mut seen: Vec<Range<usize>> = Vec::new();
     for text in texts {
-        let text = text.trim().trim_end_matches(['。', '.']).to_owned();
-        if !text.is_empty() && !seen.contains(&text) {
-            seen.push(text);
+        let text = text.as_ref().trim().trim_end_matches(['。', '.']);
+        if text.is_empty() || seen.iter().any(|range| &out[range.clone()] == text) {
+            continue;
         }
+        if !out.is_empty() {
+            out.push_str(comma);
+        }
+        let start = out.len();
+        out.push_str(text);
+        seen.push(start..out.len());
     }
-    seen.join(comma)
+    out
 }

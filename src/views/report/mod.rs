@@ -12,6 +12,7 @@ mod clues;
 mod decided;
 mod duplicates;
 mod file_name;
+mod formula;
 mod groups;
 mod headline;
 mod index;

@@ -169,9 +169,9 @@ fn pair(view: &ReportView<'_>, pair: &Pair) -> Json {
         .iter()
         .map(|one| {
             let key = format!("evidence.field.{}", one.field);
-            let field = if names.catalogue.has(&key) { names.text(&key) } else { names.field(&one.field) };
-            let values = names.fill("explain.values", &[("left", &one.left), ("right", &one.right)]);
-            let said = if one.sentence.is_empty() { values } else { one.sentence.clone() };
+            let field = if names.catalogue.has(&key) { names.text(&key) } else { names.field(one.field) };
+            let values = names.fill("explain.values", &[("left", one.left), ("right", one.right)]);
+            let said = if one.sentence.is_empty() { values } else { one.sentence.to_owned() };
             json!({ "field": field, "weight": one.weight, "said": visible(&said) })
         })
         .collect();

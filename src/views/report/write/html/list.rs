@@ -6,7 +6,8 @@
 use super::super::{Cause, Out, ReportView};
 use super::markup::{cut, escape, json, ui};
 use crate::model::{ActionKind, Kind, Level, Severity};
-use std::collections::HashMap;
+use hashbrown::HashMap;
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 /// Columns whose words are not worth a dictionary: they rarely repeat.
@@ -67,16 +68,24 @@ pub(super) fn data(view: &ReportView<'_>, out: &mut Out) -> Result<(), Cause> {
         .iter()
         .map(|column| (!OWN_WORDS.contains(&column.key)).then(|| Book::of(view, column.key)))
         .collect();
+    let mut line = String::new();
     for (at, row) in listing.rows().enumerate() {
-        let cells = row.iter().zip(&mut books).map(|(cell, book)| {
-            let text = cut(&cell.plain());
-            match book {
-                Some(book) => book.number(text).to_string(),
-                None => json(&text),
+        line.clear();
+        line.push_str(if at == 0 { "\n[" } else { ",\n[" });
+        for (c, (cell, book)) in row.iter().zip(&mut books).enumerate() {
+            if c > 0 {
+                line.push(',');
             }
-        });
-        let cells: Vec<String> = cells.collect();
-        write!(out, "{}\n[{}]", if at == 0 { "" } else { "," }, cells.join(","))?;
+            let text = cell.plain();
+            let text = cut(&text);
+            match book {
+                // Writing into a string cannot fail.
+                Some(book) => _ = write!(line, "{}", book.number(&text)),
+                None => line.push_str(&json(&text)),
+            }
+        }
+        line.push(']');
+        out.write_all(line.as_bytes())?;
     }
     write!(out, "],\"books\":[")?;
     for (at, book) in books.iter().enumerate() {
@@ -108,18 +117,18 @@ impl Book {
         };
         let mut book = Book::default();
         for word in words {
-            book.number(word);
+            book.number(&word);
         }
         book
     }
 
-    fn number(&mut self, word: String) -> usize {
-        if let Some(&number) = self.numbers.get(&word) {
+    fn number(&mut self, word: &str) -> usize {
+        if let Some(&number) = self.numbers.get(word) {
             return number;
         }
         let number = self.words.len();
-        self.words.push(word.clone());
-        self.numbers.insert(word, number);
+        self.words.push(word.to_owned());
+        self.numbers.insert(word.to_owned(), number);
         number
     }
 }

@@ -5,6 +5,7 @@
 
 use super::super::ReportView;
 use crate::views::text::visible;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Characters shown of a text of the inputs; the ledger has all of it.
@@ -29,10 +30,12 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// The beginning of a long text, with what is left out marked.
-pub(super) fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONG) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    // No character is shorter than a byte.
+    let end = if text.len() <= LONG { None } else { text.char_indices().nth(LONG) };
+    match end {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 
@@ -43,8 +46,12 @@ pub(super) fn short(text: &str) -> String {
 
 /// A text as JSON within a script element: a string that ends nothing but itself.
 pub(super) fn json(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in serde_json::Value::from(visible(text).as_ref()).to_string().chars() {
+    let spelled = serde_json::Value::from(visible(text).as_ref()).to_string();
+    if !spelled.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return spelled;
+    }
+    let mut out = String::with_capacity(spelled.len() + 8);
+    for c in spelled.chars() {
         match c {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => _ = write!(out, "\\u{:04x}", c as u32),
             c => out.push(c),
@@ -60,8 +67,8 @@ pub(super) fn ui(view: &ReportView<'_>, key: &str) -> String {
 
 /// A text of the page with its values, for markup. Values that are long are cut.
 pub(super) fn ui_with(view: &ReportView<'_>, key: &str, values: &[(&str, &str)]) -> String {
-    let cut: Vec<(&str, String)> = values.iter().map(|(name, value)| (*name, cut(value))).collect();
-    let values: Vec<(&str, &str)> = cut.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let cut: Vec<(&str, Cow<'_, str>)> = values.iter().map(|(name, value)| (*name, cut(value))).collect();
+    let values: Vec<(&str, &str)> = cut.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     escape(&view.names.fill(&format!("html.{key}"), &values))
 }
 

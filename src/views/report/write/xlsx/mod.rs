@@ -36,6 +36,8 @@ const LEDGER: Special = Special {
         Link { column: "name", side: 0, to: To::Problems },
         Link { column: "name", side: 0, to: To::Pairs },
         Link { column: "duplicate", side: 0, to: To::Pairs },
+        // Where the name leads to problems and the duplicates take several lines.
+        Link { column: "action", side: 0, to: To::Pairs },
     ],
 };
 const PROBLEMS: Special = Special {

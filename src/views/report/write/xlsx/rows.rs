@@ -66,6 +66,22 @@ pub(super) struct Looks {
     pub(super) number: u32,
 }
 
+/// The same, spelled out once and not for every cell.
+struct Spelled {
+    text: String,
+    link: String,
+    count: String,
+    number: String,
+}
+
+impl Spelled {
+    fn of(looks: Looks) -> Spelled {
+        let Looks { text, link, count, number } = looks;
+        let [text, link, count, number] = [text, link, count, number].map(|look| look.to_string());
+        Spelled { text, link, count, number }
+    }
+}
+
 impl Rows<'_> {
     /// Writes the rows; gives the element with their links, which stands further down in the part, or nothing.
     ///
@@ -76,6 +92,7 @@ impl Rows<'_> {
         let mut found = String::new();
         let mut left = MOST;
         let mut xml = String::with_capacity(BATCH * 2);
+        let looks = Spelled::of(looks);
         for at in 0..self.len as usize {
             let cells = self.source.row(at);
             let number = (self.first as usize + at + 1).to_string();
@@ -86,14 +103,18 @@ impl Rows<'_> {
                 "<row r=\"{number}\" ht=\"{}\" customHeight=\"1\">",
                 height(&cells, self.columns)
             );
+            let mut led: Vec<(&str, u32)> = Vec::new();
             for ((c, cell), name) in (0..).zip(cells.iter()).zip(&names) {
                 let place = if left > 0 { self.leads(c, cell, links, items) } else { None };
+                // A row leads to each place once: a sheet holds only so many links.
+                let place = place.filter(|place| !led.contains(place));
                 if let Some((title, row)) = place {
+                    led.push((title, row));
                     left -= 1;
                     let _ =
                         write!(found, "<hyperlink ref=\"{name}{number}\" location=\"'{title}'!A{row}\"/>");
                 }
-                draw(&mut xml, cell, name, &number, looks, place.is_some());
+                draw(&mut xml, cell, name, &number, &looks, place.is_some());
             }
             xml.push_str("</row>");
             if xml.len() >= BATCH {
@@ -124,17 +145,16 @@ impl Rows<'_> {
 }
 
 /// A cell: numbers as numbers, text as text; rates are text, because a bare share would lose its fraction.
-fn draw(xml: &mut String, cell: &Cell<'_>, column: &str, row: &str, looks: Looks, is_link: bool) {
+fn draw(xml: &mut String, cell: &Cell<'_>, column: &str, row: &str, looks: &Spelled, is_link: bool) {
     let look = match cell {
-        Cell::Text(_) if is_link => looks.link,
-        Cell::Empty | Cell::Text(_) => looks.text,
-        Cell::Count(_) | Cell::Rate(_) => looks.count,
-        Cell::Number(_) => looks.number,
+        Cell::Text(_) if is_link => &looks.link,
+        Cell::Empty | Cell::Text(_) => &looks.text,
+        Cell::Count(_) | Cell::Rate(_) => &looks.count,
+        Cell::Number(_) => &looks.number,
     };
-    for piece in ["<c r=\"", column, row, "\" s=\""] {
+    for piece in ["<c r=\"", column, row, "\" s=\"", look] {
         xml.push_str(piece);
     }
-    let _ = write!(xml, "{look}");
     match cell {
         Cell::Empty => xml.push_str("\"/>"),
         Cell::Count(n) => drop(write!(xml, "\"><v>{n}</v></c>")),

@@ -198,7 +198,9 @@ pub(super) fn lines(cell: &Cell<'_>, column: &Column) -> usize {
     if text.len() <= columns && !text.contains('\n') {
         return 1;
     }
-    let end = text.char_indices().nth(columns * TALLEST).map_or(text.len(), |(at, _)| at);
+    let most = columns * TALLEST;
+    let end = if text.len() <= most { None } else { text.char_indices().nth(most) };
+    let end = end.map_or(text.len(), |(at, _)| at);
     text[..end].split('\n').map(|line| width(line).div_ceil(columns).max(1)).sum::<usize>().clamp(1, TALLEST)
 }
 
