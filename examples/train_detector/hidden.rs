@@ -94,6 +94,7 @@ pub(crate) fn learn(cases: &[Case], width: usize) -> Hidden {
 }
 
 /// Learns from one example.
+#[allow(clippy::needless_range_loop, reason = "several lanes go side by side")]
 fn one(
     learnt: &mut Hidden,
     moved: &mut Hidden,
