@@ -116,6 +116,16 @@ pub(crate) fn sweep(all: &[Sentence], held_out: &HeldOut) {
     }
 }
 
+/// Prints how well other sentences are read after learning from all.
+pub(crate) fn on(all: &[Sentence], others: &[Sentence]) {
+    let everything: Vec<usize> = (0..all.len()).collect();
+    let model = learn(all, &everything);
+    let scores: HeldOut = others.iter().map(|s| Some(model.scores(s))).collect();
+    println!("on {}:", others.first().map_or("nothing", |s| s.writer.as_str()));
+    print(others, &scores);
+    sweep(others, &scores);
+}
+
 /// Prints how well each writer is read after learning from one, two, … of the others.
 pub(crate) fn curve(all: &[Sentence]) {
     let mut writers: Vec<&str> = all.iter().filter(|s| !s.is_tuned).map(|s| s.writer.as_str()).collect();

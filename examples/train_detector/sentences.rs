@@ -32,28 +32,39 @@ pub(crate) fn read(folder: &Path, is_tuned: bool) -> Result<Vec<Sentence>, Box<d
     let detector = Detector::load();
     let mut all = Vec::new();
     for path in files {
-        let writer = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut reader = csv::Reader::from_path(&path)?;
-        let header = reader.headers()?.clone();
-        for row in reader.records() {
-            let row = row?;
-            let cell = |name: &str| {
-                let at = header.iter().position(|column| column == name);
-                at.and_then(|at| row.get(at)).unwrap_or_default()
-            };
-            let (asserted, denied) =
-                (columns(cell(if is_tuned { "expected" } else { "asserted" }))?, columns(cell("denied"))?);
-            all.push(Sentence {
-                writer: writer.clone(),
-                is_tuned,
-                polarity: cell("polarity").to_owned(),
-                text: cell("text").to_owned(),
-                asserted,
-                denied,
-                words: words(&detector, cell("text")),
-                features: detector.features(cell("text")),
-            });
-        }
+        all.extend(read_file(&detector, &path, is_tuned)?);
+    }
+    Ok(all)
+}
+
+/// The sentences of one file.
+pub(crate) fn read_file(
+    detector: &Detector,
+    path: &Path,
+    is_tuned: bool,
+) -> Result<Vec<Sentence>, Box<dyn Error>> {
+    let writer = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut reader = csv::Reader::from_path(path)?;
+    let header = reader.headers()?.clone();
+    let mut all = Vec::new();
+    for row in reader.records() {
+        let row = row?;
+        let cell = |name: &str| {
+            let at = header.iter().position(|column| column == name);
+            at.and_then(|at| row.get(at)).unwrap_or_default()
+        };
+        let (asserted, denied) =
+            (columns(cell(if is_tuned { "expected" } else { "asserted" }))?, columns(cell("denied"))?);
+        all.push(Sentence {
+            writer: writer.clone(),
+            is_tuned,
+            polarity: cell("polarity").to_owned(),
+            text: cell("text").to_owned(),
+            asserted,
+            denied,
+            words: words(detector, cell("text")),
+            features: detector.features(cell("text")),
+        });
     }
     Ok(all)
 }

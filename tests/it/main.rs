@@ -25,6 +25,7 @@ mod inspect;
 mod letters;
 mod links;
 mod matching;
+mod mutations;
 mod normalise;
 mod notify;
 mod over_time;

@@ -21,7 +21,7 @@ mod wordset;
 
 pub use facts::Fact;
 pub use label::{Category, Label, Modality, Polarity};
-pub use learned::{ANY, COLUMNS, FIRST, Features, MEANING, RULED_OUT, TAUGHT};
+pub use learned::{ANY, COLUMNS, DEEP, FIRST, Features, HIDDEN, MEANING, RULED_OUT, SAID, TAUGHT};
 pub use propose::{DOUBTED, PROPOSED};
 pub use snippet::snippet;
 
@@ -65,7 +65,9 @@ impl Detector {
 
     /// What the learnt part knows a text by: for learning (`examples/train_detector`).
     pub fn features(&self, text: &str) -> Features {
-        self.learned.features(text)
+        let folded = Folded::new(text);
+        let said = propose::said(&judge::labels(&self.lexemes, &folded));
+        self.learned.features(&folded.text, said)
     }
 
     /// The words of a text that state a fact about its item, as a range of bytes.

@@ -5,7 +5,7 @@
 
 use super::folded::Folded;
 use super::label::{Category, Label, Modality, Polarity};
-use super::learned::{Learned, TAUGHT, Window, clauses, windows};
+use super::learned::{Learned, TAUGHT, Window, clauses, said as feature, windows};
 use crate::model::Message;
 
 /// From this score on a practice is proposed. Chosen on sentences of writers left out in turn (`benches/README.md`).
@@ -26,14 +26,16 @@ pub(super) fn joined(
     let mut best: [Option<(f64, Window)>; TAUGHT.len()] = Default::default();
     let mut pieces = Vec::new();
     for window in windows(text) {
-        let Some(scores) = learned.scores(&text[window.clone()]) else { continue };
+        let whole = if labels.is_empty() { (0, 0) } else { folded.original(window.start, window.end) };
+        let here = said(within(&labels, whole));
+        let Some(scores) = learned.scores(&text[window.clone()], &here) else { continue };
         for (best, &score) in best.iter_mut().zip(&scores) {
             if score >= PROPOSED && best.as_ref().is_none_or(|(most, _)| score > *most) {
                 *best = Some((score, window.clone()));
             }
         }
         if !labels.is_empty() {
-            pieces.push((folded.original(window.start, window.end), scores));
+            pieces.push((whole, scores));
         }
     }
     let spoken: Vec<Category> = labels.iter().map(|label| label.category).collect();
@@ -45,6 +47,24 @@ pub(super) fn joined(
     }
     labels.sort_by_key(|label| label.start);
     labels
+}
+
+/// What the words make of each practice that they find, as features.
+pub(super) fn said(labels: &[Label]) -> Vec<u32> {
+    let columns = TAUGHT.iter().enumerate();
+    let of = |(column, &category): (usize, &Category)| {
+        let mut found = labels.iter().filter(|label| label.category == category).peekable();
+        found.peek()?;
+        Some(feature(column, found.any(|label| label.polarity == Polarity::Asserted)))
+    };
+    columns.filter_map(of).collect()
+}
+
+/// The labels, in order, that start in a range of bytes of the text as given.
+fn within(labels: &[Label], (start, end): (usize, usize)) -> &[Label] {
+    let first = labels.partition_point(|label| label.start < start);
+    let last = labels.partition_point(|label| label.start < end);
+    labels.get(first..last).unwrap_or_default()
 }
 
 /// Marks what is asserted in pieces that are clearly about something else: where not one of the practices found holds.

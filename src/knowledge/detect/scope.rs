@@ -35,13 +35,14 @@ impl<'a> Scope<'a> {
 
     fn around(&self, start: usize, end: usize, stops: &[char]) -> (usize, usize) {
         let middle = self.marks.partition_point(|&(at, _)| at < start);
+        // A practice said in two words may have marks between them; these do not end what is around it.
+        let behind = self.marks.partition_point(|&(at, _)| at < end).max(middle);
         let stop = |&&(at, c): &&(usize, char)| {
             stops.contains(&c) || start.saturating_sub(at) > REACH || at.saturating_sub(end) > REACH
         };
         let left = self.marks[..middle].iter().rev().find(stop).map_or(0, |&(at, c)| at + c.len_utf8());
-        let right = self.marks[middle..].iter().find(stop).map_or(self.text.len(), |&(at, _)| at);
-        let right = right.max(end).min(end + REACH);
-        (self.floor(left.max(start.saturating_sub(REACH))), self.floor(right))
+        let right = self.marks[behind..].iter().find(stop).map_or(self.text.len(), |&(at, _)| at);
+        (self.floor(left.max(start.saturating_sub(REACH))), self.floor(right.min(end + REACH)))
     }
 
     /// The stretches to the left that can govern what stands at `start`, nearest first: back to the

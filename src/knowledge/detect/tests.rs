@@ -83,6 +83,13 @@ fn a_practice_said_in_two_words_is_judged_like_one() {
 }
 
 #[test]
+fn what_is_around_a_practice_in_two_clauses_lies_around_both() {
+    // The words of the practice reach over a comma, and a question stands before them: this once ended before it began.
+    let text = "本号面向社会开放，公职人员是否订阅由本人决定，各单位不登记、不报数，督办也不组织抽查";
+    assert!(DETECTOR.labels(text).iter().all(|label| label.polarity != Polarity::Asserted));
+}
+
+#[test]
 fn texts_full_of_pairs_are_read_in_linear_time() {
     let text = "照片发到群里，五分钟内应答".repeat(20_000);
     assert!(DETECTOR.labels(&text).len() >= 40_000);

@@ -25,25 +25,23 @@ pub(super) const FILES: [(&str, &str); 8] = [
 /// All concepts with their words.
 pub(super) struct Concepts {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// The concepts of each word.
-    of: Vec<Vec<u32>>,
-}
-
-/// A concept that stands in a text: its feature, and the bytes of its word.
-pub(super) struct Seen {
-    pub(super) range: Range<usize>,
-    pub(super) feature: u32,
+    /// The concepts of each word, by their numbers.
+    of: Vec<Vec<usize>>,
+    /// The feature of each concept, by its number.
+    features: Vec<u32>,
 }
 
 impl Concepts {
     /// Reads the files; the fault names file and line.
     pub(super) fn load() -> Result<Concepts, String> {
-        let mut words: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        let mut words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut features = Vec::new();
         for (file, text) in FILES {
             let mut concept = None;
             for line in text.lines().filter(|line| !line.starts_with('#')) {
-                if let Some(head) = line.strip_prefix("= ") {
-                    concept = head.split(' ').next().map(named);
+                if let Some(id) = line.strip_prefix("= ").and_then(|head| head.split(' ').next()) {
+                    concept = Some(features.len());
+                    features.push(named(id));
                     continue;
                 }
                 for word in line.split_whitespace() {
@@ -52,17 +50,28 @@ impl Concepts {
                 }
             }
         }
-        let (words, of): (Vec<&str>, Vec<Vec<u32>>) = words.into_iter().unzip();
+        let (words, of): (Vec<&str>, Vec<Vec<usize>>) = words.into_iter().unzip();
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(words.into_iter().zip(0_u32..))
             .map_err(|e| e.to_string())?;
-        Ok(Concepts { automaton, of })
+        Ok(Concepts { automaton, of, features })
     }
 
-    /// The concepts of a folded text, in order, and for each clause every two of them; features may come several times.
-    pub(super) fn each(&self, text: &str, mut take: impl FnMut(Range<usize>, u32)) {
-        let mut clause: Vec<Seen> = Vec::new();
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.features.len()
+    }
+
+    /// The feature of a concept, or of two of them in a clause, by their numbers.
+    pub(super) fn feature(&self, one: usize, other: Option<usize>) -> u32 {
+        other.map_or(self.features[one], |other| both(self.features[other], self.features[one]))
+    }
+
+    /// The concepts of a folded text, in order, and for each clause every two of them, by their numbers; they may come
+    /// several times.
+    pub(super) fn each_number(&self, text: &str, mut take: impl FnMut(Range<usize>, usize, Option<usize>)) {
+        let mut clause: Vec<(Range<usize>, usize)> = Vec::new();
         let mut from = 0;
         for hit in self.automaton.leftmost_find_iter(text) {
             let range = hit.start()..hit.end();
@@ -70,16 +79,26 @@ impl Concepts {
                 clause.clear();
             }
             from = range.end;
-            for &feature in &self.of[hit.value() as usize] {
-                take(range.clone(), feature);
-                for other in clause.iter().filter(|other| other.feature != feature) {
-                    take(other.range.start..range.end, both(other.feature, feature));
+            for &concept in &self.of[hit.value() as usize] {
+                take(range.clone(), concept, None);
+                let mut is_new = true;
+                for (other, number) in &clause {
+                    if *number == concept {
+                        is_new = false;
+                    } else {
+                        take(other.start..range.end, concept, Some(*number));
+                    }
                 }
-                if clause.iter().all(|other| other.feature != feature) {
-                    clause.push(Seen { range: range.clone(), feature });
+                if is_new {
+                    clause.push((range.clone(), concept));
                 }
             }
         }
+    }
+
+    /// The same by their features.
+    pub(super) fn each(&self, text: &str, mut take: impl FnMut(Range<usize>, u32)) {
+        self.each_number(text, |range, one, other| take(range, self.feature(one, other)));
     }
 }
 

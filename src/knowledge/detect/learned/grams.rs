@@ -38,7 +38,7 @@ fn two(first: char, second: char) -> u32 {
 }
 
 /// Spreads the bits of a number over all of it.
-fn mixed(mut n: u32) -> u32 {
+pub(super) fn mixed(mut n: u32) -> u32 {
     n ^= n >> 16;
     n = n.wrapping_mul(0x7FEB_352D);
     n ^= n >> 15;

@@ -40,7 +40,6 @@ const PRACTICE: Practice = Practice {
     categories: &[Category::UsageAssessed, Category::ForcedEngagement],
     counts: is_vanity,
     flag: Some(Field::UsageAssessed),
-    says: METRICS,
     bare_yes: false,
     texts: &[
         Field::FunctionDesc,
@@ -53,30 +52,20 @@ const PRACTICE: Practice = Practice {
     ..Practice::BASE
 };
 
-/// Figures that show zeal and nothing else.
-const METRICS: &[&str] = &[
-    "点赞",
-    "转发",
-    "投票",
-    "评论",
-    "关注量",
-    "关注数",
-    "关注率",
-    "阅读量",
-    "学习时长",
-    "在线时长",
-    "送花",
-    "登录率",
-];
-
 fn is_vanity(words: &str, text: &str) -> bool {
     let any = |list: &[&str]| list.iter().any(|word| text.contains(word));
     let after = text.split_once(words).map_or(text, |(_, after)| after);
     let sentence = after.split(['。', '；', ';']).next().unwrap_or("");
     let denied = listed("app-vanity-metric-assessment-denied").iter().any(|word| sentence.contains(word));
-    any(METRICS) && any(listed("app-vanity-metric-assessment-assessed")) && !denied
+    any(listed("app-vanity-metric-assessment-figures"))
+        && any(listed("app-vanity-metric-assessment-assessed"))
+        && !denied
 }
 
 pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
-    practice::check(case, sink, &PRACTICE);
+    practice::check(
+        case,
+        sink,
+        &Practice { says: listed("app-vanity-metric-assessment-figures"), ..PRACTICE },
+    );
 }
