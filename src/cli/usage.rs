@@ -74,7 +74,17 @@ fn advice(error: &clap::Error, catalogue: &Catalogue) -> Option<String> {
         return Some(catalogue.fill("cli.usage.choices", &[("list", choices)]));
     }
     // Our own value parsers refuse with a key of the catalogue (`values`).
-    let reason = std::error::Error::source(error)?.to_string();
+    let source = std::error::Error::source(error)?;
+    let reason = source.to_string();
+    if source.is::<std::num::ParseIntError>() {
+        return Some(catalogue.text("cli.usage.expected-number").into_owned());
+    }
+    // The words of clap for a number out of its range: "7 is not in 0..=6".
+    if let Some((_, range)) = reason.split_once(" is not in ") {
+        let (least, most) = range.split_once("..").unwrap_or((range, ""));
+        let limits = [("least", least), ("most", most.trim_start_matches('='))];
+        return Some(catalogue.fill("cli.usage.expected-range", &limits));
+    }
     Some(if catalogue.has(&reason) { catalogue.text(&reason).into_owned() } else { reason })
 }
 

@@ -152,7 +152,7 @@ pub fn show(
     let names = Names { catalogue };
     let mut out = list(std::slice::from_ref(scan), &[], catalogue, screen);
     for (id, value) in &scan.trend.figures {
-        let _ = writeln!(out, "{id}  {value}");
+        let _ = writeln!(out, "{}  {value}", names.figure(id));
     }
     if !events.is_empty() {
         let keys = [

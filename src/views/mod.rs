@@ -8,6 +8,7 @@ pub(crate) mod carried;
 pub mod changes;
 pub mod collect;
 pub mod explain;
+mod figure_names;
 pub mod history;
 pub mod inspect;
 pub mod matches;

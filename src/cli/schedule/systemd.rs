@@ -8,7 +8,13 @@ use std::path::Path;
 
 /// The service: hardened, without network unless it tells somebody, writing only to the named folders; status 1 is a success, since it says
 /// that there is something to look at.
-pub(crate) fn service(command: &[String], writable: &[&Path], user: Option<&str>, with_net: bool) -> String {
+pub(crate) fn service(
+    description: &str,
+    command: &[String],
+    writable: &[&Path],
+    user: Option<&str>,
+    with_net: bool,
+) -> String {
     let line: Vec<String> = command.iter().map(|word| quoted(word)).collect();
     let folders: Vec<String> = writable.iter().map(|folder| quoted(&folder.display().to_string())).collect();
     let user = user.map(|user| format!("User={user}\n")).unwrap_or_default();
@@ -16,6 +22,7 @@ pub(crate) fn service(command: &[String], writable: &[&Path], user: Option<&str>
     let is_temporary = |word: &String| ["/tmp/", "/var/tmp/"].iter().any(|folder| word.starts_with(folder));
     let own = if command.iter().any(is_temporary) { "no" } else { "yes" };
     include_str!("../../data/schedule/service.txt")
+        .replace("{description}", description)
         .replace("{private}", own)
         .replace("{alone}", if with_net { "no" } else { "yes" })
         .replace("{families}", if with_net { "AF_UNIX AF_INET AF_INET6" } else { "AF_UNIX" })
@@ -25,12 +32,14 @@ pub(crate) fn service(command: &[String], writable: &[&Path], user: Option<&str>
 }
 
 /// The timer; a run that was missed while the machine was off is made up for.
-pub(crate) fn timer(cron: &Cron) -> String {
+pub(crate) fn timer(description: &str, cron: &Cron) -> String {
     let mut lines = String::new();
     for calendar in calendars(cron) {
         let _ = writeln!(lines, "OnCalendar={calendar}");
     }
-    include_str!("../../data/schedule/timer.txt").replace("{calendar}\n", &lines)
+    include_str!("../../data/schedule/timer.txt")
+        .replace("{description}", description)
+        .replace("{calendar}\n", &lines)
 }
 
 /// The times as systemd writes them: two lines where either of day and weekday suffices.

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 const MOST: usize = 48;
 
 /// The task, beginning on a day; `None` when it has too many times a day.
-pub(crate) fn task(cron: &Cron, command: &[String], from: Date) -> Option<String> {
+pub(crate) fn task(description: &str, cron: &Cron, command: &[String], from: Date) -> Option<String> {
     if cron.hours.len()
         * cron.minutes.len()
         * (1 + usize::from(cron.days.is_some() && cron.weekdays.is_some()))
@@ -31,7 +31,7 @@ pub(crate) fn task(cron: &Cron, command: &[String], from: Date) -> Option<String
     }
     let (program, arguments) = command.split_first()?;
     let arguments: Vec<String> = arguments.iter().map(|word| quoted(word)).collect();
-    let text = include_str!("../../data/schedule/task.xml");
+    let text = include_str!("../../data/schedule/task.xml").replace("{description}", &escaped(description));
     let text = text.replace("{triggers}\n", &triggers).replace("{program}", &escaped(program));
     Some(text.replace("{arguments}", &escaped(&arguments.join(" "))))
 }
@@ -115,7 +115,8 @@ mod tests {
     fn words_stay_words_and_times_stay_times() {
         assert_eq!(quoted("a \"b\" c\\"), "\"a \\\"b\\\" c\\\\\"");
         let command = ["C:\\z.exe", "a b", "<&>"].map(str::to_owned);
-        let of = |text: &str| task(&Cron::parse(text).unwrap(), &command, Date::constant(2026, 11, 23));
+        let of =
+            |text: &str| task("zhijian", &Cron::parse(text).unwrap(), &command, Date::constant(2026, 11, 23));
         let weekly = of("week").unwrap();
         assert!(weekly.contains("<StartBoundary>2026-11-23T06:30:00</StartBoundary>"), "{weekly}");
         assert!(weekly.contains("<DaysOfWeek><Monday /></DaysOfWeek>"), "{weekly}");

@@ -3,7 +3,6 @@
 //! For: people who check a figure and do not know the names that programs use; those stand beside it. Not for: working
 //! anything out (`scan::figures`). Invariant: a formula that is not understood here is shown as the scan has it.
 
-use super::headline::figure_name;
 use super::view::Build;
 use crate::scan::document::Figure;
 
@@ -57,7 +56,7 @@ fn count(build: &Build<'_>, figure: &Figure, counted: &str) -> Option<String> {
             ("findings", names.severity(value.split_once(" and ").map_or(value, |(severity, _)| severity)))
         }
         ("findings", "status") => ("waived", names.finding_status(value)),
-        ("coverage.roster", "status") => ("roster-status", figure_name(build, &figure.id)),
+        ("coverage.roster", "status") => ("roster-status", names.figure(&figure.id)),
         _ => return None,
     };
     Some(names.fill(&format!("report.formula.{key}"), &[("value", &value)]))
@@ -77,7 +76,7 @@ fn arithmetic(build: &Build<'_>, formula: &str) -> Option<String> {
             "/" => out.push('÷'),
             id => {
                 build.figure(id)?;
-                let name = figure_name(build, id);
+                let name = build.names.figure(id);
                 let name = name.split_once(" · ").map_or(name.as_str(), |(_, what)| what);
                 out.push_str(&word.replace(id, name));
             }

@@ -236,34 +236,13 @@ fn fill(build: &Build<'_>, key: &str, args: &[(&str, &str)]) -> Option<String> {
     Some(build.names.catalogue.fill(key, &values?))
 }
 
-/// A figure in words, part by part; parts without a name are shown as they are.
-pub(super) fn figure_name(build: &Build<'_>, id: &str) -> String {
-    let names = build.names;
-    let text =
-        |key: String, id: &str| if names.catalogue.has(&key) { names.text(&key) } else { id.to_owned() };
-    let (group, rest) = id.split_once('.').unwrap_or((id, ""));
-    let words: Vec<String> = match (group, rest.split_once('.')) {
-        ("assets", Some((kind, what))) => {
-            let kind = if kind == "all" { names.text("report.total") } else { names.kind(kind) };
-            vec![kind, text(format!("report.figure.{what}"), &text(format!("report.column.{what}"), what))]
-        }
-        ("findings", _) => vec![
-            names.text("report.table.problems"),
-            text(format!("severity.{rest}"), &names.finding_status(rest)),
-        ],
-        ("pairs", _) => vec![names.relation(rest), names.text("report.column.pairs")],
-        _ => vec![text(format!("report.figure.{group}-{rest}"), id)],
-    };
-    words.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
 /// Every figure of the scan with its fraction and formula.
 pub(super) fn figures<'a>(build: &Build<'a>) -> Table<'a> {
     let mut table =
         build.table("figures", &[("figure", 40), ("value", 18), ("figure-id", 34), ("formula", 34)]);
     for figure in &build.document.figures {
         table.rows.push(vec![
-            Cell::text(figure_name(build, &figure.id)),
+            Cell::text(build.names.figure(&figure.id)),
             rate_or_count(figure),
             Cell::text(figure.id.as_str()),
             Cell::text(formula::words(build, figure)),
