@@ -117,7 +117,8 @@ fn finish<'a>(
     blocking: Vec<BlockReport>,
 ) -> Matched<'a> {
     let judged = cluster::Judged::new(features.assets, judgements);
-    links.retain(|link| !judged.are_different(link.left, link.right));
+    // What a person said of a pair stands in place of what was found, whatever that was.
+    links.retain(|link| !judged.are_different(link.left, link.right) && !judged.is_same(link));
     links.par_extend(judged.must_links(&features, parameters));
     doubt::settle(&features, &mut links);
     features.sort_links(&mut links);
