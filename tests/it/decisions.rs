@@ -381,3 +381,20 @@ fn what_a_listed_platform_above_covers_migrates_to_it_and_the_list_counts_nothin
     assert!(again.out.contains("Differs from the stored plan: 0"), "{}{}", again.out, again.err);
     assert!(fs::read_to_string(desk.path().join("second/summary.md")).unwrap().contains("上级平台清单"));
 }
+
+#[test]
+fn the_old_and_the_new_name_of_one_account_are_one_account() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let rows = "账号名称,平台,主办单位,粉丝数
+甲市教育,微信公众号,甲市教育局,5600
+甲市教育（原甲市教体）,微信公众号,甲市教育局,5600
+甲市水务,微信公众号,甲市水务局,50
+甲市水利（曾用名：甲市水务）,微信公众号,甲市水务局,50
+甲市林业,微信公众号,甲市林业局,50
+甲市林业防火（试运行）,微信公众号,甲市林业局,50
+";
+    desk.write("in/accounts.csv", rows);
+    desk.audit("out", &[]);
+    let relations: Vec<String> = desk.scan("out").pairs.into_iter().map(|pair| pair.relation).collect();
+    assert_eq!(relations, ["same", "same", "same-platform"]);
+}

@@ -22,6 +22,7 @@ mod features;
 mod parameters;
 mod refit;
 mod relate;
+mod renamed;
 mod score;
 #[cfg(test)]
 mod tests;
