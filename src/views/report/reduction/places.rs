@@ -47,7 +47,7 @@ fn depth(whole: &Region) -> usize {
 /// Items by owner.
 pub(super) fn by_unit<'a>(build: &Build<'a>) -> Reduction<'a> {
     let none = build.names.text("report.no-unit");
-    let name = |asset: &Asset| match unit(asset) {
+    let name = |asset: &'a Asset| match build.index.called.unit(asset) {
         "" => (2, none.clone()),
         unit => (0, unit.to_owned()),
     };
