@@ -294,7 +294,7 @@ fn a_pair_that_a_person_calls_one_has_one_relation() {
     let first = desk.scan("first");
     assert_eq!(first.pairs.iter().map(|pair| &*pair.relation).collect::<Vec<_>>(), ["same-platform"]);
     let (left, right) = (&first.pairs[0].left, &first.pairs[0].right);
-    desk.write("back/0.csv", &format!("事项甲编号,事项乙编号,决定\n{left},{right},同一事项\n"));
+    desk.write("back/0.csv", &format!("编号（甲）,编号（乙）,决定\n{left},{right},同一事项\n"));
     let ran = desk.audit("out", &["--decisions", "back"]);
     assert!(ran.status < 2, "{}", ran.err);
     let scan = desk.scan("out");
@@ -303,7 +303,7 @@ fn a_pair_that_a_person_calls_one_has_one_relation() {
     assert_eq!(doubled.count(), 0);
     // Who wants both of one thing to stay wants two.
     let both = format!(
-        "编号,决定,事项甲编号,事项乙编号\n{left},不采纳,,\n{right},不采纳,,\n,同一事项,{left},{right}\n"
+        "编号,决定,编号（甲）,编号（乙）\n{left},不采纳,,\n{right},不采纳,,\n,同一事项,{left},{right}\n"
     );
     desk.write("back/0.csv", &both);
     desk.audit("out", &["--decisions", "back"]);

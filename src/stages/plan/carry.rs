@@ -8,7 +8,8 @@
 use super::Inputs;
 use super::evidence::{Known, calls_for_repair, users};
 use crate::model::{
-    Action, ActionKind, Answer, AssetIx, Deadline, DeadlineFrom, Field, Message, Review, Target, Value,
+    Action, ActionKind, Answer, AssetIx, Deadline, DeadlineFrom, Field, Message, Relation, Review, Target,
+    Value,
 };
 
 /// Rule whose finding asks for a filing by a day that the policy states.
@@ -17,7 +18,7 @@ const LATE_FILING: &str = "app-legacy-filing-deadline";
 /// Completes all actions.
 pub(super) fn complete(inputs: &Inputs<'_>, known: &Known<'_>, actions: &mut [Action]) {
     let kinds: Vec<ActionKind> = actions.iter().map(|action| action.kind).collect();
-    let guests = guests(inputs, actions);
+    let guests = guests(inputs, known, actions);
     for action in actions {
         if action.reason.key == "reason.keep" {
             action.reason = kept(guests[action.asset.index()], known.open(action.asset));
@@ -40,14 +41,18 @@ struct Guests {
 }
 
 /// What each item is to others, by item.
-fn guests(inputs: &Inputs<'_>, actions: &[Action]) -> Vec<Guests> {
+fn guests(inputs: &Inputs<'_>, known: &Known<'_>, actions: &[Action]) -> Vec<Guests> {
     let mut guests = vec![Guests::default(); inputs.assets.len()];
     for action in actions {
         for target in action.target.iter().chain(&action.also) {
             match target {
-                Target::Asset(by) if action.kind == ActionKind::None => guests[by.index()].listed += 1,
                 Target::Asset(by) => guests[by.index()].taken_in += 1,
                 Target::Platform(_) => {}
+            }
+        }
+        if action.reason.key == "reason.listed-twice" {
+            for by in known.related(action.asset, Relation::Same) {
+                guests[by.index()].listed += 1;
             }
         }
         if let Some((_, Some(by))) = action.proposal {
