@@ -105,7 +105,7 @@ pub(super) fn run(args: &PlanArgs, session: &Session) -> Result<ExitStatus, CliE
         request.pins.push((at, pin.action, target));
     }
     for cap in &args.cap {
-        let scope = cap.scope.clone().resolved(&knowledge.lexicon);
+        let scope = cap.scope.clone().resolved(&document, &knowledge.lexicon);
         if let Some((part, there)) = scope.missed(&document) {
             let there = there.iter().map(|name| view.names.platform(name)).collect();
             return Err(CliError::NothingCapped { part, there });

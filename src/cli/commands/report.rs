@@ -139,9 +139,9 @@ fn filled(form: &Path, out: &Path, view: &ReportView<'_>, session: &Session) -> 
         ("unmapped", list(&filled.unmapped)),
     ];
     session.out(&format!("{}\n", catalogue.fill("cli.report.filled", &args)))?;
-    for (key, rows) in [("unplaced", &filled.unplaced), ("unknown", &filled.unknown)] {
+    for (key, rows) in [("cli.report.unplaced", &filled.unplaced), ("cli.report.unknown", &filled.unknown)] {
         if !rows.is_empty() {
-            let told = catalogue.fill(&format!("cli.report.{key}"), &[("list", list(rows))]);
+            let told = catalogue.fill(key, &[("list", list(rows))]);
             session.out(&format!("{told}\n"))?;
         }
     }

@@ -48,13 +48,24 @@ impl Scope {
         Some(Scope { text: text.to_owned(), terms: terms? })
     }
 
-    /// The same with platforms by their ids, whatever of their names was typed: what reports print is understood.
-    pub fn resolved(mut self, lexicon: &Lexicon) -> Scope {
+    /// The same with platforms by their ids and units by their known names, whatever of their names was typed: what
+    /// reports print is understood, and of a unit all of it is meant.
+    pub fn resolved(mut self, scan: &ScanDocument, lexicon: &Lexicon) -> Scope {
         for term in &mut self.terms {
             if let Term::Platform(name) = term
                 && let Some(found) = lexicon.platforms.find(name)
             {
                 name.clone_from(&lexicon.platforms.get(found).id);
+            }
+            if let Term::Unit(unit) = term {
+                let typed = fold(unit);
+                let owners = scan.assets.iter().map(|asset| &asset.owner_unit);
+                let known = owners.filter(|owner| fold(&owner.text) == typed).map(|owner| &owner.canonical);
+                let known: BTreeSet<&String> = known.filter(|name| !name.is_empty()).collect();
+                // 水务局 of two places is no unit's name.
+                if let (Some(only), 1) = (known.first(), known.len()) {
+                    unit.clone_from(only);
+                }
             }
         }
         self
