@@ -201,6 +201,14 @@ pub enum CliError {
         /// As typed.
         other: String,
     },
+    /// A cap on what nothing in the scan is.
+    #[error("nothing is {part}")]
+    NothingCapped {
+        /// What of the scope, as typed.
+        part: String,
+        /// What there is instead.
+        there: Vec<String>,
+    },
     /// The plan of a stored scan could not be made again.
     #[error(transparent)]
     Replan(#[from] scan::ReplanError),
@@ -373,6 +381,10 @@ impl CliError {
             }
             CliError::TwoPins { one, other } => {
                 plain("two-pins", &[("one", one.clone()), ("other", other.clone())], catalogue)
+            }
+            CliError::NothingCapped { part, there } => {
+                let what = if there.is_empty() { "nothing-capped-at-all" } else { "nothing-capped" };
+                plain(what, &[("part", part.clone()), ("there", there.join("、"))], catalogue)
             }
             CliError::Replan(scan::ReplanError::Unknown(unknown)) => {
                 plain("unknown-function", &[("id", unknown.0.clone())], catalogue)

@@ -6,7 +6,7 @@ use crate::evidence::Seen;
 use crate::knowledge::policy::Policy;
 use crate::model::{
     Asked, AssetTable, Cluster, Code, Coverage, Deadlines, Diagnostic, InputFile, Judgement, Location, Page,
-    Pair, Provenance, Recurrence, RejectedRow, RosterEntry, Rulings, Scan,
+    Pair, Pin, Provenance, Recurrence, RejectedRow, RosterEntry, Rulings, Scan,
 };
 use crate::stages::ingest::Naming;
 use crate::stages::matching::{Parameters, Reused};
@@ -336,7 +336,7 @@ fn judge(
     recurrences: Option<&[Recurrence]>,
     checked: Option<Checked>,
 ) -> Result<Scan, Error> {
-    let Gathered { read, pages, settled, above, judgements, pairs, clusters, asked, .. } = gathered;
+    let Gathered { read, pages, mut settled, above, judgements, pairs, clusters, asked, .. } = gathered;
     let Read { inputs, assets, rejected, mut diagnostics, unread, roster, .. } = read;
     let (knowledge, policy) = (request.knowledge, request.policy);
     let mut settings = policy.rules.clone();
@@ -361,23 +361,33 @@ fn judge(
     diagnostics.extend(std::mem::take(&mut checked.diagnostics));
     tracing::info!(findings = checked.findings.len(), "rules done");
 
-    let mut pins = policy.pins.clone();
-    pins.extend(plan::with_repairs(settled.pins, &assets, &checked.findings));
+    let pins = |settled: &decisions::Settled| {
+        let repaired = plan::with_repairs(settled.pins.clone(), &assets, &checked.findings);
+        policy.pins.iter().cloned().chain(repaired).collect::<Vec<Pin>>()
+    };
+    let wishes = plan::Wishes { aims: policy.aims, ..plan::Wishes::default() };
     let apart = matching::apart(&assets, &judgements);
     let deadlines = Deadlines { plan: policy.plan_deadline, filing: policy.rules.legacy_filing_deadline };
+    let known = pins(&settled);
     let problem = plan::Inputs {
         assets: &assets,
         pairs: &pairs,
         clusters: &clusters,
         findings: &checked.findings,
-        pins: &pins,
+        pins: &known,
         apart: &apart,
         covered: &above.covered,
         lexicon: &knowledge.lexicon,
         enforce_caps: policy.enforce_caps,
         deadlines,
-        wishes: &plan::Wishes { aims: policy.aims, ..plan::Wishes::default() },
+        wishes: &wishes,
     };
+    if settled.leaves_open() {
+        let before = plan::make(&problem);
+        diagnostics.extend(settled.take(&before, &assets, policy));
+    }
+    let pins = pins(&settled);
+    let problem = plan::Inputs { pins: &pins, ..problem };
     let plan = plan::make(&problem);
     plan::check::verify(&problem, &plan).map_err(Error::Plan)?;
     tracing::info!("plan made and verified");

@@ -124,7 +124,7 @@ fn sentence(view: &ReportView<'_>, conflict: &Conflict) -> String {
     let names = view.names;
     match conflict {
         Conflict::Cap { scope, most, least, held } => {
-            let held: Vec<&str> = held.iter().map(|id| view.index.name(id)).collect();
+            let held: Vec<String> = held.iter().map(|id| told(view, id)).collect();
             names.fill(
                 "replan.conflict.cap",
                 &[
@@ -154,4 +154,13 @@ fn paragraph(out: &mut String, screen: Screen, margin: &str, text: &str) {
         let margin = if number == 0 { margin.to_owned() } else { " ".repeat(margin.chars().count()) };
         let _ = writeln!(out, "{margin}{line}");
     }
+}
+
+/// An item with its platform and owner: several may have one name.
+fn told(view: &ReportView<'_>, id: &str) -> String {
+    let names = view.names;
+    let Some(asset) = view.index.asset(id) else { return id.to_owned() };
+    let about = [names.platform(&asset.platform), names.owner(asset)];
+    let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).collect();
+    names.fill("report.asked-app", &[("name", &*asset.name), ("unit", &about.join(names.enumerated()))])
 }

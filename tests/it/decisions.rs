@@ -247,6 +247,72 @@ fn contradictions_are_listed_and_neither_side_is_obeyed_whatever_the_order() {
 }
 
 #[test]
+fn what_is_accepted_without_its_proposal_is_what_the_plan_says() {
+    let desk = Desk::new();
+    desk.audit("first", &[]);
+    let first = desk.scan("first");
+    let (ride, home) = (id(&first, "掌上乘车"), id(&first, "青年志愿家"));
+    let asked = action(&first, "青年志愿家").proposed.as_ref().unwrap();
+    let scan = desk.decided(&[&[(&ride, "采纳"), (&home, "采纳")]]);
+    assert!(outcomes(&scan).iter().all(|(_, outcome)| outcome == "applied"), "{:?}", outcomes(&scan));
+    let (merged, answered) = (action(&scan, "掌上乘车"), action(&scan, "青年志愿家"));
+    assert_eq!(
+        (merged.pinned, &*merged.action, &merged.target),
+        (true, "merge", &action(&first, "掌上乘车").target)
+    );
+    assert_eq!((answered.pinned, &answered.action, &answered.target), (true, &asked.action, &asked.target));
+    // Both at once is a contradiction, in whatever table they stand.
+    for files in [&[&[(&*ride, "采纳")], &[(&*ride, "不采纳")]], &[&[(&*ride, "暂缓")], &[(&*ride, "采纳")]]]
+    {
+        let files: Vec<&[_]> = files.iter().map(|rows| &rows[..]).collect();
+        let scan = desk.decided(&files);
+        assert!(
+            outcomes(&scan).iter().all(|(_, outcome)| outcome == "contradicted"),
+            "{:?}",
+            outcomes(&scan)
+        );
+    }
+}
+
+#[test]
+fn an_apostrophe_that_keeps_a_remark_from_being_a_formula_is_no_part_of_it() {
+    let desk = Desk::new();
+    desk.audit("first", &[]);
+    let ride = id(&desk.scan("first"), "掌上乘车");
+    desk.write("back/0.csv", &format!("编号,决定,备注\n{ride},不采纳,'=1+1\n"));
+    desk.audit("out", &["--decisions", "back"]);
+    let scan = desk.scan("out");
+    assert_eq!(scan.decisions.unwrap().entries[0].reason, "=1+1");
+}
+
+#[test]
+fn a_pair_that_a_person_calls_one_has_one_relation() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let rows = "账号名称,平台,主办单位,区划\n甲市教育,微信公众号,甲市教育局,甲市\n甲市学校通知,微信公众号,甲市教育局,甲市\n";
+    desk.write("in/accounts.csv", rows);
+    desk.audit("first", &[]);
+    let first = desk.scan("first");
+    assert_eq!(first.pairs.iter().map(|pair| &*pair.relation).collect::<Vec<_>>(), ["same-platform"]);
+    let (left, right) = (&first.pairs[0].left, &first.pairs[0].right);
+    desk.write("back/0.csv", &format!("编号（甲）,编号（乙）,决定\n{left},{right},同一事项\n"));
+    let ran = desk.audit("out", &["--decisions", "back"]);
+    assert!(ran.status < 2, "{}", ran.err);
+    let scan = desk.scan("out");
+    assert_eq!(scan.pairs.iter().map(|pair| &*pair.relation).collect::<Vec<_>>(), ["same"]);
+    let doubled = scan.findings.iter().filter(|f| f.rule == "account-duplicate-same-platform");
+    assert_eq!(doubled.count(), 0);
+    // Who wants both of one thing to stay wants two.
+    let both = format!(
+        "编号,决定,编号（甲）,编号（乙）\n{left},不采纳,,\n{right},不采纳,,\n,同一事项,{left},{right}\n"
+    );
+    desk.write("back/0.csv", &both);
+    desk.audit("out", &["--decisions", "back"]);
+    let scan = desk.scan("out");
+    assert_eq!(outcomes(&scan).len(), 3);
+    assert!(outcomes(&scan).iter().all(|(_, outcome)| outcome == "contradicted"), "{:?}", outcomes(&scan));
+}
+
+#[test]
 fn what_cannot_be_obeyed_is_listed_with_the_reason() {
     let desk = Desk::new();
     desk.audit("first", &[]);
@@ -314,4 +380,21 @@ fn what_a_listed_platform_above_covers_migrates_to_it_and_the_list_counts_nothin
         run_in(desk.path(), &["plan", "--scan", "second/scan.json", "--objective", "burden", "--lang", "en"]);
     assert!(again.out.contains("Differs from the stored plan: 0"), "{}{}", again.out, again.err);
     assert!(fs::read_to_string(desk.path().join("second/summary.md")).unwrap().contains("上级平台清单"));
+}
+
+#[test]
+fn the_old_and_the_new_name_of_one_account_are_one_account() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let rows = "账号名称,平台,主办单位,粉丝数
+甲市教育,微信公众号,甲市教育局,5600
+甲市教育（原甲市教体）,微信公众号,甲市教育局,5600
+甲市水务,微信公众号,甲市水务局,50
+甲市水利（曾用名：甲市水务）,微信公众号,甲市水务局,50
+甲市林业,微信公众号,甲市林业局,50
+甲市林业防火（试运行）,微信公众号,甲市林业局,50
+";
+    desk.write("in/accounts.csv", rows);
+    desk.audit("out", &[]);
+    let relations: Vec<String> = desk.scan("out").pairs.into_iter().map(|pair| pair.relation).collect();
+    assert_eq!(relations, ["same", "same", "same-platform"]);
 }

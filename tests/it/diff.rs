@@ -283,3 +283,16 @@ fn entries_cover_both_scans_whatever_is_missing() {
         assert_eq!(again["problems"], diff["problems"], "round {round}");
     }
 }
+
+#[test]
+fn two_scans_the_wrong_way_round_are_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: &[(&str, &[&str])] = &[("a.csv", &["甲县发布,微信公众号,甲县县委宣传部,甲县,,,,,,"])];
+    audited(folder.path(), "a", rows, &[]);
+    let scan = std::fs::read_to_string(folder.path().join("a/scan.json")).unwrap();
+    std::fs::write(folder.path().join("old.json"), scan.replacen("2026-11-22", "2026-10-01", 1)).unwrap();
+    let ran = run_in(folder.path(), &["diff", "a/scan.json", "old.json"]);
+    assert!(ran.err.contains("2026-11-22") && ran.err.contains("写反"), "{}", ran.err);
+    let ran = run_in(folder.path(), &["diff", "old.json", "a/scan.json"]);
+    assert!(!ran.err.contains("写反"), "{}", ran.err);
+}

@@ -107,8 +107,8 @@ fn a_merged_header_of_two_rows_is_read_and_nothing_else_changes() {
     let form = merged();
     let filled = fill(&form, &view).unwrap();
     assert_eq!(changed(&form, &filled.bytes), ["xl/worksheets/sheet1.xml"]);
-    assert_eq!(filled.unmapped, ["分管领导签字"]);
-    assert_eq!(filled.mapped.len(), 8, "{:?}", filled.mapped);
+    assert_eq!(filled.unmapped, ["备注", "分管领导签字"], "nobody remarked anything");
+    assert_eq!(filled.mapped.len(), 7, "{:?}", filled.mapped);
     let wanted = items(&document, Some("app"));
     assert_eq!(filled.rows, wanted.len(), "the title speaks of applications only");
     let (before, after) = (rows(&form, "附件1"), rows(&filled.bytes, "附件1"));
@@ -275,7 +275,14 @@ fn rows_that_a_form_states_are_filled_and_what_has_no_row_is_told() {
         assert!(after[row][4].contains('%') && after[row][4].contains('/'), "{:?}", after[row]);
     }
     assert_eq!(formula(&filled.bytes, "Sheet1", (4, 1)), "SUM(B3:B4)", "the form's own sum stays");
-    assert_eq!(after[4][2], figure("assets.all.after"));
+    let parts: u64 = [2, 3].map(|row: usize| after[row][2].parse::<u64>().unwrap()).iter().sum();
+    assert_eq!(after[4][2], parts.to_string(), "the sum is over the rows that the form has");
+    let rate = |row: usize| {
+        let (numerator, denominator) =
+            after[row][4].split_once('(').unwrap().1.trim_end_matches(')').split_once('/').unwrap();
+        (numerator.parse::<u64>().unwrap(), denominator.parse::<u64>().unwrap())
+    };
+    assert_eq!(rate(4), (rate(2).0 + rate(3).0, rate(2).1 + rate(3).1));
     assert_eq!(after[5][0], "注：按季度报送。");
 }
 
@@ -317,7 +324,7 @@ fn what_is_no_form_is_refused_with_what_to_do() {
     };
     let ran = report("表样.xlsx", "out");
     assert_eq!(ran.status, 0, "{}", ran.err);
-    assert!(ran.out.contains("未填的列：分管领导签字") && ran.out.contains("附件1"), "{}", ran.out);
+    assert!(ran.out.contains("未填的列：备注、分管领导签字") && ran.out.contains("附件1"), "{}", ran.out);
     let same = report("表样.xlsx", ".");
     assert!(
         same.status == 2 && same.err.contains("表样.xlsx"),
@@ -326,4 +333,55 @@ fn what_is_no_form_is_refused_with_what_to_do() {
     );
     assert!(std::fs::read(folder.path().join("表样.xlsx")).unwrap() == form);
     assert_eq!(report("没有.xlsx", "out").status, 2);
+}
+
+/// A form with these names down the side under a heading, and the numbers before and after.
+fn listed(heading: &str, names: &[&str]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in (0..).zip([heading, "清理前", "清理后", "净减"]) {
+        sheet.write_string(0, column, title).unwrap();
+    }
+    for (row, name) in (1..).zip(names) {
+        sheet.write_string(row, 0, *name).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_form_with_a_line_per_platform_is_filled_with_what_is_on_it() {
+    let document = samples();
+    let view = ReportView::new(&document, Catalogue::of(Lang::Zh));
+    let form = listed("平台", &["微信公众号", "微博", "没有的平台"]);
+    let filled = fill(&form, &view).unwrap();
+    assert_eq!((filled.rows, filled.unknown.as_slice()), (2, &["没有的平台".to_owned()][..]));
+    let after = rows(&filled.bytes, "Sheet1");
+    let on = |platform: &str| {
+        items(&document, None).into_iter().filter(|&at| document.assets[at].platform == platform).count()
+    };
+    assert!(on("weibo") > 0);
+    assert_eq!([&after[1][1], &after[2][1]], [&on("wechat").to_string(), &on("weibo").to_string()]);
+    assert_eq!(after.get(3).map_or("", |row| row[1].as_str()), "");
+}
+
+#[test]
+fn a_column_that_nothing_was_put_into_is_not_told_as_filled() {
+    let mut document = samples();
+    for action in &mut document.plan.actions {
+        action.deadline = None;
+    }
+    for asset in &mut document.assets {
+        asset.fields.remove("rectify_deadline");
+    }
+    let view = ReportView::new(&document, Catalogue::of(Lang::Zh));
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in (0..).zip(["名称", "主办单位", "完成时限"]) {
+        sheet.write_string(0, column, title).unwrap();
+    }
+    let filled = fill(&book.save_to_buffer().unwrap(), &view).unwrap();
+    assert_eq!(
+        (filled.mapped.join("、"), filled.unmapped.join("、")),
+        ("名称、主办单位".into(), "完成时限".into())
+    );
 }

@@ -7,7 +7,7 @@ use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use zhijian::knowledge::messages::{Catalogue, Lang};
-use zhijian::scan::document::{Expected, ScanDocument};
+use zhijian::scan::document::{EarlierScan, Expected, Finding, Recurrence, ScanDocument};
 use zhijian::views::report::{
     Cell, Options, REDUCTION_TABLES, ReportView, TABLE_FORMATS, Table, reduction, write_table,
 };
@@ -224,4 +224,50 @@ fn tables_and_formats_are_chosen_by_name() {
         told.insert(name, ran.out.contains("[ingest/own-output]"));
     }
     assert!(told.values().all(|told| *told), "{told:?}");
+}
+
+#[test]
+fn an_item_that_came_back_is_one_row_whatever_came_back_about_it() {
+    let mut document = read(&samples());
+    document.parameters.earlier = Some(EarlierScan { as_of: "2026-10-01".into(), blake3: String::new() });
+    let ids: Vec<String> = document.assets.iter().take(2).map(|asset| asset.id.clone()).collect();
+    let model = document.findings[0].clone();
+    for (class, asset, reason) in [
+        ("relapsed", &ids[0], "打卡又出现"),
+        ("relapsed", &ids[0], "排名又出现"),
+        ("revived", &ids[1], "又在使用"),
+    ] {
+        let recurrence = Recurrence {
+            class: class.into(),
+            closed: "2026-10-01".into(),
+            was: asset.clone(),
+            name: String::new(),
+            scan: "2026-10-01".into(),
+            by: String::new(),
+            rule: String::new(),
+        };
+        let mut finding = Finding {
+            asset: Some(asset.clone()),
+            recurrence: Some(recurrence),
+            status: "open".into(),
+            ..model.clone()
+        };
+        finding.evidence.reason = reason.into();
+        document.findings.push(finding);
+    }
+    let view = ReportView::new(&document, Catalogue::of(Lang::Zh));
+    let rebound = reduction(&view, "rebound").unwrap();
+    let cells =
+        |row: usize, key: &str| at(&rebound.table, &rebound.table.rows[row], key).plain().into_owned();
+    assert_eq!(rebound.table.rows.len(), 2);
+    assert_eq!(
+        (cells(0, "earlier"), cells(0, "now")),
+        ("2026-10-01 问题已消除".into(), "打卡又出现；排名又出现".into())
+    );
+    assert_eq!(cells(1, "earlier"), "2026-10-01 已关停");
+    assert!(
+        rebound.notes[0].contains("反弹回潮 2 项") && rebound.notes[0].contains("1 项（2 个问题）"),
+        "{:?}",
+        rebound.notes
+    );
 }

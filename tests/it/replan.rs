@@ -240,10 +240,31 @@ fn unknown_items_and_two_minds_are_refused() {
         vec!["--pin", "没有的编号=keep"],
         vec!["--pin", &keep, "--pin", &close],
         vec!["--cap", "apps=3"],
+        vec!["--cap", "region:哪里=0"],
+        vec!["--cap", "platform:不存在=0"],
+        vec!["--cap", "app+platform:微博=0"],
         vec!["--objective", "money"],
     ] {
         let ran = plan(&desk, &arguments);
         assert_eq!(ran.status, 2, "{arguments:?}");
         assert!(!ran.err.is_empty() && ran.out.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_cap_is_understood_as_reports_print_it_and_says_what_there_is_instead() {
+    let (desk, scan) = desk();
+    let account = scan.assets.iter().find(|asset| asset.platform == "weibo").unwrap();
+    let place = &scan.assets.iter().find(|asset| asset.region.path.len() > 1).unwrap().region.path;
+    for (one, other) in [
+        ("platform:微博".to_owned(), "platform:weibo".to_owned()),
+        (format!("region:{}", place.concat()), format!("region:{}", place.last().unwrap())),
+        (format!("unit:{}", account.owner_unit.text), format!("unit:{}", account.owner_unit.canonical)),
+    ] {
+        let [one, other] = [one, other].map(|scope| plan(&desk, &["--cap", &format!("{scope}=0")]));
+        assert_eq!((one.status, other.status), (0, 0), "{} {}", one.err, other.err);
+        assert!(one.out.contains("→") || !one.out.contains("Differs from the stored plan: 0"), "{}", one.out);
+    }
+    let ran = plan(&desk, &["--cap", "platform:没有这样的平台=0"]);
+    assert!(ran.err.contains("没有这样的平台") && ran.err.contains("Weibo"), "{}", ran.err);
 }

@@ -56,7 +56,7 @@ pub struct AuditArgs {
     #[arg(long)]
     pub scheduled: bool,
     /// Dated folders that stay.
-    #[arg(long, value_name = "N", default_value_t = remembered::KEPT, requires = "scheduled")]
+    #[arg(long, value_name = "N", default_value_t = remembered::KEPT, value_parser = folders, requires = "scheduled")]
     pub keep: usize,
     /// How the lines after each stage are written.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = values::format(), requires = "scheduled")]
@@ -88,6 +88,11 @@ impl AuditArgs {
     pub fn as_of(&self) -> Date {
         self.as_of.unwrap_or_else(values::today)
     }
+}
+
+/// How many dated folders stay: one at least, the newest.
+fn folders(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|keep| *keep > 0).ok_or("cli.usage.expected-folders")
 }
 
 /// Runs the audit, writes every report, prints the summary.

@@ -77,6 +77,10 @@ pub fn run(args: &DiffArgs, session: &Session) -> Result<ExitStatus, CliError> {
     let ((earlier, digest), (later, later_digest), links, memory) = pair(args, session)?;
     let policy = session.policy(args.policy.as_deref(), &Flags::default())?;
     let knowledge = session.knowledge(&policy)?;
+    if earlier.as_of > later.as_of {
+        let days = [("earlier", &earlier.as_of), ("later", &later.as_of)];
+        session.note(&session.catalogue.fill("cli.diff.reversed", &days));
+    }
     let basis =
         Basis { knowledge: &knowledge, policy: &policy, links: &links, rebrand_days: args.rebrand_days };
     let earlier = Earlier { scan: &earlier, digest: &digest, memory: &memory };

@@ -105,7 +105,12 @@ pub(super) fn run(args: &PlanArgs, session: &Session) -> Result<ExitStatus, CliE
         request.pins.push((at, pin.action, target));
     }
     for cap in &args.cap {
-        request.caps.push((cap.scope.clone(), cap.most));
+        let scope = cap.scope.clone().resolved(&document, &knowledge.lexicon);
+        if let Some((part, there)) = scope.missed(&document) {
+            let there = there.iter().map(|name| view.names.platform(name)).collect();
+            return Err(CliError::NothingCapped { part, there });
+        }
+        request.caps.push((scope, cap.most));
         request.words.push(format!("cap {}", cap.text));
     }
     if !args.objective.is_empty() {

@@ -138,9 +138,12 @@ fn filled(form: &Path, out: &Path, view: &ReportView<'_>, session: &Session) -> 
         ("mapped", list(&filled.mapped)),
         ("unmapped", list(&filled.unmapped)),
     ];
-    session.out(&catalogue.fill("cli.report.filled", &args))?;
-    if !filled.unplaced.is_empty() {
-        session.out(&catalogue.fill("cli.report.unplaced", &[("list", list(&filled.unplaced))]))?;
+    session.out(&format!("{}\n", catalogue.fill("cli.report.filled", &args)))?;
+    for (key, rows) in [("cli.report.unplaced", &filled.unplaced), ("cli.report.unknown", &filled.unknown)] {
+        if !rows.is_empty() {
+            let told = catalogue.fill(key, &[("list", list(rows))]);
+            session.out(&format!("{told}\n"))?;
+        }
     }
     Ok(ExitStatus::Clean)
 }

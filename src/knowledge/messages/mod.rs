@@ -102,7 +102,13 @@ impl Catalogue {
 
     /// The text of a key with each `{name}` replaced by its value.
     pub fn fill<N: AsRef<str>, V: AsRef<str>>(&self, key: &str, args: &[(N, V)]) -> String {
-        fill(&self.text(key), args)
+        let text = self.text(key);
+        let filled = fill(&text, args);
+        // A colon announces something: without it there is none.
+        if text.ends_with('}') && filled.trim_end().ends_with(['：', ':']) {
+            return filled.trim_end().trim_end_matches(['：', ':']).to_owned();
+        }
+        filled
     }
 
     /// A message in this language. A value of the form `@key` is itself looked up.
@@ -235,6 +241,27 @@ mod tests {
                     let key = format!("diag.{code}.{part}");
                     assert!(Catalogue::of(lang).has(&key), "{lang}: {key} is missing");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_colon_with_nothing_behind_it_goes() {
+        let zh = Catalogue::of(Lang::Zh);
+        let said = |unit: &str| zh.fill("diag.ingest/zero-report.text", &[("unit", unit)]);
+        assert_eq!((said("甲县林业局"), said("")), ("零报告：甲县林业局".to_owned(), "零报告".to_owned()));
+    }
+
+    #[test]
+    fn the_notice_names_the_choices_that_the_ledger_has() {
+        for lang in [Lang::Zh, Lang::En] {
+            let catalogue = Catalogue::of(lang);
+            let guide = catalogue.text("notice.guide.2");
+            for choice in ["accept", "reject", "change", "defer"] {
+                let key = format!("report.decision.{choice}");
+                let word = catalogue.text(&key);
+                let word = word.split(' ').next().unwrap().to_owned();
+                assert!(guide.contains(&*word), "{guide}: {word}");
             }
         }
     }

@@ -142,7 +142,9 @@ impl Reader<'_> {
         // “fiel” beside a `file` is `field`: what is there already was hardly meant again.
         let open: Vec<&str> = here.iter().copied().filter(|name| !written.contains(name)).collect();
         let near = nearest(found, &open).or_else(|| nearest(found, &here));
-        let home = SECTIONS.iter().find(|s| s.key(found).is_some());
+        // A key that several sections have, such as a name, may be meant for none of them.
+        let mut homes = SECTIONS.iter().filter(|s| s.key(found).is_some());
+        let home = homes.next().filter(|_| homes.next().is_none());
         self.faults.push(match (near, home) {
             (None, Some(home)) => fault(FaultCode::MisplacedKey).with("belongs", shown(home)),
             _ => fault(FaultCode::UnknownKey).with("choices", here.join(", ")).suggest(near),

@@ -36,7 +36,7 @@ impl Columns {
 
     /// The decision of a row, its place left open; nothing where nobody decided.
     pub(super) fn read(&self, cells: &[String]) -> Option<Decision> {
-        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |text| text.trim());
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |text| plain(text));
         let written = cell(self.decision);
         if written.is_empty() {
             return None;
@@ -71,11 +71,13 @@ impl Columns {
         }
         match said.verdict {
             Verdict::Accept => {
-                let proposed = match cell(self.proposal) {
-                    "" => {
-                        words::action(cell(self.action)).map(|(kind, _)| (kind, cell(self.target).to_owned()))
+                let proposed = match (cell(self.proposal), cell(self.action)) {
+                    // What is accepted does not stand here: it is what the plan says.
+                    ("", "") => return Some(decision),
+                    ("", action) => {
+                        words::action(action).map(|(kind, _)| (kind, cell(self.target).to_owned()))
                     }
-                    code => parse(code),
+                    (code, _) => parse(code),
                 };
                 match proposed {
                     Some((ActionKind::None, _)) => decision.outcome = Outcome::Noted,
@@ -116,6 +118,15 @@ impl Decision {
     fn set(&mut self, kind: ActionKind, target: String) {
         self.action = Some(kind);
         self.target = Some(target).filter(|target| !target.is_empty());
+    }
+}
+
+/// A cell without the apostrophe that keeps programs from taking it for a formula, as our own CSV files have it.
+fn plain(cell: &str) -> &str {
+    let cell = cell.trim();
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) => rest,
+        _ => cell,
     }
 }
 

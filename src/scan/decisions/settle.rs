@@ -7,8 +7,8 @@ use super::nearest::nearest;
 use super::targets::Targets;
 use crate::knowledge::policy::Policy;
 use crate::model::{
-    ActionKind, AssetTable, Code, Decision, DecisionFile, Decisions, Diagnostic, Judgement, Location,
-    Outcome, Pin, Verdict,
+    Action, ActionKind, AssetIx, AssetTable, Code, Decision, DecisionFile, Decisions, Diagnostic, Judgement,
+    Location, Outcome, Pin, Plan, Target, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +53,7 @@ pub(super) fn settle(
     into_what_goes(&mut entries, policy, &mut diagnostics);
     pairs(&mut entries, policy, &mut diagnostics);
     circles(&mut entries, policy, &mut diagnostics);
+    twice(&mut entries, policy, &mut diagnostics);
     let (pins, judgements) = obeyed(&entries, policy);
     let is_listed = |id: &String| targets.item(id).is_some();
     let (judgements, across) =
@@ -66,6 +67,56 @@ fn is_across(entry: &Decision, targets: &Targets<'_>, known: &BTreeSet<String>) 
     let is_earlier = |id: &String| targets.item(id).is_none() && known.contains(id);
     let is_one = |was: &String, is: &String| is_earlier(was) && targets.item(is).is_some();
     asks(entry) && (is_one(&entry.asset, other) || is_one(other, &entry.asset))
+}
+
+impl Settled {
+    /// Whether somebody accepts a proposal that did not stand in the table that came back.
+    pub(in super::super) fn leaves_open(&self) -> bool {
+        self.decisions.entries.iter().any(is_open)
+    }
+
+    /// Takes what the plan without them says for what such decisions accept. Remarks say where that is nothing.
+    pub(in super::super) fn take(
+        &mut self,
+        plan: &Plan,
+        assets: &AssetTable,
+        policy: &Policy,
+    ) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let by_id: BTreeMap<&str, &Action> =
+            plan.actions.iter().map(|action| (assets.get(action.asset).id(), action)).collect();
+        let id = |ix: AssetIx| assets.get(ix).id().to_owned();
+        for entry in self.decisions.entries.iter_mut().filter(|entry| is_open(entry)) {
+            let proposed =
+                by_id.get(entry.asset.as_str()).and_then(|action| match (action.kind, action.proposal) {
+                    (ActionKind::Refer, proposal) => proposal.map(|(kind, by)| (kind, by.map(id))),
+                    (kind, _) => Some((
+                        kind,
+                        action.target.as_ref().map(|target| match target {
+                            Target::Asset(by) => id(*by),
+                            Target::Platform(name) => name.clone(),
+                        }),
+                    )),
+                });
+            match proposed {
+                Some((ActionKind::None, _)) => entry.outcome = Outcome::Noted,
+                Some((kind, target)) => (entry.action, entry.target) = (Some(kind), target),
+                None => {
+                    entry.outcome = Outcome::Unclear;
+                    diagnostics
+                        .push(Diagnostic::new(Code::DecisionOpen, at(entry)).with("found", &entry.written));
+                }
+            }
+        }
+        into_what_goes(&mut self.decisions.entries, policy, &mut diagnostics);
+        self.pins = obeyed(&self.decisions.entries, policy).0;
+        diagnostics
+    }
+}
+
+/// Whether an entry accepts what the plan says, which nobody knows before there is one.
+fn is_open(entry: &Decision) -> bool {
+    asks(entry) && entry.other.is_none() && entry.action.is_none() && entry.verdict == Some(Verdict::Accept)
 }
 
 fn at(entry: &Decision) -> Location {
@@ -122,12 +173,15 @@ fn find(
     }
 }
 
+/// Action, target, and whether it refuses or puts off.
+type Effect<'a> = (Option<ActionKind>, Option<&'a str>, Option<Verdict>);
+
 /// What an entry about an item asks for, to be compared: nothing where it only puts off.
-fn effect(entry: &Decision) -> Option<(Option<ActionKind>, Option<&str>, bool)> {
-    let refuses = entry.verdict == Some(Verdict::Reject);
+fn effect(entry: &Decision) -> Option<Effect<'_>> {
+    let says = entry.verdict.filter(|verdict| matches!(verdict, Verdict::Reject | Verdict::Defer));
     match entry.outcome {
-        Outcome::Applied => Some((entry.action, entry.target.as_deref(), refuses)),
-        Outcome::Noted if entry.verdict == Some(Verdict::Defer) => Some((None, None, false)),
+        Outcome::Applied => Some((entry.action, entry.target.as_deref(), says)),
+        Outcome::Noted if entry.verdict == Some(Verdict::Defer) => Some((None, None, says)),
         _ => None,
     }
 }
@@ -147,8 +201,9 @@ fn items(entries: &mut [Decision], policy: &Policy, diagnostics: &mut Vec<Diagno
         }
         let effects: BTreeSet<_> = group.iter().filter_map(effect).collect();
         let pin = pinned.get(group[0].asset.as_str());
-        let differs = |(action, ..): &(Option<ActionKind>, Option<&str>, bool)| {
-            pin.is_some_and(|pin| Some(pin.action) != *action)
+        // What the plan says of an item with a pin is the pin.
+        let differs = |(action, _, says): &Effect<'_>| {
+            pin.is_some_and(|pin| Some(pin.action) != *action && (action.is_some() || says.is_some()))
         };
         if effects.len() < 2 && !effects.iter().any(differs) {
             continue;
@@ -261,6 +316,29 @@ fn circles(entries: &mut [Decision], policy: &Policy, diagnostics: &mut Vec<Diag
         if a == b
             && let Some(other) = torn.get(&a)
         {
+            contradict(entry, &other.clone(), diagnostics);
+        }
+    }
+}
+
+/// One thing of which both listings are to stay by themselves.
+fn twice(entries: &mut [Decision], policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
+    let stays = |kind: Option<ActionKind>| kind.is_some_and(ActionKind::leaves);
+    let pinned = policy.pins.iter().filter(|pin| stays(Some(pin.action)));
+    let said = entries.iter().filter(|entry| asks(entry) && entry.other.is_none() && stays(entry.action));
+    let said = said.map(|entry| (entry.asset.clone(), at(entry).to_string()));
+    let stay: BTreeMap<String, String> =
+        pinned.map(|pin| (pin.asset.clone(), policy.file_name())).chain(said).collect();
+    let mut torn: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries.iter_mut().filter(|e| asks(e) && e.verdict == Some(Verdict::Same)) {
+        let Some((a, b)) = ends(entry) else { continue };
+        let Some((one, _)) = stay.get(&a).zip(stay.get(&b)) else { continue };
+        let here = at(entry).to_string();
+        torn.extend([(a, here.clone()), (b, here)]);
+        contradict(entry, &one.clone(), diagnostics);
+    }
+    for entry in entries.iter_mut().filter(|e| asks(e) && e.other.is_none() && stays(e.action)) {
+        if let Some(other) = torn.get(&entry.asset) {
             contradict(entry, &other.clone(), diagnostics);
         }
     }

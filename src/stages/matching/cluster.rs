@@ -12,6 +12,7 @@ use super::{Link, Parameters, relate, score};
 use crate::model::{AssetIx, AssetTable, Cluster, Judgement, Relation};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// Most cross pairs looked at for one merge: those of two clusters of a dozen, far above real ones. Past it, the
 /// first members stand for their cluster, so that a hundred thousand equal names end in seconds.
@@ -20,7 +21,7 @@ const MOST_CROSS_PAIRS: usize = 144;
 /// People's judgements by asset.
 #[derive(Default)]
 pub(super) struct Judged {
-    same: Vec<(AssetIx, AssetIx)>,
+    same: BTreeSet<(AssetIx, AssetIx)>,
     different: FxHashSet<(AssetIx, AssetIx)>,
 }
 
@@ -37,7 +38,7 @@ impl Judged {
             let Some((&a, &b)) = ends else { continue };
             let pair = (a.min(b), a.max(b));
             if judgement.same {
-                judged.same.push(pair);
+                judged.same.insert(pair);
             } else {
                 judged.different.insert(pair);
             }
@@ -51,7 +52,7 @@ impl Judged {
     }
 
     /// All pairs that a person said are different things.
-    pub(super) fn apart(self) -> std::collections::BTreeSet<(AssetIx, AssetIx)> {
+    pub(super) fn apart(self) -> BTreeSet<(AssetIx, AssetIx)> {
         self.different.into_iter().collect()
     }
 
@@ -68,7 +69,8 @@ impl Judged {
         })
     }
 
-    fn is_same(&self, link: &Link) -> bool {
+    /// Whether a person said that the two ends are one thing.
+    pub(super) fn is_same(&self, link: &Link) -> bool {
         let pair = (link.left.min(link.right), link.left.max(link.right));
         self.same.contains(&pair)
     }

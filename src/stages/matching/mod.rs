@@ -23,6 +23,7 @@ mod features;
 mod parameters;
 mod refit;
 mod relate;
+mod renamed;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -141,7 +142,8 @@ fn finish<'a>(
     let judged = cluster::Judged::new(features.assets, judgements);
     let of_copies = copies.pairs().par_iter();
     links.par_extend(of_copies.filter_map(|&(of, copy)| relate::link(&features, parameters, of, copy).ok()));
-    links.retain(|link| !judged.are_different(link.left, link.right));
+    // What a person said of a pair stands in place of what was found, whatever that was.
+    links.retain(|link| !judged.are_different(link.left, link.right) && !judged.is_same(link));
     links.par_extend(judged.must_links(&features, parameters));
     doubt::settle(&features, &mut links);
     features.sort_links(&mut links);

@@ -7,8 +7,9 @@ use super::compare::{
     Levels, audience, functions, identifier, members, name, number, platform, region, text, unit, users,
 };
 use super::features::Features;
-use super::{Link, Parameters, compare::COMPARATORS, doubt, score};
+use super::{Link, Parameters, compare::COMPARATORS, doubt, renamed, score};
 use crate::knowledge::lexicon::are_counterparts;
+use crate::knowledge::text::fold;
 use crate::model::{AssetIx, Kind, Relation, Sym, UnitId};
 
 /// What keeps two assets apart, in the order in which it is asked.
@@ -156,7 +157,10 @@ fn within_owner(
     related: bool,
 ) -> Option<(Relation, bool)> {
     let kind = features.meaning(a).kind;
-    if is_same(features, pair, a, b) && related {
+    // A name that says what it was before needs no other evidence.
+    let renamed =
+        pair.unit == unit::SAME && pair.platform == platform::SAME && is_renamed(features, pair, a, b);
+    if renamed || is_same(features, pair, a, b) && related {
         return Some((Relation::Same, true));
     }
     let one_unit = matches!(pair.unit, unit::SAME | unit::OFFICE);
@@ -225,6 +229,22 @@ fn is_same(features: &Features<'_>, pair: &Levels, a: AssetIx, b: AssetIx) -> bo
             let (left, right) = (name(left.folded), name(right.folded));
             left.len().min(right.len()) >= 5 && name::slips(&left, &right, 1).is_some()
         }
+}
+
+/// Whether the name of one says that it was, or is, called as the other: 甲县水利（曾用名：甲县水务） beside 甲县水务.
+fn is_renamed(features: &Features<'_>, pair: &Levels, a: AssetIx, b: AssetIx) -> bool {
+    let names = |ix: AssetIx| renamed::names(features.asset(ix).name());
+    let one_form = features.meaning(a).form == features.meaning(b).form;
+    let apart = pair.identifier == identifier::DIFFERENT || pair.number == number::ONE_SIDED;
+    if !one_form || apart {
+        return false;
+    }
+    match (names(a), names(b)) {
+        (None, None) => false,
+        (Some(one), Some(other)) => one.iter().any(|name| other.contains(name)),
+        (Some(names), None) => names.iter().any(|name| *name == fold(features.asset(b).name())),
+        (None, Some(names)) => names.iter().any(|name| *name == fold(features.asset(a).name())),
+    }
 }
 
 /// Whether two accounts of one unit on two platforms speak for the same thing: nothing says that they do

@@ -1,4 +1,5 @@
-//! Carrying the decisions out: who, by when, after what, and what either answer to a question would change.
+//! Carrying the decisions out: who, by when, after what, and what either answer to a question would change; and what is
+//! kept because of others.
 //!
 //! For: what a unit must know beside the action itself. Not for: deciding (`decide`). Invariants: no deadline is made up: it
 //! stands in the inventory, follows from a clause, or the policy sets it; what an action waits for never waits for it in
@@ -7,7 +8,8 @@
 use super::Inputs;
 use super::evidence::{Known, calls_for_repair, users};
 use crate::model::{
-    Action, ActionKind, Answer, AssetIx, Deadline, DeadlineFrom, Field, Review, Target, Value,
+    Action, ActionKind, Answer, AssetIx, Deadline, DeadlineFrom, Field, Message, Relation, Review, Target,
+    Value,
 };
 
 /// Rule whose finding asks for a filing by a day that the policy states.
@@ -16,11 +18,60 @@ const LATE_FILING: &str = "app-legacy-filing-deadline";
 /// Completes all actions.
 pub(super) fn complete(inputs: &Inputs<'_>, known: &Known<'_>, actions: &mut [Action]) {
     let kinds: Vec<ActionKind> = actions.iter().map(|action| action.kind).collect();
+    let guests = guests(inputs, known, actions);
     for action in actions {
+        if action.reason.key == "reason.keep" {
+            action.reason = kept(guests[action.asset.index()], known.open(action.asset));
+        }
         action.waits_for = waits_for(action, &kinds);
         action.deadline = deadline(inputs, known, action);
         action.answers = answers(inputs, known, action);
     }
+}
+
+/// What is said of an item that has to do with others.
+#[derive(Clone, Copy, Default)]
+struct Guests {
+    /// Items that go into it.
+    taken_in: usize,
+    /// Further listings of it.
+    listed: usize,
+    /// Items of which a question asks whether they go into it.
+    proposed: usize,
+}
+
+/// What each item is to others, by item.
+fn guests(inputs: &Inputs<'_>, known: &Known<'_>, actions: &[Action]) -> Vec<Guests> {
+    let mut guests = vec![Guests::default(); inputs.assets.len()];
+    for action in actions {
+        for target in action.target.iter().chain(&action.also) {
+            match target {
+                Target::Asset(by) => guests[by.index()].taken_in += 1,
+                Target::Platform(_) => {}
+            }
+        }
+        if action.reason.key == "reason.listed-twice" {
+            for by in known.related(action.asset, Relation::Same) {
+                guests[by.index()].listed += 1;
+            }
+        }
+        if let Some((_, Some(by))) = action.proposal {
+            guests[by.index()].proposed += 1;
+        }
+    }
+    guests
+}
+
+/// Why an item is kept that has nothing to be repaired: that nothing was found is said only where nothing was.
+fn kept(guests: Guests, findings: usize) -> Message {
+    let (key, count) = match guests {
+        Guests { taken_in: count @ 1.., .. } => ("reason.keep-host", count),
+        Guests { listed: count @ 1.., .. } => ("reason.keep-listing", count),
+        Guests { proposed: count @ 1.., .. } => ("reason.keep-proposed", count),
+        _ if findings > 0 => ("reason.keep-noted", findings),
+        _ => return Message::new("reason.keep"),
+    };
+    Message::new(key).with("count", count)
 }
 
 /// What must be settled before: the repair of what an item goes into, and questions about it.

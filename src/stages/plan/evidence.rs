@@ -50,6 +50,11 @@ impl<'a> Known<'a> {
         self.findings[asset.index()].iter().any(|f| f.severity == Severity::Forbidden)
     }
 
+    /// How many open findings an asset has, of whatever weight.
+    pub(super) fn open(&self, asset: AssetIx) -> usize {
+        self.findings[asset.index()].len()
+    }
+
     /// An open finding of a rule on an asset.
     pub(super) fn finding(&self, asset: AssetIx, rule: &str) -> Option<&'a Finding> {
         self.findings[asset.index()].iter().copied().find(|f| f.rule == rule)

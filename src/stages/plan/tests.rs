@@ -298,6 +298,25 @@ fn a_second_listing_is_counted_once_and_a_family_keeps_its_ends() {
 }
 
 #[test]
+fn that_nothing_was_found_is_said_only_where_nothing_was() {
+    let f = ordinary();
+    let samples = [app("小", &f[..1]), app("大", &f[..2]), app("独", &f[3..4])];
+    let overlap = vec![cluster(&[0, 1], Relation::Overlap)];
+    let mut case = Case::new(&samples, vec![pair(0, 1, Relation::Overlap)], overlap);
+    let reason = |case: &Case, at: usize| case.plan().actions[at].reason.key;
+    assert_eq!((reason(&case, 1), reason(&case, 2)), ("reason.keep-host", "reason.keep"));
+    case.findings.push(Finding { severity: Severity::Advisory, ..binding(2) });
+    assert_eq!(reason(&case, 2), "reason.keep-noted");
+    let twins = [app("通", &f[..1]), app("通", &f[..1])];
+    let same = Case::new(&twins, vec![pair(0, 1, Relation::Same)], vec![cluster(&[0, 1], Relation::Same)]);
+    assert_eq!(reason(&same, 0), "reason.keep-listing");
+    let accounts = [Sample::new(Kind::Account, "甲"), Sample::new(Kind::Account, "乙")];
+    let asked = Case::new(&accounts, vec![pair(0, 1, Relation::SamePlatform)], vec![]);
+    let main = asked.plan().actions.into_iter().find(|action| action.kind == ActionKind::Keep).unwrap();
+    assert_eq!(main.reason.key, "reason.keep-proposed");
+}
+
+#[test]
 fn a_county_app_covered_from_above_migrates() {
     let f = ordinary();
     let county = Sample { region: 4, ..app("县", &f[..1]) };

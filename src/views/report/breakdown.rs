@@ -51,7 +51,7 @@ pub(super) fn by_level<'a>(build: &Build<'a>) -> Table<'a> {
 
 /// Owner × kind, the largest first.
 pub(super) fn by_unit<'a>(build: &Build<'a>) -> Table<'a> {
-    let mut tallies: Vec<_> = tally(build, unit).into_iter().collect();
+    let mut tallies: Vec<_> = tally(build, |asset| build.index.called.unit(asset)).into_iter().collect();
     tallies.sort_by_key(|(_, t)| std::cmp::Reverse(t.before()));
     let rows = tallies.into_iter().map(|(unit, tally)| {
         let name =
@@ -74,12 +74,6 @@ pub(super) fn by_platform<'a>(build: &Build<'a>) -> Table<'a> {
         (vec![Cell::text(name)], tally)
     });
     table(build, "by-platform", &[("platform", 20)], rows.collect())
-}
-
-/// The unit that an item is counted under: the canonical name, else what the file says.
-pub(super) fn unit(asset: &Asset) -> &str {
-    let owner = &asset.owner_unit;
-    if owner.canonical.is_empty() { owner.text.trim() } else { owner.canonical.as_str() }
 }
 
 /// The kind, as a position, and whether the item stays. `None` for what does not count: other kinds, and items

@@ -3,7 +3,7 @@
 //! For: the heat map. Not for: judging whether two do the same job (matching does). Invariant: items are counted as
 //! in the other breakdowns; units and functions beyond the largest are counted together, never left out.
 
-use super::breakdown::{counted, unit};
+use super::breakdown::counted;
 use super::view::Build;
 use super::{Cell, Column, Row, Table};
 use std::cmp::Reverse;
@@ -42,7 +42,7 @@ pub(super) fn table<'a>(build: &Build<'a>) -> Table<'a> {
         if ids.is_empty() {
             ids.push("");
         }
-        for tally in [units.entry(unit(asset)).or_default(), &mut all] {
+        for tally in [units.entry(build.index.called.unit(asset)).or_default(), &mut all] {
             tally.items += 1;
             for &id in &ids {
                 *tally.functions.entry(id).or_default() += 1;

@@ -3,6 +3,7 @@
 //! For: every view that starts from an asset. Not for: figures. Invariant: positions are those of
 //! the document; an id that the document does not have leads nowhere, never to a panic.
 
+use super::called::Called;
 use super::decided::Decided;
 use super::problems::rank;
 use crate::scan::document::{Action, Asset, Cluster, Finding, Pair, ScanDocument};
@@ -19,6 +20,8 @@ pub struct Index<'a> {
     pairs: Vec<Vec<u32>>,
     /// What was decided about items and pairs.
     pub(super) decided: Decided<'a>,
+    /// What units are called.
+    pub(super) called: Called<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -33,6 +36,7 @@ impl<'a> Index<'a> {
             findings: vec![Vec::new(); n],
             pairs: vec![Vec::new(); n],
             decided: Decided::new(document),
+            called: Called::new(&document.assets),
         };
         for (i, action) in document.plan.actions.iter().enumerate() {
             if let Some(&at) = index.by_id.get(action.asset.as_str()) {

@@ -7,6 +7,7 @@
 mod asked;
 mod breakdown;
 mod burden;
+mod called;
 mod cell;
 mod clues;
 mod decided;
@@ -35,7 +36,7 @@ pub use burden::BURDEN_UNITS;
 pub use cell::{Cell, Column, Listing, Rate, Row, Table};
 pub use groups::{Edge, Group, Member};
 pub use index::Index;
-pub use reduction::{REDUCTION_TABLES, Reduction, reduction};
+pub use reduction::{REDUCTION_TABLES, Reduction, by_platform, reduction};
 pub use regions::Region;
 pub use steps::Step;
 pub use units::{UnitCounts, UnitPart, split};

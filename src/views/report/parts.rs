@@ -28,10 +28,14 @@ pub(super) fn parts<'a>(build: &Build<'a>) -> Listing<'a> {
         let names = b.names;
         let value = match (part.dimension.as_str(), part.value.as_str()) {
             ("all", _) => names.text("report.total"),
+            ("unit", "") => names.text("report.no-unit"),
+            ("region", "") => names.text("report.no-region"),
+            ("platform", "") => names.text("report.no-platform"),
             (_, "") => names.text("report.dimension.unstated"),
             ("level", level) => names.level(level),
             ("platform", platform) => names.platform(platform),
             ("domain", domain) => names.text(&format!("domain.{domain}")),
+            ("unit", unit) => b.index.called.name(unit).to_owned(),
             (_, other) => other.to_owned(),
         };
         let mut row = vec![
@@ -67,7 +71,10 @@ pub(super) fn loads<'a>(build: &Build<'a>) -> Listing<'a> {
         let counts = |load: &Loaded| {
             [load.apps, load.accounts, load.groups, load.forbidden, load.again].map(Cell::Count)
         };
-        let mut row = vec![Cell::text(load.unit.as_str()), Cell::text(b.names.level(&load.level))];
+        let mut row = vec![
+            Cell::text(b.index.called.name(&load.unit).to_owned()),
+            Cell::text(b.names.level(&load.level)),
+        ];
         row.extend(counts(&load.before));
         row.extend(counts(&load.after));
         row

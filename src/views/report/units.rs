@@ -4,7 +4,7 @@
 //! Invariant: every item and every finding is in exactly one part, so the counts of all parts add up to those of the
 //! whole; a pair is in the part of each unit concerned.
 
-use super::breakdown::{counted, unit};
+use super::breakdown::counted;
 use super::file_name::file_stem;
 use super::view::Build;
 use super::{Listing, ReportView, duplicates, ledger, problems};
@@ -76,7 +76,7 @@ pub fn split<'a>(view: &ReportView<'a>) -> Vec<UnitPart<'a>> {
     let mut items: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (at, asset) in document.assets.iter().enumerate() {
         // A unit that is called so is not stated either.
-        let unit = unit(asset);
+        let unit = view.index.called.unit(asset);
         items.entry(if unit == not_stated { "" } else { unit }).or_default().push(at as u32);
     }
     let is_of_item = |id: &Option<String>| id.as_deref().is_some_and(|id| view.index.position(id).is_some());

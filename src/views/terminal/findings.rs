@@ -4,7 +4,7 @@
 //! which words, which clause and how well it is sourced, why an exemption did not hold, what to do.
 
 use super::{Screen, Tone};
-use crate::scan::document::{Clause, Finding};
+use crate::scan::document::{Clause, Finding, WaiverGiven};
 use crate::views::report::ReportView;
 use crate::views::text::{pad, truncate, visible, width, wrap};
 use std::fmt::Write as _;
@@ -74,7 +74,7 @@ fn lines(view: &ReportView<'_>, finding: &Finding) -> Vec<(String, String)> {
     let status = match &finding.waiver {
         Some(reason) => names.fill(
             "report.waived-because",
-            &[("status", &names.finding_status(&finding.status)), ("reason", reason)],
+            &[("status", &names.finding_status(&finding.status)), ("reason", &waived(view, finding, reason))],
         ),
         None => names.finding_status(&finding.status),
     };
@@ -84,6 +84,17 @@ fn lines(view: &ReportView<'_>, finding: &Finding) -> Vec<(String, String)> {
     lines.push((label("fingerprint"), finding.fingerprint.clone()));
     lines.retain(|(_, text)| !text.is_empty());
     lines
+}
+
+/// Why a finding is waived, by whom and until when, where the scan knows.
+fn waived(view: &ReportView<'_>, finding: &Finding, reason: &str) -> String {
+    let waivers = &view.document.rulings.waivers;
+    let is_meant = |asset: &str| finding.asset.as_deref() == Some(asset) || asset.contains('*');
+    let fits = |w: &&WaiverGiven| w.rule == finding.rule && w.reason == reason && is_meant(&w.asset);
+    let Some(waiver) = waivers.iter().find(fits) else { return reason.to_owned() };
+    let key = if waiver.until.is_some() { "report.waived-until" } else { "report.waived-by" };
+    let until = waiver.until.as_deref().unwrap_or_default();
+    view.names.fill(key, &[("reason", reason), ("by", &waiver.by), ("until", until)])
 }
 
 /// A clause with its paraphrase, how it applies and how well it is sourced.

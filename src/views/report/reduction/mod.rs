@@ -13,6 +13,7 @@ mod whole;
 
 use super::view::Build;
 use super::{ReportView, Table};
+use crate::model::Kind;
 
 /// A table with what must be said of it.
 pub struct Reduction<'a> {
@@ -52,6 +53,11 @@ pub const REDUCTION_TABLES: [&str; TABLES.len()] = {
 pub fn reduction<'a>(view: &ReportView<'a>, name: &str) -> Option<Reduction<'a>> {
     let (_, make) = TABLES.iter().find(|(known, _)| *known == name)?;
     Some(make(&Build::of(view)))
+}
+
+/// Items of a kind, or of all, by platform: for forms that ask for it.
+pub fn by_platform<'a>(view: &ReportView<'a>, kind: Option<Kind>) -> Reduction<'a> {
+    places::by_platform(&Build::of(view), kind)
 }
 
 /// A note of the catalogue.

@@ -5,8 +5,8 @@
 
 use super::tally::{COLUMNS, Tally};
 use super::{Reduction, note, table};
+use crate::model::Kind;
 use crate::scan::document::Asset;
-use crate::views::report::breakdown::unit;
 use crate::views::report::view::Build;
 use crate::views::report::{Cell, Region};
 use std::cmp::Reverse;
@@ -47,7 +47,7 @@ fn depth(whole: &Region) -> usize {
 /// Items by owner.
 pub(super) fn by_unit<'a>(build: &Build<'a>) -> Reduction<'a> {
     let none = build.names.text("report.no-unit");
-    let name = |asset: &Asset| match unit(asset) {
+    let name = |asset: &'a Asset| match build.index.called.unit(asset) {
         "" => (2, none.clone()),
         unit => (0, unit.to_owned()),
     };
@@ -64,13 +64,24 @@ pub(super) fn groups<'a>(build: &Build<'a>) -> Reduction<'a> {
     tallied(build, "groups", "platform", |asset| asset.kind == "group", name)
 }
 
+/// Items of a kind, or of all, by platform.
+pub(super) fn by_platform<'a>(build: &Build<'a>, kind: Option<Kind>) -> Reduction<'a> {
+    let none = build.names.text("report.no-platform");
+    let name = |asset: &'a Asset| match asset.platform.trim() {
+        "" => (2, none.clone()),
+        platform => (0, build.names.platform(platform)),
+    };
+    let wanted = |asset: &'a Asset| kind.is_none_or(|kind| asset.kind == kind.as_str());
+    tallied(build, "by-platform", "platform", wanted, name)
+}
+
 /// A row for each name, the largest first; names of a later class stand after all others.
 fn tallied<'a>(
     build: &Build<'a>,
     id: &'static str,
     head: &'static str,
-    wanted: impl Fn(&Asset) -> bool,
-    name: impl Fn(&Asset) -> (u8, String),
+    wanted: impl Fn(&'a Asset) -> bool,
+    name: impl Fn(&'a Asset) -> (u8, String),
 ) -> Reduction<'a> {
     let mut columns = vec![(head, 22)];
     columns.extend(COLUMNS);

@@ -14,7 +14,7 @@ mod values;
 
 use super::ReportView;
 use crate::knowledge::lexicon::fields::FieldBook;
-use form::{Form, Rows};
+use form::{Asked, Form};
 use package::Package;
 use part::SheetPart;
 use refs::{Change, Shift};
@@ -37,6 +37,8 @@ pub struct Filled {
     pub mapped: Vec<String>,
     /// Rows of the scan that the form, which states its rows itself, has no place for.
     pub unplaced: Vec<String>,
+    /// Rows that the form states and the scan has nothing for: they are left as they are.
+    pub unknown: Vec<String>,
     /// Headings of the columns that were left alone, because the scan has nothing for them.
     pub unmapped: Vec<String>,
 }
@@ -82,18 +84,23 @@ pub fn fill(form: &[u8], view: &ReportView<'_>) -> Result<Filled, Unfillable> {
         let cell = model.and_then(|row| row.cells.iter().find(|cell| cell.column == column));
         cell.and_then(|cell| cell.style.as_ref()).is_some_and(|style| percent.contains(style))
     };
-    let (rows, total) = values::rows(&form, view, &is_percent);
-    let placed = placed::rows(&form, view, &fields, &rows, &total);
+    let table = values::table(&form, view);
+    let (rows, total) = values::rows(&form, view, table.as_ref(), &is_percent);
+    let placed = placed::rows(&form, view, &fields, table.as_ref(), &is_percent);
     let rows = if form.stated.is_empty() { rows } else { Vec::new() };
     let (xml, shift) = sheet_of(&part, &form, &rows, &placed.values, &total, &sheet.name);
     let filled = (form.body.0, (form.body.0 + rows.len() as u32).saturating_sub(1));
     let bytes = package.with(&sheet, xml, Change { shift, filled })?;
-    let rows_of = match form.rows {
-        Rows::Items => view.ledger.title.clone(),
-        Rows::Table(name) => view.names.text(&format!("reduction.title.{name}")),
+    let rows_of = table.map_or_else(|| view.ledger.title.clone(), |table| table.title);
+    // What is known and empty in every row has not been filled either.
+    let is_filled = |asked: &Asked| {
+        let own = !form.stated.is_empty() && placed.own.contains(&asked.column);
+        let mut values = rows.iter().chain(placed.values.values());
+        asked.ask.is_some()
+            && (own || values.any(|row| row.get(&asked.column).is_some_and(|put| *put != Put::Nothing)))
     };
-    let headings = |known: bool| {
-        let columns = form.columns.iter().filter(move |asked| asked.ask.is_some() == known);
+    let headings = |filled: bool| {
+        let columns = form.columns.iter().filter(|asked| is_filled(asked) == filled);
         columns.map(|asked| asked.heading.clone()).collect()
     };
     Ok(Filled {
@@ -101,9 +108,10 @@ pub fn fill(form: &[u8], view: &ReportView<'_>) -> Result<Filled, Unfillable> {
         sheet: sheet.name,
         rows_of,
         rows: rows.len() + placed.values.len(),
-        unplaced: placed.unplaced,
         mapped: headings(true),
         unmapped: headings(false),
+        unplaced: placed.unplaced,
+        unknown: placed.unknown,
     })
 }
 

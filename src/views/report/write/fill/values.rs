@@ -8,7 +8,7 @@ use super::rows::Put;
 use crate::model::{ActionKind, Kind};
 use crate::scan::document::Asset;
 use crate::views::Names;
-use crate::views::report::{Cell, ReportView, reduction};
+use crate::views::report::{Cell, ReportView, Row, Table, by_platform, reduction};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -19,23 +19,34 @@ pub(super) type Values = BTreeMap<u32, Put>;
 pub(super) fn rows(
     form: &Form,
     view: &ReportView<'_>,
+    table: Option<&Table<'_>>,
     is_percent: &dyn Fn(u32) -> bool,
 ) -> (Vec<Values>, Values) {
-    match form.rows {
-        Rows::Items => items(form, view),
-        Rows::Table(name) => {
-            let Some(reduction) = reduction(view, name) else { return (Vec::new(), Values::new()) };
-            let values = |row: &Vec<Cell<'_>>| {
-                let columns = form.columns.iter().filter_map(|asked| match asked.ask? {
-                    Ask::Column(at) => Some((asked.column, put(&row[at], is_percent(asked.column)))),
-                    Ask::Field(_) => None,
-                });
-                columns.collect()
-            };
-            let total = reduction.table.total.as_ref().map(values).unwrap_or_default();
-            (reduction.table.rows.iter().map(values).collect(), total)
-        }
-    }
+    let Some(table) = table else { return items(form, view) };
+    let values = |row: &Row<'_>| of_row(form, row, is_percent);
+    let total = table.total.as_ref().map(values).unwrap_or_default();
+    (table.rows.iter().map(values).collect(), total)
+}
+
+/// The table whose rows the form asks for; none where it asks for items.
+pub(super) fn table<'a>(form: &Form, view: &ReportView<'a>) -> Option<Table<'a>> {
+    let Rows::Table(name) = form.rows else { return None };
+    // Platforms down the side belong to groups only where the form speaks of groups, or leaves its rows to us.
+    let of_groups = form.kind == Some(Kind::Group) || form.kind.is_none() && form.stated.is_empty();
+    let found = match name {
+        "groups" if !of_groups => Some(by_platform(view, form.kind)),
+        name => reduction(view, name),
+    };
+    found.map(|reduction| reduction.table)
+}
+
+/// The values of a row of a table.
+pub(super) fn of_row(form: &Form, row: &Row<'_>, is_percent: &dyn Fn(u32) -> bool) -> Values {
+    let columns = form.columns.iter().filter_map(|asked| match asked.ask? {
+        Ask::Column(at) => Some((asked.column, put(&row[at], is_percent(asked.column)))),
+        Ask::Field(_) => None,
+    });
+    columns.collect()
 }
 
 /// Items in existence, of the kind that the form is about.
