@@ -54,8 +54,11 @@ pub(super) fn by_unit<'a>(build: &Build<'a>) -> Table<'a> {
     let mut tallies: Vec<_> = tally(build, unit).into_iter().collect();
     tallies.sort_by_key(|(_, t)| std::cmp::Reverse(t.before()));
     let rows = tallies.into_iter().map(|(unit, tally)| {
-        let name =
-            if unit.is_empty() { Cell::text(build.names.text("report.no-unit")) } else { Cell::text(unit) };
+        let name = if unit.is_empty() {
+            Cell::text(build.names.text("report.no-unit"))
+        } else {
+            Cell::text(build.index.unit(unit).to_owned())
+        };
         (vec![name], tally)
     });
     table(build, "by-unit", &[("unit", 34)], rows.collect())

@@ -76,7 +76,11 @@ pub(super) fn table<'a>(build: &Build<'a>) -> Table<'a> {
         row
     };
     for (unit, tally) in units.iter().take(BURDEN_UNITS) {
-        let name = if unit.is_empty() { build.names.text("report.no-unit") } else { (*unit).to_owned() };
+        let name = if unit.is_empty() {
+            build.names.text("report.no-unit")
+        } else {
+            build.index.unit(unit).to_owned()
+        };
         table.rows.push(row(name, tally));
     }
     if units.len() > BURDEN_UNITS {

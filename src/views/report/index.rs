@@ -3,6 +3,7 @@
 //! For: every view that starts from an asset. Not for: figures. Invariant: positions are those of
 //! the document; an id that the document does not have leads nowhere, never to a panic.
 
+use super::called;
 use super::decided::Decided;
 use super::problems::rank;
 use crate::scan::document::{Action, Asset, Cluster, Finding, Pair, ScanDocument};
@@ -16,6 +17,7 @@ pub struct Index<'a> {
     cluster: Vec<Option<u32>>,
     findings: Vec<Vec<u32>>,
     pairs: Vec<Vec<u32>>,
+    units: HashMap<&'a str, String>,
     /// What was decided about items and pairs.
     pub(super) decided: Decided<'a>,
 }
@@ -31,6 +33,7 @@ impl<'a> Index<'a> {
             cluster: vec![None; n],
             findings: vec![Vec::new(); n],
             pairs: vec![Vec::new(); n],
+            units: called::names(document),
             decided: Decided::new(document),
         };
         for (i, action) in document.plan.actions.iter().enumerate() {
@@ -58,6 +61,11 @@ impl<'a> Index<'a> {
             }
         }
         index
+    }
+
+    /// What the unit with this canonical name is called: the name most often written for it.
+    pub fn unit<'b>(&'b self, canonical: &'b str) -> &'b str {
+        self.units.get(canonical).map_or(canonical, String::as_str)
     }
 
     /// Position of an asset.

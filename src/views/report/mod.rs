@@ -7,6 +7,7 @@
 mod asked;
 mod breakdown;
 mod burden;
+mod called;
 mod cell;
 mod clues;
 mod decided;

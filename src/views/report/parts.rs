@@ -32,6 +32,7 @@ pub(super) fn parts<'a>(build: &Build<'a>) -> Listing<'a> {
             ("level", level) => names.level(level),
             ("platform", platform) => names.platform(platform),
             ("domain", domain) => names.text(&format!("domain.{domain}")),
+            ("unit", unit) => b.index.unit(unit).to_owned(),
             (_, other) => other.to_owned(),
         };
         let mut row = vec![
@@ -67,7 +68,8 @@ pub(super) fn loads<'a>(build: &Build<'a>) -> Listing<'a> {
         let counts = |load: &Loaded| {
             [load.apps, load.accounts, load.groups, load.forbidden, load.again].map(Cell::Count)
         };
-        let mut row = vec![Cell::text(load.unit.as_str()), Cell::text(b.names.level(&load.level))];
+        let mut row =
+            vec![Cell::text(b.index.unit(&load.unit).to_owned()), Cell::text(b.names.level(&load.level))];
         row.extend(counts(&load.before));
         row.extend(counts(&load.after));
         row

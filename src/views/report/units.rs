@@ -97,7 +97,8 @@ pub fn split<'a>(view: &ReportView<'a>) -> Vec<UnitPart<'a>> {
 
 fn part<'a>(build: &Build<'a>, unit: &str, items: Vec<u32>, findings: Vec<u32>) -> UnitPart<'a> {
     let is_unit = !unit.is_empty();
-    let unit = if unit.is_empty() { build.names.text("report.no-unit") } else { unit.to_owned() };
+    let unit =
+        if unit.is_empty() { build.names.text("report.no-unit") } else { build.index.unit(unit).to_owned() };
     let pairs: BTreeSet<u32> =
         items.iter().flat_map(|&at| build.index.pair_positions(at as usize)).copied().collect();
     UnitPart {

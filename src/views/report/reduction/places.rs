@@ -49,7 +49,7 @@ pub(super) fn by_unit<'a>(build: &Build<'a>) -> Reduction<'a> {
     let none = build.names.text("report.no-unit");
     let name = |asset: &Asset| match unit(asset) {
         "" => (2, none.clone()),
-        unit => (0, unit.to_owned()),
+        unit => (0, build.index.unit(unit).to_owned()),
     };
     tallied(build, "by-unit", "unit", |_| true, name)
 }
