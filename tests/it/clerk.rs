@@ -48,3 +48,30 @@ fn a_unit_is_called_as_its_files_call_it() {
     // The key stays what it was.
     assert_eq!(scan(folder.path())["assets"][0]["owner_unit"]["canonical"], "甲市水利局");
 }
+
+#[test]
+fn a_platform_is_what_is_written_or_nothing() {
+    let apps = "应用名称,主办单位,类型,运行平台\n甲市挪车,甲市公安局,小程序,支付宝\n甲市报装,甲市住建局,小程序,抖音\n\
+        甲市问诊,甲市卫健委,小程序,微信\n甲市公交,甲市交通局,小程序,\n甲市停车,甲市城管局,小程序（支付宝）,\n";
+    let groups = "群名称,所属单位,群类型\n甲市防汛联络群,甲市水利局,微信群\n甲市值守群,甲市应急局,钉钉群\n甲市临时群,甲市应急局,临时\n";
+    let folder = folder(&[("in/a.csv", apps), ("in/b.csv", groups)]);
+    audit(folder.path(), &[]);
+    let scan = scan(folder.path());
+    let platform = |name: &str| {
+        let assets = scan["assets"].as_array().unwrap();
+        let asset = assets.iter().find(|asset| asset["name"] == name).unwrap();
+        (asset["kind"].as_str().unwrap().to_owned(), asset["platform"].as_str().unwrap_or("").to_owned())
+    };
+    for (name, kind, id) in [
+        ("甲市挪车", "app", "alipay-mini-program"),
+        ("甲市报装", "app", "douyin-mini-program"),
+        ("甲市问诊", "app", "wechat-mini-program"),
+        ("甲市公交", "app", ""),
+        ("甲市停车", "app", "alipay-mini-program"),
+        ("甲市防汛联络群", "group", "wechat-group"),
+        ("甲市值守群", "group", "dingtalk-group"),
+        ("甲市临时群", "group", ""),
+    ] {
+        assert_eq!(platform(name), (kind.to_owned(), id.to_owned()), "{name}");
+    }
+}
