@@ -75,3 +75,28 @@ fn a_platform_is_what_is_written_or_nothing() {
         assert_eq!(platform(name), (kind.to_owned(), id.to_owned()), "{name}");
     }
 }
+
+#[test]
+fn codes_stand_for_units_wherever_they_are_named() {
+    let table = "填报单位：甲市大数据中心\n应用名称,主办单位,功能描述,行政区划\n甲市政务通,甲市行政审批局,政务服务事项办理,甲市\n";
+    let above = "平台名称,主办单位,主要功能,层级\n示例省政务通,示例省人民政府办公厅,政务服务事项办理,省级\n";
+    let policy = "schema = 1\n[report]\norganisation = \"示例省委网信办\"\n";
+    let folder = folder(&[("in/a.csv", table), ("above.csv", above), ("policy.toml", policy)]);
+    let ran = audit(folder.path(), &["--reference", "above.csv", "--policy", "policy.toml"]);
+    assert!(ran.status < 2, "{}", ran.err);
+    let whole = fs::read_to_string(folder.path().join("out/scan.json")).unwrap();
+    for name in ["甲市大数据中心", "示例省委网信办"] {
+        assert!(whole.contains(name), "{name}");
+    }
+    let hidden = run_in(
+        folder.path(),
+        &["report", "--scan", "out/scan.json", "--anonymise", "--format", "json", "--out", "hidden"],
+    );
+    let path = folder.path().join("hidden/scan.json");
+    let text = fs::read_to_string(path).unwrap_or(hidden.out);
+    assert!(text.contains("assets"), "{}", hidden.err);
+    for name in ["甲市大数据中心", "示例省人民政府办公厅", "示例省委网信办", "甲市行政审批局"]
+    {
+        assert!(!text.contains(name), "{name}");
+    }
+}
