@@ -100,3 +100,23 @@ fn codes_stand_for_units_wherever_they_are_named() {
         assert!(!text.contains(name), "{name}");
     }
 }
+
+#[test]
+fn a_unit_that_says_it_has_nothing_has_reported() {
+    let files = [
+        ("in/a.csv", "填报单位：甲市林业局\n本单位无政务应用程序，特此说明\n"),
+        ("in/b.csv", "填报单位：乙县水务局\n无政务应用程序\n"),
+        ("in/c.txt", "乙县档案局没有工作群组\n"),
+        ("in/d.csv", "填报单位：甲市司法局\n应用名称,功能描述\n甲市普法,普法宣传\n"),
+        ("in/e.csv", "填报单位：甲市司法局\n应用名称,功能描述\n甲市普法,普法宣传\n"),
+        ("roster.csv", "单位名称\n甲市林业局\n乙县水务局\n乙县档案局\n甲市司法局\n甲市审计局\n"),
+    ];
+    let folder = folder(&files);
+    let ran = audit(folder.path(), &["--roster", "roster.csv"]);
+    let scan = scan(folder.path());
+    let roster = scan["coverage"]["roster"].as_array().unwrap();
+    let said: Vec<_> = roster.iter().map(|unit| unit["status"].as_str().unwrap()).collect();
+    assert_eq!(said, ["zero", "zero", "zero", "twice", "not-reported"], "{}", ran.err);
+    let report = fs::read_to_string(folder.path().join("out/summary.md")).unwrap();
+    assert!(report.contains("应报单位名单 5 家"), "where the expected units come from is told");
+}
