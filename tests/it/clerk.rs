@@ -120,3 +120,16 @@ fn a_unit_that_says_it_has_nothing_has_reported() {
     let report = fs::read_to_string(folder.path().join("out/summary.md")).unwrap();
     assert!(report.contains("应报单位名单 5 家"), "where the expected units come from is told");
 }
+
+#[test]
+fn what_only_comparing_tells_cannot_be_asked_of_a_single_run() {
+    let folder = folder(&[("in/a.csv", "应用名称,主办单位\n甲市通,甲市民政局\n")]);
+    for what in ["rebound", "new-forbidden", "overdue"] {
+        let ran = audit(folder.path(), &["--fail-on", what]);
+        assert_eq!(ran.status, 2, "{what}");
+        assert!(ran.err.contains("--history") && ran.err.contains(what), "{}", ran.err);
+        assert!(audit(folder.path(), &["--fail-on", what, "--history", "h.db"]).status < 2, "{what}");
+    }
+    let list = run_in(folder.path(), &["history", "list", "h.db"]);
+    assert!(list.out.contains("UTC"), "{} {}", list.out, list.err);
+}
