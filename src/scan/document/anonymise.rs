@@ -83,8 +83,8 @@ fn codes(document: &ScanDocument) -> Result<Codes, DocumentError> {
     let others = document.coverage.roster.iter().map(|unit| &unit.unit);
     let others = others.chain(&document.coverage.not_reported);
     let zero = document.inputs.iter().flat_map(|i| &i.sheets).flat_map(|s| &s.zero_reports).map(|z| &z.unit);
-    let named = named(document);
-    for name in others.chain(zero).map(|name| name.trim()).chain(named.iter().map(|name| name.trim())) {
+    let elsewhere = named(document);
+    for name in others.chain(zero).map(|name| name.trim()).chain(elsewhere.iter().map(|name| name.trim())) {
         let key = spellings.entry(name.to_owned()).or_insert_with(|| name.to_owned());
         keys.insert(key.clone());
     }
