@@ -285,6 +285,12 @@ pub enum CliError {
     /// A run by itself must keep its scans.
     #[error("--scheduled without a history")]
     ScheduledWithoutHistory,
+    /// Only scans that are compared can tell what `--fail-on` was given.
+    #[error("--fail-on {what} without a history")]
+    FailOnWithoutHistory {
+        /// Its name on the command line.
+        what: &'static str,
+    },
     /// The file that says where notices go is at fault.
     #[error("{path}: {said}")]
     NotifyFaulty {
@@ -421,6 +427,7 @@ impl CliError {
             CliError::History(HistoryError { path, fault }) => of_history(path, fault, catalogue),
             CliError::HistoryBroken { .. }
             | CliError::ScheduledWithoutHistory
+            | CliError::FailOnWithoutHistory { .. }
             | CliError::TooOften
             | CliError::NotifyFaulty { .. }
             | CliError::PathUnfit { .. }
@@ -549,6 +556,9 @@ fn of_unattended(error: &CliError, catalogue: &Catalogue) -> String {
             let part = catalogue.text(&format!("history.part.{part}")).into_owned();
             let args = [("path", shown(path)), ("scan", scan.to_string()), ("part", part)];
             plain("history-broken", &args, catalogue)
+        }
+        CliError::FailOnWithoutHistory { what } => {
+            plain("fail-on-without-history", &[("what", (*what).to_owned())], catalogue)
         }
         CliError::ScheduledWithoutHistory => plain("scheduled-without-history", NONE, catalogue),
         CliError::NotifyFaulty { path, said } => {

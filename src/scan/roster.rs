@@ -7,8 +7,8 @@
 use super::audit::{Read, Request};
 use crate::knowledge::text::fold;
 use crate::model::{
-    Alert, AssetTable, Field, InputFile, Kind, Message, Records, Reporting, RosterEntry, RowRef, SheetId,
-    Unit, Value,
+    Alert, AssetTable, Code, Field, InputFile, Kind, Message, Records, Reporting, RosterEntry, RowRef,
+    SheetId, Unit, Value,
 };
 use crate::stages::ingest::{self, Naming};
 use crate::stages::normalise;
@@ -77,6 +77,15 @@ pub(super) fn compare(
             evidence[at].files.entry(sheet.kind).or_default().insert(path.clone());
             evidence[at].records = evidence[at].records.max(u64::from(sheet.account.records > 0));
             evidence[at].says_zero |= !sheet.zero_reports.is_empty();
+        }
+    }
+    // A copy adds no record, and is a second report all the same.
+    for remark in read.diagnostics.iter().filter(|remark| remark.code == Code::DuplicateFile) {
+        let other = remark.args.iter().find(|(name, _)| *name == "other").map_or("", |(_, path)| path);
+        for files in evidence.iter_mut().flat_map(|evidence| evidence.files.values_mut()) {
+            if files.contains(other) {
+                files.insert(remark.at.path.clone());
+            }
         }
     }
     let entry = |((unit, row), evidence): ((String, u32), Evidence)| RosterEntry {

@@ -275,6 +275,41 @@ fn personal_data_leave_in_no_output() {
     }
 }
 
+/// Names and owners are shown everywhere and made into ids and stems, so people in them are hidden when they are read.
+#[test]
+fn people_in_names_and_owners_leave_in_no_output() {
+    let mobile = format!("1{}{}", "39".repeat(3), "8642");
+    let identity = format!("99000019900307{}", "123x");
+    let (titled, labelled) = (["张", "建国"].concat(), ["王", "小明"].concat());
+    let apps = format!(
+        "填报单位：甲市民政局（联系人{labelled}）\n应用名称,主办单位,功能描述\n甲市咨询{mobile},甲市民政局,咨询\n\
+         甲市登记{identity},,登记\n甲市联系,甲市民政局（联系人{labelled}{mobile}）,联系\n无,甲市教育局（联系人{labelled}）,\n"
+    );
+    let groups = format!(
+        "群名称,所属单位,群主\n{titled}书记工作群{mobile},乙县委办公室,{titled}\n乙县{titled}副县长联系群,乙县人民政府（负责人{labelled}）,\n"
+    );
+    let folder = folder(&[("a.csv", apps.as_bytes()), ("b.csv", groups.as_bytes())]);
+    let run = |arguments: &[&str]| run_in(folder.path(), arguments);
+    let audited = run(&["audit", "a.csv", "b.csv", "--out", "out", "-v", "--as-of", "2026-11-22"]);
+    let split = run(&["report", "--scan", "out/scan.json", "--split-by", "owner_unit", "--out", "parts"]);
+    let inspected = run(&["inspect", "a.csv", "b.csv", "--format", "json"]);
+    let mut outputs = vec![audited.out, audited.err, split.out, split.err, inspected.out];
+    for entry in ["out", "parts"].iter().flat_map(|name| fs::read_dir(folder.path().join(name)).unwrap()) {
+        let path = entry.unwrap().path();
+        outputs.push(path.file_name().unwrap().to_string_lossy().into_owned());
+        outputs.push(match path.extension().and_then(|e| e.to_str()) {
+            Some("xlsx") => cells(&path),
+            Some("docx") => super::draft::Draft::read(&fs::read(path).unwrap()).text(),
+            _ => fs::read_to_string(path).unwrap(),
+        });
+    }
+    assert!(outputs.iter().any(|text| text.contains("张某某书记工作群")), "the rows are there");
+    for secret in [&mobile, &identity, &titled, &labelled] {
+        let shown = outputs.iter().flat_map(|text| text.lines()).find(|line| line.contains(secret.as_str()));
+        assert_eq!(shown, None, "{secret}");
+    }
+}
+
 /// Every text of a workbook.
 fn cells(path: &Path) -> String {
     use calamine::{Reader as _, Xlsx, open_workbook};

@@ -4,6 +4,7 @@
 
 mod apart;
 mod audit;
+mod clerk;
 mod cli;
 mod clues;
 #[cfg(feature = "net")]

@@ -103,6 +103,15 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
     let mut policy = session.policy(args.policy.as_deref(), &args.flags())?;
     let history = args.history.clone().or_else(|| policy.history.clone());
     let history = history.as_ref();
+    if history.is_none() {
+        if args.scheduled {
+            return Err(CliError::ScheduledWithoutHistory);
+        }
+        let asked = args.fail_on.iter().flatten().find(|what| what.needs_history());
+        if let Some(what) = asked.map(|what| what.as_str()) {
+            return Err(CliError::FailOnWithoutHistory { what });
+        }
+    }
     if let Some(store) = history {
         policy.rules.waivers.extend(remembered::waivers(store)?);
     }
@@ -139,9 +148,6 @@ pub fn run(args: &AuditArgs, session: &Session) -> Result<ExitStatus, CliError> 
             out,
         };
         return remembered::run(&job);
-    }
-    if args.scheduled {
-        return Err(CliError::ScheduledWithoutHistory);
     }
     let scan = scan::audit(&request)?;
     if scan.inputs.is_empty() {

@@ -46,6 +46,11 @@ impl FailOn {
         }
     }
 
+    /// Whether only scans that are compared can tell it.
+    pub fn needs_history(self) -> bool {
+        matches!(self, FailOn::NewForbidden | FailOn::Rebound | FailOn::Overdue)
+    }
+
     /// The case with this name.
     pub fn parse(name: &str) -> Option<FailOn> {
         FailOn::ALL.into_iter().find(|case| case.as_str() == name)

@@ -4,6 +4,7 @@
 //! a label in front of it is not recognised. Invariant: masking is idempotent and never lengthens a
 //! run of digits that it leaves readable.
 
+mod called;
 mod numbers;
 
 use super::surnames;
@@ -43,9 +44,16 @@ pub fn field(field: Field, text: &str) -> Cow<'_, str> {
     match field {
         Field::ContactPhone => digits(&members(text)).into(),
         Field::ContactEmail | Field::Members => members(text).into(),
+        _ if is_called(field) => called::called(text),
         _ if field.is_personal() => people(text).into(),
         _ => free(text),
     }
+}
+
+/// Whether a field says what an item or its owner is called. Ids, stems and keys are made of these, so they are masked
+/// when they are read.
+pub fn is_called(field: Field) -> bool {
+    Field::NAMES.contains(&field) || field == Field::OwnerUnit
 }
 
 /// The field as which the values under a header are to be masked when no field was found for it: columns

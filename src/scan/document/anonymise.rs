@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const SHORTEST: usize = 4;
 /// Parts of a path of places that do not give a unit away: province, city, county.
 const PLACES: usize = 3;
+/// Fields that hold a unit, in rows and above tables.
+const UNITS: [&str; 4] = ["owner_unit", "supervising_unit", "verified_subject", "rectify_owner"];
 /// What ids of groups begin with.
 const GROUP: &str = "c:";
 /// Digits of a division's code down to the county.
@@ -81,7 +83,8 @@ fn codes(document: &ScanDocument) -> Result<Codes, DocumentError> {
     let others = document.coverage.roster.iter().map(|unit| &unit.unit);
     let others = others.chain(&document.coverage.not_reported);
     let zero = document.inputs.iter().flat_map(|i| &i.sheets).flat_map(|s| &s.zero_reports).map(|z| &z.unit);
-    for name in others.chain(zero).map(|name| name.trim()) {
+    let elsewhere = named(document);
+    for name in others.chain(zero).map(|name| name.trim()).chain(elsewhere.iter().map(|name| name.trim())) {
         let key = spellings.entry(name.to_owned()).or_insert_with(|| name.to_owned());
         keys.insert(key.clone());
     }
@@ -99,6 +102,27 @@ fn codes(document: &ScanDocument) -> Result<Codes, DocumentError> {
     let finder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
     let finder = if long.is_empty() { None } else { finder.build_with_values(long).ok() };
     Ok(Codes { of, names, finder })
+}
+
+/// Units that are named anywhere else: above tables, in fields, as owners of platforms above, by the letter.
+fn named(document: &ScanDocument) -> Vec<String> {
+    let sheets = document.inputs.iter().flat_map(|input| &input.sheets);
+    let stated = sheets.flat_map(|sheet| &sheet.stated).filter(|(field, _)| UNITS.contains(&field.as_str()));
+    let fields = document.assets.iter().flat_map(|asset| &asset.fields);
+    let fields = fields.filter(|(field, _)| UNITS.contains(&field.as_str()));
+    let fields = fields.filter_map(|(_, held)| held.value.as_str().map(str::to_owned));
+    let mut names: Vec<String> = stated.map(|(_, unit)| unit.clone()).chain(fields).collect();
+    let letter = &document.parameters.letter;
+    names.extend([letter.organisation.clone(), letter.letterhead.clone()]);
+    // 各有关单位 is nobody in particular.
+    names.extend(Some(&letter.addressee).filter(|addressee| !addressee.starts_with('各')).cloned());
+    let covered = document.reference.iter().flat_map(|reference| &reference.covered);
+    // 某平台（甲省大数据局）: the owner stands in the last brackets.
+    names.extend(covered.filter_map(|covered| {
+        let (_, owner) = covered.platform.strip_suffix('）')?.rsplit_once('（')?;
+        Some(owner.to_owned())
+    }));
+    names
 }
 
 /// A township has one government: its place would name it.

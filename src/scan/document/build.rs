@@ -187,7 +187,11 @@ fn sheet(sheet: &model::Sheet) -> Sheet {
             let last = last.map(Location::column_letters).unwrap_or_default();
             format!("{}–{last}", Location::column_letters(first))
         }),
-        stated: sheet.defaults.iter().map(|(field, text)| (field.to_string(), masked(text))).collect(),
+        stated: sheet
+            .defaults
+            .iter()
+            .map(|(field, text)| (field.to_string(), mask::field(*field, text).into_owned()))
+            .collect(),
         zero_reports: sheet
             .zero_reports
             .iter()

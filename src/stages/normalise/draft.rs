@@ -127,6 +127,7 @@ impl Work<'_> {
             listed: listed.or(setting.kind),
             platform: &self.folded(record, Field::Platform),
             form: &self.folded(record, Field::AppForm),
+            group: &self.folded(record, Field::GroupKind),
             name: &draft.folded,
         };
         let verdict = decide(&clues, self.lexicon);

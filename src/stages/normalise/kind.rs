@@ -11,6 +11,8 @@ pub(super) struct Clues<'a> {
     pub(super) listed: Option<Kind>,
     pub(super) platform: &'a str,
     pub(super) form: &'a str,
+    /// What sort of group it is said to be: 微信群 says on which platform, 临时 does not.
+    pub(super) group: &'a str,
     pub(super) name: &'a str,
 }
 
@@ -24,10 +26,15 @@ pub(super) struct Verdict {
 }
 
 pub(super) fn decide(clues: &Clues<'_>, lexicon: &Lexicon) -> Verdict {
-    let Clues { listed, platform, form, name } = *clues;
+    let Clues { listed, platform, form, group, name } = *clues;
     let match_ = lexicon.platforms.find_for(platform, listed);
     let platform_kind = match_.filter(|m| m.tells_kind).map(|m| kind_of(&lexicon.platforms, m.platform));
-    let form_value = lexicon.values.form(form);
+    // 小程序 under 平台 says what it is and not on which platform.
+    let stated = if match_.is_none() { lexicon.values.form(platform) } else { AppForm::Unknown };
+    let form_value = match lexicon.values.form(form) {
+        AppForm::Unknown => stated,
+        known => known,
+    };
     let form_kind = if form_value == AppForm::Unknown {
         lexicon
             .platforms
@@ -49,6 +56,11 @@ pub(super) fn decide(clues: &Clues<'_>, lexicon: &Lexicon) -> Verdict {
         .or_else(|| {
             lexicon.platforms.find_for(form, Some(kind)).filter(|_| !form.is_empty()).map(|m| m.platform)
         })
+        .or_else(|| host(form, lexicon).or_else(|| host(platform, lexicon)).filter(|_| kind == Kind::App))
+        .or_else(|| {
+            let found = lexicon.platforms.find_for(group, Some(kind))?.platform;
+            (kind == Kind::Group && kind_of(&lexicon.platforms, found) == kind).then_some(found)
+        })
         .or_else(|| platform_of_name(name, kind, lexicon))
         .unwrap_or_default();
     let form = match kind {
@@ -62,6 +74,13 @@ pub(super) fn decide(clues: &Clues<'_>, lexicon: &Lexicon) -> Verdict {
 
 fn kind_of(platforms: &PlatformBook, id: PlatformId) -> Kind {
     platforms.get(id).kinds.first().copied().unwrap_or_default()
+}
+
+/// The platform of 小程序（支付宝）: what stands beside the word.
+fn host(text: &str, lexicon: &Lexicon) -> Option<PlatformId> {
+    let (before, behind) = text.split_once("小程序")?;
+    let beside = format!("{before}{behind}");
+    lexicon.platforms.find_for(&beside, Some(Kind::App)).map(|found| found.platform)
 }
 
 /// What the end of a name says, where it contradicts the table. 公众号 names end in anything, so only
@@ -95,6 +114,7 @@ fn platform_of_name(name: &str, kind: Kind, lexicon: &Lexicon) -> Option<Platfor
         "微信工作群",
         "钉钉工作群",
         "qq工作群",
+        "微信小程序",
         "支付宝小程序",
         "百度小程序",
         "抖音小程序",

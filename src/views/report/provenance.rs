@@ -54,8 +54,24 @@ fn fill(build: &Build<'_>, key: &str, inputs: (&str, &str)) -> String {
             inputs,
         ],
     );
-    let told = [listed(build), decided(build), compared(build), wished(build)];
+    let told = [expected(build), listed(build), decided(build), compared(build), wished(build)];
     used.into_iter().chain(told).fold(line, |line, used| line + &used)
+}
+
+/// The roster: how many units it expects, and a digest of their names, one to a line in its order. The stored scan
+/// has no digest of the file itself.
+fn expected(build: &Build<'_>) -> String {
+    let roster = &build.document.coverage.roster;
+    if roster.is_empty() {
+        return String::new();
+    }
+    let mut names = blake3::Hasher::new();
+    for expected in roster {
+        names.update(expected.unit.as_bytes()).update(b"\n");
+    }
+    let digest = names.finalize().to_hex();
+    let args = [("count", &*roster.len().to_string()), ("digest", short(&digest))];
+    build.names.fill("report.provenance.roster", &args)
 }
 
 /// The list of platforms above; nothing without one.

@@ -37,7 +37,7 @@ pub(super) fn run(args: &CollectArgs, session: &Session) -> Result<ExitStatus, C
         spacing: policy.collect.spacing_seconds,
         internal_spacing: policy.collect.internal_spacing_ms,
         budget: policy.collect.host_budget,
-        at: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
+        at: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %:z").to_string(),
         lang: if session.catalogue.lang() == Lang::Zh { "zh" } else { "en" },
         adapters: &adapters,
         switches: &switches,

@@ -5,6 +5,7 @@
 //! table is not read at all.
 
 use crate::knowledge::lexicon::fields::{FieldBook, Look, Role};
+use crate::knowledge::text::mask;
 use crate::model::Field;
 use crate::stages::ingest::rows::Cell;
 
@@ -113,7 +114,7 @@ fn statements(book: &FieldBook, text: &str, beside: Option<&str>) -> Statements 
         let Look::Field(hit) = book.strong(label) else { continue };
         let unfilled = value.is_empty() || value.chars().all(|c| "_＿ 年月日/-".contains(c));
         if STATED.contains(&hit.field) && !unfilled && !book.words().is(Role::Measure, value) {
-            found.push((hit.field, value.to_owned()));
+            found.push((hit.field, mask::field(hit.field, value).into_owned()));
         }
     }
     Statements { stated: found, used_next: used_beside, is_title }

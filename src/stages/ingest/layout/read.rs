@@ -156,6 +156,7 @@ impl Run<'_> {
         let columns = &self.table.columns;
         let unit = columns.iter().find(owner).and_then(|column| cells.get(column.at));
         let unit = unit.map(|cell| values::clean(&cell.display(), false).into_owned()).unwrap_or_default();
+        let unit = mask::field(Field::OwnerUnit, &unit).into_owned();
         self.out.zero_reports.push((row, unit));
         self.count(|a| &mut a.notes, 1);
     }
@@ -365,6 +366,11 @@ fn is_plain(shown: &str) -> bool {
 pub(super) fn store(records: &mut Records, field: Field, parsed: &Parsed<'_>, shown: &str) {
     let (value, raw) = match parsed {
         Parsed::Missing => return,
+        // Ids, stems and keys are made of these: what is masked only when shown would be in all of them.
+        Parsed::Text(text) if mask::is_called(field) => match mask::field(field, text) {
+            name if field.rarely_repeats() => (Value::Text(records.pool.keep(&name)), None),
+            name => (Value::Text(records.pool.intern(&name)), None),
+        },
         Parsed::Text(text) if field.rarely_repeats() => (Value::Text(records.pool.keep(text)), None),
         Parsed::Text(text) => (Value::Text(records.pool.intern(text)), None),
         // Only what stands between the items differs from what was written.
@@ -379,6 +385,9 @@ pub(super) fn store(records: &mut Records, field: Field, parsed: &Parsed<'_>, sh
             None => (Value::Invalid(records.pool.intern(shown)), None),
         },
         Parsed::Flag(flag) => (Value::Flag(*flag), (!matches!(shown, "是" | "否")).then_some(shown)),
+        Parsed::Invalid if mask::is_called(field) => {
+            (Value::Invalid(records.pool.intern(&mask::field(field, shown))), None)
+        }
         Parsed::Invalid => (Value::Invalid(records.pool.intern(shown)), None),
     };
     records.set(field, value, raw);

@@ -115,8 +115,9 @@ impl Lane {
         let prose = widest <= 2;
         self.stage = if prose { Stage::Prose } else { Stage::Headless };
         let code = if prose { Code::TextSheet } else { Code::NoHeader };
+        let says_zero = prose && !self.is_instructions(source) && self.zero_in_words(source, out, held);
         // A sheet that is called instructions holds what it says.
-        if !(prose && self.is_instructions(source)) {
+        if !(prose && self.is_instructions(source)) && !says_zero {
             out.diagnostics.push(Diagnostic::new(code, self.at.clone()));
         }
         let mut cells = Vec::new();

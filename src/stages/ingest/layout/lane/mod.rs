@@ -8,6 +8,7 @@ mod account;
 mod close;
 mod decide;
 mod forms;
+mod zero;
 
 use super::above::Above;
 use super::ahead::{Ready, Spare};
