@@ -47,9 +47,7 @@ pub(super) fn names(document: &ScanDocument) -> HashMap<&str, String> {
 fn whole<'t>(canonical: &str, text: &'t str) -> Option<&'t str> {
     let text = text.trim().split(['（', '(', '/', '、', '，', ',', ' ', '\n']).next().unwrap_or("").trim();
     let front: String = canonical.chars().take(PLACE).collect();
-    if canonical.chars().nth(PLACE).is_none() {
-        return None;
-    }
+    canonical.chars().nth(PLACE)?;
     let behind = text.find(&front)? + front.len();
     let last = canonical.chars().next_back()?;
     if text.ends_with(last) || text.ends_with("委员会") {
