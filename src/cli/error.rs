@@ -329,6 +329,7 @@ fn of_ingest(message: &Message, catalogue: &Catalogue) -> String {
 
 impl CliError {
     /// For people: `错误：…`, the cause, what to do.
+    #[expect(clippy::too_many_lines, reason = "one arm for each error")]
     pub fn render(&self, catalogue: &Catalogue, colour: bool) -> String {
         match self {
             CliError::Policy(error) => of_policy(error, catalogue, colour),

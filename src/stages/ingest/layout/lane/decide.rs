@@ -117,7 +117,7 @@ impl Lane {
         let code = if prose { Code::TextSheet } else { Code::NoHeader };
         let says_zero = prose && !self.is_instructions(source) && self.zero_in_words(source, out, held);
         // A sheet that is called instructions holds what it says.
-        if !(prose && self.is_instructions(source)) && !says_zero {
+        if !(says_zero || prose && self.is_instructions(source)) {
             out.diagnostics.push(Diagnostic::new(code, self.at.clone()));
         }
         let mut cells = Vec::new();
