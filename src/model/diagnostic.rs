@@ -76,6 +76,8 @@ codes! {
     ColumnAsText = "ingest/column-as-text", Note;
     /// Two columns claim one field, one of them only guessed; that one was not taken. `{field}` `{other}`
     RepeatedColumn = "ingest/repeated-column", Warning;
+    /// Cells of a column repeat the cell above by a mark (同上). `{count}`
+    DittoMarks = "ingest/ditto-marks", Note;
     /// Two columns claim one field; this one speaks where the other says nothing. `{field}` `{other}`
     SecondColumn = "ingest/second-column", Note;
     /// One column holds two fields; each cell was divided. `{found}` `{field}` `{other}`

@@ -132,6 +132,22 @@ fn the_cells_decide_what_a_header_leaves_open() {
 }
 
 #[test]
+fn a_ditto_mark_repeats_the_cell_above_in_any_column() {
+    let got = one(
+        "a.csv",
+        "应用名称,主办单位,主要功能,上线时间\n甲,乙县教育局,查询,2024-05-01\n乙,同上,〃,同上\n丙,\"\"\"\",同前,″\n丁,乙县水利局,巡河,\n戊,同上。,同上,同上\n",
+    );
+    let row = |i| [Field::OwnerUnit, Field::FunctionDesc, Field::LaunchDate].map(|f| show(&got, i, f));
+    assert_eq!(row(1), ["乙县教育局", "查询", "2024-05-01"]);
+    assert_eq!(row(2), row(1));
+    assert_eq!(row(4), ["乙县水利局", "巡河", ""], "what stands above is nothing");
+    assert_eq!(codes(&got), [Code::DittoMarks; 3]);
+    // A first cell has nothing above it, and is no unit.
+    let got = one("a.csv", "应用名称,主办单位\n甲,同上\n乙,乙县教育局\n");
+    assert_eq!(show(&got, 0, Field::OwnerUnit), "");
+}
+
+#[test]
 fn the_policy_decides_columns() {
     let inbox =
         Inbox::new(&[("a.csv", "甲列,乙列,备注\n智慧校园,甲市教育局,无\n某某群,甲市民政局,y\n".as_bytes())]);
