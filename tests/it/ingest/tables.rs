@@ -148,6 +148,13 @@ fn a_ditto_mark_repeats_the_cell_above_in_any_column() {
 }
 
 #[test]
+fn the_line_under_a_header_of_plain_text_is_no_report_of_zero() {
+    let got = one("a.txt", "|应用名称|主办单位|用户数|\n|---|:---:|---:|\n|甲县通|甲县教育局|5|\n");
+    assert_eq!(names(&got), ["甲县通"]);
+    assert!(got.records.sheets[0].zero_reports.is_empty());
+}
+
+#[test]
 fn the_policy_decides_columns() {
     let inbox =
         Inbox::new(&[("a.csv", "甲列,乙列,备注\n智慧校园,甲市教育局,无\n某某群,甲市民政局,y\n".as_bytes())]);
