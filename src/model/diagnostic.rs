@@ -70,8 +70,14 @@ codes! {
     GuessedColumn = "ingest/guessed-column", Note;
     /// A header that means several fields, and the table does not tell which. `{found}` `{candidates}`
     AmbiguousColumn = "ingest/ambiguous-column", Warning;
+    /// A header that means several fields, decided by the cells below it. `{found}` `{field}`
+    ColumnByCells = "ingest/column-by-cells", Note;
+    /// A header that means several fields; its text is read as a description. `{found}` `{field}`
+    ColumnAsText = "ingest/column-as-text", Note;
     /// Two columns claim one field, one of them only guessed; that one was not taken. `{field}` `{other}`
     RepeatedColumn = "ingest/repeated-column", Warning;
+    /// Cells of a column repeat the cell above by a mark (同上). `{count}`
+    DittoMarks = "ingest/ditto-marks", Note;
     /// Two columns claim one field; this one speaks where the other says nothing. `{field}` `{other}`
     SecondColumn = "ingest/second-column", Note;
     /// One column holds two fields; each cell was divided. `{found}` `{field}` `{other}`

@@ -121,6 +121,14 @@ impl Records {
         self.elsewhere.retain(|held| fields.contains(&held.field));
     }
 
+    /// Gives any record another value in a field that the table has.
+    pub fn replace(&mut self, record: usize, field: Field, value: Value) {
+        if let Some(column) = self.columns[field.index()].as_mut().filter(|_| record < self.places.len()) {
+            column.values.fill(record + 1, Value::Missing);
+            column.values.set(record, value);
+        }
+    }
+
     /// Keeps a cell of the record pushed last that no field claims.
     pub fn add_extra(&mut self, column: u32, text: &str) {
         let text = self.pool.intern(text);

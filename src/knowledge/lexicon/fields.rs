@@ -9,6 +9,7 @@
 mod guess;
 mod load;
 mod slip;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -51,6 +52,7 @@ pub struct FieldBook {
     /// a typing error from another word.
     pairs: BTreeSet<(char, char)>,
     words: Words,
+    telling: telling::Telling,
 }
 
 /// A header of a field.
@@ -173,6 +175,24 @@ impl FieldBook {
             _ => choice.several,
         };
         beside.or_else(|| choices.iter().find(fits)).map(|c| c.field)
+    }
+
+    /// The one among the choices of an ambiguous header that the cells below it are values of: at least a third of
+    /// them. `None` where none is, or nothing is below it.
+    pub fn by_cells(&self, choices: &[Choice], cells: &[&str]) -> Option<Field> {
+        let fitting =
+            |field| cells.iter().filter(|cell| self.telling.fits(field, cell) == Some(true)).count();
+        // A form says more of an app than the platform it implies, and both more than a kind.
+        let tried = [Field::AppForm, Field::Platform, Field::Kind].into_iter();
+        let offered = tried.filter(|&field| choices.iter().any(|choice| choice.field == field));
+        let counted = offered.map(|field| (fitting(field), field)).rev();
+        let (most, field) = counted.max_by_key(|&(count, _)| count)?;
+        (most > 0 && most * 3 >= cells.len()).then_some(field)
+    }
+
+    /// The kinds of object that the cells of a column say their rows are.
+    pub fn kinds_of_cells<'c>(&self, cells: impl IntoIterator<Item = &'c &'c str>) -> BTreeSet<Kind> {
+        cells.into_iter().filter_map(|cell| self.telling.kind(cell)).collect()
     }
 
     /// Whether a text is a header variant letter for letter: cheap enough to ask of every row.

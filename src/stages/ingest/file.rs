@@ -11,7 +11,7 @@ use super::kept::Slot;
 use super::layout::{Source, Tables};
 use super::load::{load, steadily};
 use super::stream::{self, Streamed};
-use super::{Options, Output, SMALL, extension, values};
+use super::{Options, Output, SMALL, ditto, extension, values};
 use crate::model::{Code, Diagnostic, FileId, InputFile, Location};
 use sm3::Digest;
 use std::io::Read as _;
@@ -100,6 +100,7 @@ fn whole<'scope>(
     let mut tables = Tables::new(source, &mut out, scope);
     let format = reader.read(&content, &mut tables)?;
     tables.done();
+    ditto::repeat(&mut out, source.path);
     tell_lost(&mut out, source.path, content.lost());
     Ok((out, format, content.encoding))
 }
@@ -129,6 +130,7 @@ fn in_blocks<'scope>(
         Ok(((streamed, sm3), size))
     })?;
     let Some(Streamed { format, bytes, digest, lost }) = streamed else { return Ok(None) };
+    ditto::repeat(&mut out, source.path);
     tell_lost(&mut out, source.path, lost);
     extension::check(&mut out, source.path, format)?;
     let blake3 = digest.to_hex().to_string();

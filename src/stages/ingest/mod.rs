@@ -5,6 +5,7 @@
 //! file that cannot be read costs only itself; the result does not depend on the order of arguments.
 
 mod content;
+mod ditto;
 mod extension;
 mod file;
 mod files;

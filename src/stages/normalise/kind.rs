@@ -47,7 +47,14 @@ pub(super) fn decide(clues: &Clues<'_>, lexicon: &Lexicon) -> Verdict {
     let kind = if listed == Some(Kind::Clue) {
         Kind::Clue
     } else {
-        platform_kind.or(form_kind).or_else(|| kind_of_name(name, listed)).or(listed).unwrap_or(Kind::App)
+        platform_kind
+            .or(form_kind)
+            .or_else(|| kind_of_name(name, listed))
+            // 公众账号, 工作群组: a column of forms or platforms may say no more than the kind.
+            .or_else(|| lexicon.values.kind(form))
+            .or_else(|| match_.is_none().then(|| lexicon.values.kind(platform)).flatten())
+            .or(listed)
+            .unwrap_or(Kind::App)
     };
     // 微信 means another platform once the kind is known.
     let settled = match_.and_then(|_| lexicon.platforms.find_for(platform, Some(kind)));

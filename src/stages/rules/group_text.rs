@@ -1,7 +1,7 @@
 //! The one checker for what a group demands of its members, by its rules or its name.
 
 use super::case::Case;
-use super::claim::{Claim, claim};
+use super::claim::{Claim, claim, exempt_sentence};
 use super::practice::{mention, on_text};
 use super::sink::{Draft, Sink};
 use crate::knowledge::detect::{Category, Modality};
@@ -31,7 +31,7 @@ pub(super) fn judge(case: &Case<'_>, group: AssetRef<'_>, categories: &[Category
     }
     let draft = on_text(group, field, label);
     let draft = if named { draft.confidence(Confidence::Low) } else { draft };
-    match claim(case, group, label.exempt) {
+    match claim(case, group, exempt_sentence(group.text(field), label)) {
         Claim::Grounded => None,
         Claim::Ungrounded => Some(draft.claimed()),
         Claim::None => Some(draft),

@@ -2,7 +2,7 @@
 
 use super::answers::answer;
 use super::case::{Case, cell_text};
-use super::claim::{Claim, claim};
+use super::claim::{Claim, claim, exempt_sentence};
 use super::sink::{Draft, Sink};
 use crate::knowledge::detect::{Category, Label, Modality, Polarity, snippet};
 use crate::model::{AssetRef, Audience, Confidence, Field, Kind, Message};
@@ -132,7 +132,8 @@ pub(super) fn judge(case: &Case<'_>, asset: AssetRef<'_>, practice: &Practice) -
         _ => return None,
     };
     if practice.exemptible {
-        match claim(case, asset, mention.is_some_and(|(_, label)| label.exempt)) {
+        let said = mention.and_then(|(field, label)| exempt_sentence(asset.text(field), label));
+        match claim(case, asset, said) {
             Claim::Grounded => return None,
             Claim::Ungrounded => return Some(draft.claimed()),
             Claim::None => {}

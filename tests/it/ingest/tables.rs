@@ -107,7 +107,51 @@ fn headers_are_understood_by_the_kind_of_table() {
     assert_eq!(field("工作群组统计表", "用途"), (Some(Field::GroupPurpose), MappedBy::TableKind));
     assert_eq!(field("政务应用程序摸底表", "用途"), (Some(Field::FunctionDesc), MappedBy::TableKind));
     assert_eq!(field("政务新媒体台账", "类型"), (Some(Field::Platform), MappedBy::TableKind));
-    assert_eq!(field("统计表", "用途"), (None, MappedBy::Nothing));
+    // Where nothing tells, it is text all the same, and is read as such.
+    assert_eq!(field("统计表", "用途"), (Some(Field::Description), MappedBy::TableKind));
+    assert_eq!(field("统计表", "人数"), (None, MappedBy::Nothing));
+}
+
+#[test]
+fn the_cells_decide_what_a_header_leaves_open() {
+    let mapped = |rows: &str| {
+        let got = one("a.csv", &format!("名称,类型,主办单位,主要功能\n{rows}"));
+        let fields: Vec<_> = got.records.sheets[0].columns.iter().map(|c| c.field.unwrap()).collect();
+        (fields[1], fields[3], codes(&got))
+    };
+    let by_cells = [Code::ColumnByCells, Code::ColumnAsText];
+    // Of several kinds, the text is what every row may have; of one, what its kind has.
+    let mixed = "甲县党建,APP,甲县教育局,学习\n甲县教育,微信公众号,甲县教育局,发布\n甲县工作群,微信群,甲县教育局,交流\n";
+    assert_eq!(mapped(mixed), (Field::Platform, Field::Description, by_cells.to_vec()));
+    let apps = "甲县党建,APP,甲县教育局,学习\n甲县教育,小程序,甲县教育局,办事\n";
+    assert_eq!(mapped(apps), (Field::AppForm, Field::FunctionDesc, vec![Code::ColumnByCells]));
+    let kinds = "甲县党建,政务应用程序,甲县教育局,学习\n甲县教育,公众账号,甲县教育局,发布\n";
+    assert_eq!(mapped(kinds), (Field::Kind, Field::Description, by_cells.to_vec()));
+    let groups = "甲县防汛,微信群,甲县水利局,值守\n甲县教研,钉钉群,甲县教育局,教研\n";
+    assert_eq!(mapped(groups).1, Field::GroupPurpose);
+}
+
+#[test]
+fn a_ditto_mark_repeats_the_cell_above_in_any_column() {
+    let got = one(
+        "a.csv",
+        "应用名称,主办单位,主要功能,上线时间\n甲,乙县教育局,查询,2024-05-01\n乙,同上,〃,同上\n丙,\"\"\"\",同前,″\n丁,乙县水利局,巡河,\n戊,同上。,同上,同上\n",
+    );
+    let row = |i| [Field::OwnerUnit, Field::FunctionDesc, Field::LaunchDate].map(|f| show(&got, i, f));
+    assert_eq!(row(1), ["乙县教育局", "查询", "2024-05-01"]);
+    assert_eq!(row(2), row(1));
+    assert_eq!(row(4), ["乙县水利局", "巡河", ""], "what stands above is nothing");
+    assert_eq!(codes(&got), [Code::DittoMarks; 3]);
+    // A first cell has nothing above it, and is no unit.
+    let got = one("a.csv", "应用名称,主办单位\n甲,同上\n乙,乙县教育局\n");
+    assert_eq!(show(&got, 0, Field::OwnerUnit), "");
+}
+
+#[test]
+fn the_line_under_a_header_of_plain_text_is_no_report_of_zero() {
+    let got = one("a.txt", "|应用名称|主办单位|用户数|\n|---|:---:|---:|\n|甲县通|甲县教育局|5|\n");
+    assert_eq!(names(&got), ["甲县通"]);
+    assert!(got.records.sheets[0].zero_reports.is_empty());
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub(super) fn load() -> FieldBook {
         values: BTreeSet::new(),
         pairs: BTreeSet::new(),
         words: Words::default(),
+        telling: super::telling::Telling::load(),
     };
     for line in lines(FIELDS) {
         add_field(&mut book, &line);

@@ -4,9 +4,11 @@
 //! (`knowledge::lexicon::fields`). Invariant: of the columns of one field one is the first, and the others
 //! speak only where it says nothing.
 
-use crate::knowledge::lexicon::fields::{FieldBook, Hit, Look};
+use crate::knowledge::lexicon::fields::{Choice, FieldBook, Hit, Look};
 use crate::knowledge::text::fold;
 use crate::model::{Code, ColumnMap, ColumnOverride, Diagnostic, Field, Kind, Location, MappedBy};
+use crate::stages::ingest::rows::Cell;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What is known of a table before its columns are mapped.
@@ -19,6 +21,8 @@ pub(super) struct Mapping<'a> {
     pub at: Location,
     /// Title lines, sheet name and file name, in the order in which they are believed.
     pub titles: &'a [&'a str],
+    /// The rows right below the header, as far as they were looked at: they decide what headers leave open.
+    pub rows: &'a [&'a [Cell<'a>]],
 }
 
 /// Columns, the kind of table, and remarks.
@@ -31,6 +35,9 @@ pub(super) struct Mapped {
     pub remarks: Vec<Diagnostic>,
 }
 
+/// Confidence of a column that its cells decide and not its header.
+const IN_DOUBT: f32 = 0.8;
+
 /// A column on its way to a decision.
 struct Claim<'a> {
     column: u32,
@@ -41,7 +48,7 @@ struct Claim<'a> {
 enum Claimed<'a> {
     Field(Hit),
     Both([Hit; 2]),
-    Ambiguous(&'a [crate::knowledge::lexicon::fields::Choice]),
+    Ambiguous(&'a [Choice]),
     Nothing,
     /// The policy says that it is none.
     LeftOut,
@@ -136,15 +143,29 @@ fn resolve(
     remarks: &mut Vec<Diagnostic>,
 ) {
     let known: Vec<Field> = claims.iter().flat_map(Claim::hits).map(|hit| hit.field).collect();
+    let told = kinds_told(table, claims);
+    // What the rows say of themselves counts where nothing around them tells.
+    let is_untitled = kinds.is_empty();
+    let kinds = if is_untitled { &told } else { kinds };
     let is_name = |field: &Field| Field::NAMES.contains(field);
     let has_name = known.iter().any(is_name);
     for claim in claims {
         let Claimed::Ambiguous(choices) = claim.look else { continue };
         // A table without any other name must have it here.
         let name = || choices.iter().map(|choice| choice.field).find(is_name).filter(|_| !has_name);
+        // 微信公众号 over 微信群 says more than that the rows are of several kinds.
+        let words = || by_words(table, claim.column, choices).filter(|_| is_untitled);
+        if let Some((field, code)) = words() {
+            claim.look = decided(table, claim, (field, code), remarks);
+            continue;
+        }
         let by_table = || table.book.resolve(choices, kinds, &|field| known.contains(&field));
         if let Some(field) = name().or_else(by_table) {
             claim.look = Claimed::Field(Hit { field, confidence: 0.9, by: MappedBy::TableKind, rank: 0 });
+            continue;
+        }
+        if let Some((field, code)) = by_cells(table, claim.column, choices, &known) {
+            claim.look = decided(table, claim, (field, code), remarks);
             continue;
         }
         let mut fields: Vec<Field> = choices.iter().map(|c| c.field).collect();
@@ -156,6 +177,63 @@ fn resolve(
         remarks.push(remark.with("found", claim.header).with("candidates", names.join(", ")));
         claim.look = Claimed::LeftOut;
     }
+}
+
+/// The texts of the first rows in a column (1-based).
+fn cells_of<'a>(table: &Mapping<'a>, column: u32) -> Vec<Cow<'a, str>> {
+    let cells = table.rows.iter().filter_map(|row| row.get(column as usize - 1));
+    cells.filter(|cell| !cell.is_blank()).map(|cell| cell.display()).collect()
+}
+
+/// The kinds that the rows state, in columns that hold a platform, a form or a kind, or may do so.
+fn kinds_told(table: &Mapping<'_>, claims: &[Claim<'_>]) -> BTreeSet<Kind> {
+    const TELLING: [Field; 3] = [Field::AppForm, Field::Platform, Field::Kind];
+    let tells = |claim: &&Claim<'_>| match claim.look {
+        Claimed::Ambiguous(choices) => choices.iter().any(|choice| TELLING.contains(&choice.field)),
+        _ => claim.hits().iter().any(|hit| TELLING.contains(&hit.field)),
+    };
+    let mut kinds = BTreeSet::new();
+    for claim in claims.iter().filter(tells) {
+        let cells = cells_of(table, claim.column);
+        let texts: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+        kinds.extend(table.book.kinds_of_cells(&texts));
+    }
+    kinds
+}
+
+/// A column decided in doubt, and said so.
+fn decided<'a>(
+    table: &Mapping<'_>,
+    claim: &Claim<'_>,
+    (field, code): (Field, Code),
+    remarks: &mut Vec<Diagnostic>,
+) -> Claimed<'a> {
+    let at = table.at.clone().at_column(claim.column, claim.header);
+    let remark = Diagnostic::new(code, at).with("found", claim.header);
+    remarks.push(remark.with("field", field_key(field)));
+    Claimed::Field(Hit { field, confidence: IN_DOUBT, by: MappedBy::TableKind, rank: u16::MAX })
+}
+
+/// The field that the words of a column are values of.
+fn by_words(table: &Mapping<'_>, column: u32, choices: &[Choice]) -> Option<(Field, Code)> {
+    let cells = cells_of(table, column);
+    let texts: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    table.book.by_cells(choices, &texts).map(|field| (field, Code::ColumnByCells))
+}
+
+/// What an ambiguous column is by its own cells, and the remark that says so: what they are values of, and free
+/// text a description, which every kind of row may have. Rows that are not there yet (headers known beforehand)
+/// are told one by one by a form.
+fn by_cells(table: &Mapping<'_>, column: u32, choices: &[Choice], known: &[Field]) -> Option<(Field, Code)> {
+    if let by_words @ Some(_) = by_words(table, column, choices) {
+        return by_words;
+    }
+    let offers = |field| choices.iter().any(|choice| choice.field == field);
+    if offers(Field::FunctionDesc) {
+        let free = [Field::Description, Field::FunctionDesc].into_iter().find(|f| !known.contains(f));
+        return Some((free.unwrap_or(Field::Description), Code::ColumnAsText));
+    }
+    (table.rows.is_empty() && offers(Field::AppForm)).then_some((Field::AppForm, Code::ColumnByCells))
 }
 
 /// Gives each field to its best column: policy first, then the surer, then the stronger header, then

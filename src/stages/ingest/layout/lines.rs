@@ -28,6 +28,17 @@ pub(super) enum Line {
     NoName,
 }
 
+/// Whether a row is the line under the header of a table in plain text: |---|:---:|.
+fn is_rule(cells: &[Cell<'_>]) -> bool {
+    let is_dashes = |cell: &Cell<'_>| {
+        let Cell::Text(text) = cell else { return false };
+        let dashes = text.trim().trim_matches(':');
+        dashes.len() >= 3 && dashes.bytes().all(|b| b == b'-' || b == b'=')
+    };
+    let mut filled = cells.iter().filter(|cell| !cell.is_blank()).peekable();
+    filled.peek().is_some() && filled.all(is_dashes)
+}
+
 /// Columns that say who reports, not what.
 const WHO_REPORTS: [Field; 6] = [
     Field::OwnerUnit,
@@ -61,7 +72,7 @@ impl Shape {
         if serial && beside().next().is_none() {
             return Line::Blank;
         }
-        if self.repeats_header(cells) || is_numbering(cells, self.headed()) {
+        if self.repeats_header(cells) || is_rule(cells) || is_numbering(cells, self.headed()) {
             return Line::Heading;
         }
         let label_at = if serial { beside().next() } else { Some((first_at, first)) };

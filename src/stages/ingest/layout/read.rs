@@ -12,6 +12,7 @@ use crate::knowledge::text::mask;
 use crate::model::{
     Code, Diagnostic, Exactness, Field, FieldType, Records, RejectedRow, RowAccount, RowRef, Value,
 };
+use crate::stages::ingest::ditto;
 use crate::stages::ingest::rows::{Batch, Cell, Item};
 use crate::stages::ingest::values::{self, Context, Parsed, Scale};
 use std::borrow::Cow;
@@ -275,6 +276,9 @@ impl Run<'_> {
     /// Remarks on a cell that is not of its field's type.
     fn fault(&mut self, row: u32, field: Field, at: usize, cell: Cell<'_>, parsed: &Parsed<'_>, shown: &str) {
         let Some((code, expected)) = fault(field, cell, parsed) else { return };
+        if ditto::is_mark(shown) {
+            return;
+        }
         let table = self.table;
         let header = table.shape.headers.get(at).map_or("", String::as_str);
         let (row, column) = table.place(row, at);
@@ -368,10 +372,14 @@ pub(super) fn store(records: &mut Records, field: Field, parsed: &Parsed<'_>, sh
         Parsed::Missing => return,
         // Ids, stems and keys are made of these: what is masked only when shown would be in all of them.
         Parsed::Text(text) if mask::is_called(field) => match mask::field(field, text) {
-            name if field.rarely_repeats() => (Value::Text(records.pool.keep(&name)), None),
+            name if field.rarely_repeats() && !ditto::is_mark(&name) => {
+                (Value::Text(records.pool.keep(&name)), None)
+            }
             name => (Value::Text(records.pool.intern(&name)), None),
         },
-        Parsed::Text(text) if field.rarely_repeats() => (Value::Text(records.pool.keep(text)), None),
+        Parsed::Text(text) if field.rarely_repeats() && !ditto::is_mark(text) => {
+            (Value::Text(records.pool.keep(text)), None)
+        }
         Parsed::Text(text) => (Value::Text(records.pool.intern(text)), None),
         // Only what stands between the items differs from what was written.
         Parsed::List(items) => (Value::List(records.pool.intern(items)), None),

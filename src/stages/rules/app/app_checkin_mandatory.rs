@@ -55,6 +55,18 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             }],
             ..Example::EMPTY
         },
+        // What is cited elsewhere, and a note that names no emergency, are no grounds.
+        Example {
+            rows: &[Row {
+                cells: &[
+                    (Field::Name, "防火巡护"),
+                    (Field::FunctionDesc, "学习《森林防火应急预案》。应急值守人员须签到打卡"),
+                    (Field::MandatoryFeatureNote, "上级要求"),
+                ],
+                ..Row::APP
+            }],
+            ..Example::EMPTY
+        },
         Example {
             rows: &[Row {
                 cells: &[
@@ -89,6 +101,27 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
                 ],
                 ..Row::APP
             }],
+            ..Example::EMPTY
+        },
+        // Grounds count in the note and in the text as in their own column.
+        Example {
+            rows: &[
+                Row {
+                    cells: &[
+                        (Field::Name, "应急调度"),
+                        (Field::FunctionDesc, "值班人员必须签到打卡"),
+                        (Field::MandatoryFeatureNote, "因应急处突需要，已单独说明"),
+                    ],
+                    ..Row::APP
+                },
+                Row {
+                    cells: &[
+                        (Field::Name, "防火巡护"),
+                        (Field::FunctionDesc, "依据《森林防火应急预案》，应急值守人员须签到打卡"),
+                    ],
+                    ..Row::APP
+                },
+            ],
             ..Example::EMPTY
         },
         Example {

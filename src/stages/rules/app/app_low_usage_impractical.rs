@@ -50,7 +50,7 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
         let standby = TEXTS.iter().any(|&f| {
             words("app-low-usage-impractical-standby").iter().any(|word| app.text(f).contains(word))
         });
-        if !standby && claim(case, app, false) == Claim::None {
+        if !standby && claim(case, app, None) == Claim::None {
             sink.drafts.extend(judge(case, app));
         }
     }

@@ -1,9 +1,11 @@
 //! 设置强制功能或特殊场景未单独说明: no reason and no grounds are on file.
 
 use super::super::case::{Case, is_stated};
-use super::super::claim::{Claim, claim};
+use super::super::claim::{Claim, claim, exempt_sentence};
 use super::super::meta::{Example, Row, RuleMeta};
+use super::super::practice::mention;
 use super::super::sink::{Draft, Sink};
+use crate::knowledge::detect::{Category, Modality, snippet};
 use crate::model::{AssetRef, Confidence, Field, Kind, Message, Severity};
 
 pub(in super::super) const META: RuleMeta = RuleMeta {
@@ -35,8 +37,28 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
             }],
             ..Example::EMPTY
         },
+        // A text that makes it compulsory is as good as a yes.
+        Example {
+            rows: &[Row {
+                cells: &[(Field::Name, "应急点名"), (Field::FunctionDesc, "值班人员必须签到打卡")],
+                ..Row::APP
+            }],
+            columns: &[Field::MandatoryFeatureNote],
+            ..Example::EMPTY
+        },
     ],
     quiet: &[
+        Example {
+            rows: &[Row {
+                cells: &[
+                    (Field::Name, "防火巡护"),
+                    (Field::FunctionDesc, "依据《森林防火应急预案》，应急值守人员须签到打卡"),
+                ],
+                ..Row::APP
+            }],
+            columns: &[Field::MandatoryFeatureNote],
+            ..Example::EMPTY
+        },
         Example {
             rows: &[Row {
                 cells: &[
@@ -75,6 +97,8 @@ pub(in super::super) const META: RuleMeta = RuleMeta {
     ..RuleMeta::BASE
 };
 
+/// The practices that are such functions.
+const CATEGORIES: [Category; 3] = [Category::Checkin, Category::PointsRanking, Category::OnlineTime];
 /// Where a declaration would stand.
 const NOTES: &[Field] = &[Field::MandatoryFeatureNote, Field::SpecialBasis];
 /// The functions that need one.
@@ -87,14 +111,30 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
 }
 
 fn judge(case: &Case<'_>, app: AssetRef<'_>) -> Option<Draft> {
-    if claim(case, app, false) == Claim::Ungrounded {
+    if claim(case, app, None) == Claim::Ungrounded {
         let draft = Draft::on(app, Field::SpecialScenario, Message::new("reason.declaration.no-grounds"));
         return Some(draft.also(app, Field::SpecialBasis).claimed());
     }
     if NOTES.iter().any(|&note| is_stated(app.text(note))) {
         return None;
     }
-    let set = FEATURES.into_iter().find(|&f| app.value(f).as_flag() == Some(true))?;
     let note = NOTES.iter().copied().find(|&note| case.asks(app, &[note]))?;
-    Some(Draft::on(app, set, Message::new("reason.declaration.no-note")).also(app, note))
+    let reason = || Message::new("reason.declaration.no-note");
+    if let Some(set) = FEATURES.into_iter().find(|&f| app.value(f).as_flag() == Some(true)) {
+        return Some(Draft::on(app, set, reason()).also(app, note));
+    }
+    // Only what a text makes compulsory needs one, and a column that denies it is another rule's matter.
+    let texts = [Field::FunctionDesc, Field::Functions, Field::Description];
+    let (field, label) = mention(case, app, &texts, &CATEGORIES)?;
+    let denied = FEATURES.into_iter().any(|f| app.value(f).as_flag() == Some(false));
+    let cited = || {
+        exempt_sentence(app.text(field), label)
+            .is_some_and(|said| claim(case, app, Some(said)) == Claim::Grounded)
+    };
+    if denied || label.modality != Modality::Must || cited() {
+        return None;
+    }
+    let words = snippet(app.text(field), &label.words());
+    let draft = Draft::on(app, field, reason()).also(app, note).words(words);
+    Some(draft.confidence(Confidence::Medium))
 }

@@ -44,7 +44,7 @@ pub(in super::super) fn check(case: &Case<'_>, sink: &mut Sink) {
     for group in case.live(Kind::Group) {
         // Groups for emergencies are meant to be silent.
         let standby = ["应急", "备用", "值守", "防汛", "防火"].iter().any(|word| group.name().contains(word));
-        if !standby && claim(case, group, false) == Claim::None {
+        if !standby && claim(case, group, None) == Claim::None {
             sink.drafts.extend(judge(case, group));
         }
     }

@@ -68,7 +68,7 @@ impl Lane {
         let Some(found) = header::find((book, naming), &said, &rows) else {
             if naming == Naming::Units && widest == 1 {
                 // A list of units, one per line.
-                self.start_body(source, out, vec![Field::OwnerUnit.to_string()], Above::default());
+                self.start_body(source, out, vec![Field::OwnerUnit.to_string()], Above::default(), &[]);
                 return self.take_held(&held, 0, source, out);
             }
             self.without_header(source, out, widest, &held);
@@ -78,7 +78,7 @@ impl Lane {
         let (first, last) = (found.first, found.first + found.depth - 1);
         self.book_headings(out, &held, numbers[last].0 + 1);
         self.sheet(out).header_row = Some(numbers[first].1);
-        self.start_body(source, out, found.texts, above);
+        self.start_body(source, out, found.texts, above, &rows[last + 1..]);
         self.take_held(&held, numbers[last].0 + 1, source, out)
     }
 
@@ -137,15 +137,16 @@ impl Lane {
         above
     }
 
-    /// Maps the columns and goes over to the body.
+    /// Maps the columns and goes over to the body. `below` are the rows below the header, as far as they are at hand.
     pub(super) fn start_body(
         &mut self,
         source: &Source<'_>,
         out: &mut Output,
         headers: Vec<String>,
         above: Above,
+        below: &[&[Cell<'_>]],
     ) {
-        self.stage = match self.map(source, out, headers, above) {
+        self.stage = match self.map(source, out, headers, above, below) {
             Some(table) => Stage::Body(Arc::new(table)),
             None => Stage::Headless,
         };
@@ -158,6 +159,7 @@ impl Lane {
         out: &mut Output,
         headers: Vec<String>,
         above: Above,
+        below: &[&[Cell<'_>]],
     ) -> Option<Table> {
         let name = source.path.rsplit('/').next().unwrap_or("");
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -166,6 +168,7 @@ impl Lane {
             overrides: source.overrides,
             at: self.at.clone(),
             titles: &[&above.title, &self.at.sheet, stem],
+            rows: below,
         };
         let mapped = columns::map(&mapping, &headers);
         for remark in mapped.remarks {

@@ -38,7 +38,14 @@ impl Lane {
             let remark = Diagnostic::new(Code::FormRead, self.at.clone());
             out.diagnostics.push(remark.with("count", forms.filled.len()));
         }
-        let Some(mut table) = self.map(source, out, forms.labels.clone(), above) else {
+        let filled = forms.filled.iter().map(|filled| {
+            let mut cells = vec![Cell::Empty; forms.labels.len()];
+            filled.values.iter().for_each(|value| cells[value.label] = value.content.cell());
+            cells
+        });
+        let filled: Vec<Vec<Cell<'_>>> = filled.collect();
+        let below: Vec<&[Cell<'_>]> = filled.iter().map(Vec::as_slice).collect();
+        let Some(mut table) = self.map(source, out, forms.labels.clone(), above, &below) else {
             self.stage = Stage::Headless;
             for (&number, cells) in numbers.iter().zip(&grid) {
                 self.book(out, &Item::Row(number), cells);

@@ -113,7 +113,7 @@ impl Lane {
         };
         lane.begin_table(source, out);
         if let Some(headers) = start.headers {
-            lane.start_body(source, out, headers.to_vec(), Above::default());
+            lane.start_body(source, out, headers.to_vec(), Above::default(), &[]);
         }
         lane
     }
