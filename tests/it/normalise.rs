@@ -305,7 +305,9 @@ fn rows_are_what_they_are_and_not_where_they_were_listed() {
         (account, &[(Name, "甲市发布"), (Platform, "新浪微博")], Kind::Account, "weibo"),
         (app, &[(Name, "防汛工作群"), (Platform, "微信")], Kind::Group, "wechat-group"),
         (app, &[(Name, "甲市一体化系统"), (AppForm, "网站")], Kind::Other, "website"),
-        (app, &[(Name, "智慧社群"), (AppForm, "小程序")], Kind::App, "wechat-mini-program"),
+        (app, &[(Name, "智慧社群"), (AppForm, "微信小程序")], Kind::App, "wechat-mini-program"),
+        // Whose mini-program it is, nobody says.
+        (app, &[(Name, "智慧社群"), (AppForm, "小程序")], Kind::App, ""),
         (app, &[(Name, "甲市通"), (AppForm, "APP")], Kind::App, "native-app"),
         (Some(Kind::Group), &[(Name, "防汛"), (Platform, "钉钉")], Kind::Group, "dingtalk-group"),
         (Some(Kind::Clue), &[(Name, "某工作群")], Kind::Clue, ""),

@@ -215,7 +215,7 @@ fn the_scan_is_written_in_the_lines_that_are_read_fastest() {
 
 #[test]
 fn formulas_are_in_the_language_of_the_report() {
-    let document = document();
+    let document: ScanDocument = serde_json::from_str(include_str!("../../reports/scan.json")).unwrap();
     let view = ReportView::new(&document, zh());
     let id = view.figures.column("figure-id").unwrap();
     let formula = view.figures.column("formula").unwrap();

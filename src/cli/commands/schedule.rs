@@ -69,7 +69,7 @@ pub fn run(args: &ScheduleArgs, session: &Session) -> Result<ExitStatus, CliErro
     let (out, history) = (absolute(&args.out)?, absolute(&args.history)?);
     let store = history.parent().unwrap_or(Path::new("/"));
     let writable: &[&Path] = if store == out { &[&out] } else { &[&out, store] };
-    let says = |what: &str| session.catalogue.text(&format!("cli.schedule-files.{what}")).into_owned();
+    let says = |key: &str| session.catalogue.text(key).into_owned();
     let texts: Vec<(String, String)> = match args.system {
         System::Systemd => {
             let user = std::env::var("USER").ok().filter(|user| is_plain(user));
@@ -79,20 +79,21 @@ pub fn run(args: &ScheduleArgs, session: &Session) -> Result<ExitStatus, CliErro
                 (
                     format!("{NAME}.service"),
                     schedule::service(
-                        &says("audit"),
+                        &says("cli.schedule-files.audit"),
                         &command,
                         writable,
                         user.as_deref(),
                         args.notify.is_some(),
                     ),
                 ),
-                (format!("{NAME}.timer"), schedule::timer(&says("timer"), &args.every)),
+                (format!("{NAME}.timer"), schedule::timer(&says("cli.schedule-files.timer"), &args.every)),
             ]
         }
         System::Cron => vec![(format!("{NAME}.cron"), schedule::line(&args.every, &command))],
         System::Windows => {
-            let task = schedule::task(&says("audit"), &args.every, &command, values::today())
-                .ok_or(CliError::TooOften)?;
+            let task =
+                schedule::task(&says("cli.schedule-files.audit"), &args.every, &command, values::today())
+                    .ok_or(CliError::TooOften)?;
             vec![(format!("{NAME}.xml"), task)]
         }
     };

@@ -82,7 +82,7 @@ fn fill(source: &mut impl Read, size: usize, block: &mut Vec<u8>) -> io::Result<
 impl Reading {
     /// Takes whole lines; whether they were understood.
     fn take(&mut self, block: &[u8]) -> bool {
-        let Ok(text) = simdutf8::basic::from_utf8(block) else { return false };
+        let Ok(text) = std::str::from_utf8(block) else { return false };
         let mut entries: Vec<&str> = Vec::new();
         for line in text.split_inclusive('\n') {
             let Some(list) = self.list else {

@@ -23,9 +23,11 @@ pub(super) fn claim(case: &Case<'_>, asset: AssetRef<'_>, in_text: Option<&str>)
     let scenario = asset.text(Field::SpecialScenario);
     let note = asset.text(Field::MandatoryFeatureNote);
     let noted = is_stated(note) && case.ctx.detector.claims_exemption(note);
-    let claimed =
-        in_text.is_some() || noted || scenario.trim() == "是" || case.ctx.detector.claims_exemption(scenario);
-    let grounded = noted || is_stated(asset.text(Field::SpecialBasis)) || in_text.is_some_and(cites);
+    // What is claimed in the column for it has its grounds in the column beside it, not in the note.
+    let entered = scenario.trim() == "是" || case.ctx.detector.claims_exemption(scenario);
+    let claimed = in_text.is_some() || noted || entered;
+    let grounded =
+        noted && !entered || is_stated(asset.text(Field::SpecialBasis)) || in_text.is_some_and(cites);
     match (claimed, grounded) {
         (false, _) => Claim::None,
         (true, true) => Claim::Grounded,

@@ -82,11 +82,9 @@ fn stands_alone(text: &str, canonical: &str, asset: &Asset) -> bool {
     let last = |text: &str| text.chars().next_back();
     let ends =
         last(text) == last(canonical) || words("unit-last-words").iter().any(|end| text.ends_with(end));
-    has_place
-        && ends
-        && !text.starts_with(canonical)
-        && !text.contains(MARKS)
-        && !text.contains(char::is_whitespace)
+    // 甲县财政局办公室 is an office; 共青团甲县委员会 is 共青团甲县委 in full.
+    let is_office = text.strip_prefix(canonical).is_some_and(|rest| rest != "员会");
+    has_place && ends && !is_office && !text.contains(MARKS) && !text.contains(char::is_whitespace)
 }
 
 #[cfg(test)]

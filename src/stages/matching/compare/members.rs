@@ -19,9 +19,19 @@ pub(in crate::stages::matching) fn compare(features: &Features<'_>, a: AssetIx, 
     let (left, right) = (members(features, a), members(features, b));
     match (left, right) {
         (Some(left), Some(right)) if left == right => SAME,
+        (Some(left), Some(right)) if is_within(features, left, right) => MISSING,
         (Some(_), Some(_)) => DIFFERENT,
         _ => MISSING,
     }
+}
+
+/// Whether the one names all that the other does and more (各单位联络员 beside 各单位分管领导及联络员): the same people may
+/// be meant, so nothing is said. Each character of the shorter stands in the longer, in order.
+fn is_within(features: &Features<'_>, a: Sym, b: Sym) -> bool {
+    let (a, b) = (features.assets.records.pool.get(a), features.assets.records.pool.get(b));
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut rest = longer.chars();
+    shorter.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// The cell's text; `None` when there is none or it fits any group.
