@@ -16,8 +16,9 @@ pub fn width(text: &str) -> usize {
     for c in text.chars() {
         match c {
             ' '..='~' | '“' | '”' | '→' => columns += 1,
-            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '，' | '；' | '：' | '（' | '）' => {
-                columns += 2
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '，' | '；' | '：' | '（' | '）' =>
+            {
+                columns += 2;
             }
             // Only what takes part in no sequence may be added up.
             _ => return text.width(),

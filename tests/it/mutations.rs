@@ -82,7 +82,7 @@ fn mutated_sentences_are_read_whole() {
     let (mut dice, mut labelled) = (Dice(88_172_645_463_325_252), 0_usize);
     for _ in 0..count {
         let mut text = String::new();
-        for _ in 0..1 + dice.below(5) {
+        for _ in 0..=dice.below(5) {
             let sentence = dice.of(&all);
             text += if dice.below(3) == 0 { sentence } else { dice.part(sentence) };
             if dice.below(2) == 0 {

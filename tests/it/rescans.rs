@@ -56,9 +56,9 @@ fn both_ways(folder: &Path, week: i64, before: Option<&ScanDocument>, waived: bo
         let paths: [PathBuf; 1] = [folder.to_owned()];
         let mut policy = Policy::default();
         if waived {
-            let waiver =
+            let excuse =
                 |rule: &str| Waiver { rule: rule.to_owned(), asset: "*".to_owned(), ..Waiver::default() };
-            policy.rules.waivers = vec![waiver("any-revived"), waiver("app-checkin"), waiver("none-such")];
+            policy.rules.waivers = vec![excuse("any-revived"), excuse("app-checkin"), excuse("none-such")];
         }
         let request = Request {
             paths: &paths,
@@ -215,8 +215,8 @@ fn two_kept_scans_are_compared_as_they_were_compared_then() {
         assert_eq!(ran.status, 0, "{}", ran.err);
         (told(ran.out.into_bytes()), ran.err)
     };
-    for from in 1..6 {
-        assert_eq!(diff(from, from + 1), (then[from].clone(), String::new()), "scan {from} and the next");
+    for (from, said) in then.iter().enumerate().skip(1) {
+        assert_eq!(diff(from, from + 1), (said.clone(), String::new()), "scan {from} and the next");
     }
     assert!(then[3].contains("又列出") && then[3].contains("整改后复发"), "{}", then[3]);
     // Of stores that an older program wrote to, it is said that the memory is not known.
@@ -226,8 +226,8 @@ fn two_kept_scans_are_compared_as_they_were_compared_then() {
     place.tamper("UPDATE scan SET waivers = 0 WHERE id = 5;");
     // Pruning keeps what the scans that stay are compared with.
     assert_eq!(place.run(&["history", "prune", "h.db", "--keep", "3"]).status, 0);
-    for from in 4..6 {
-        assert_eq!(diff(from, from + 1).0, then[from]);
+    for (from, said) in then.iter().enumerate().skip(4) {
+        assert_eq!(diff(from, from + 1).0, *said);
     }
 }
 

@@ -168,6 +168,7 @@ mod tests {
     use super::*;
 
     use serde_json::Value as Json;
+    use std::fmt::Write as _;
 
     const STORED: &str = include_str!("../../../tests/fixtures/scan-v1/scan.json");
 
@@ -181,7 +182,7 @@ mod tests {
             match of {
                 Json::Array(entries) if !entries.is_empty() => {
                     let lines: Vec<String> = entries.iter().map(|entry| format!("\n  {entry}")).collect();
-                    *out += &format!("[{}]", lines.join(","));
+                    let _ = write!(out, "[{}]", lines.join(","));
                 }
                 Json::Object(map) if key == "plan" => object(map, "\n  ", out),
                 other => *out += &other.to_string(),
@@ -189,7 +190,7 @@ mod tests {
         }
         fn object(map: &serde_json::Map<String, Json>, line: &str, out: &mut String) {
             for (at, (key, of)) in map.iter().enumerate() {
-                *out += &format!("{}{line}\"{key}\": ", if at == 0 { "{" } else { "," });
+                let _ = write!(out, "{}{line}\"{key}\": ", if at == 0 { "{" } else { "," });
                 value(key, of, out);
             }
             *out += "\n}";

@@ -50,6 +50,7 @@ impl Scope {
 
     /// The same with platforms by their ids and units by their known names, whatever of their names was typed: what
     /// reports print is understood, and of a unit all of it is meant.
+    #[must_use]
     pub fn resolved(mut self, scan: &ScanDocument, lexicon: &Lexicon) -> Scope {
         for term in &mut self.terms {
             if let Term::Platform(name) = term

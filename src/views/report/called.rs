@@ -105,7 +105,7 @@ mod tests {
         written.iter().map(item).collect()
     }
 
-    fn names<'a>(items: &'a [Asset]) -> Vec<&'a str> {
+    fn names(items: &[Asset]) -> Vec<&str> {
         let called = Called::new(items);
         items.iter().map(|asset| called.unit(asset)).collect()
     }

@@ -51,7 +51,8 @@ impl Aliases {
             if into != from && fits && sizes[into] + sizes[from] <= MOST_WORDS {
                 sizes[into] += sizes[from];
                 if numerals[into].is_empty() {
-                    numerals[into] = numerals[from].clone();
+                    let theirs = numerals[from].clone();
+                    numerals[into] = theirs;
                 }
                 group.iter_mut().filter(|held| **held == from as u32).for_each(|held| *held = into as u32);
             }

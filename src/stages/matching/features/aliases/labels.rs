@@ -5,6 +5,9 @@ use crate::knowledge::text::{Slip, fold, is_chinese_digit, one_slip, words};
 use crate::model::{AssetIx, AssetTable, UnitId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Words and their characters, by whether the character is the last or the first, and by the character.
+type ByEnd = FxHashMap<(bool, char), Vec<(u32, Vec<char>)>>;
+
 /// Fewest items of a word that is learnt about.
 const COMMON: u32 = 8;
 /// Most words that are learnt about: those of the largest inventories; the commonest come first.
@@ -152,7 +155,7 @@ impl Labels {
     /// Rare words that are a common one with a slip of the keyboard, each with the word that is meant.
     pub(super) fn slips(&self) -> Vec<(u32, u32)> {
         // One slip leaves the first or the last character as it was.
-        let mut by_end: FxHashMap<(bool, char), Vec<(u32, Vec<char>)>> = FxHashMap::default();
+        let mut by_end: ByEnd = FxHashMap::default();
         for label in (1..self.len()).filter(|&at| self.common[at]) {
             for name in &self.names[label] {
                 let chars: Vec<char> = name.chars().collect();
