@@ -1,20 +1,9 @@
 //! What a clerk trips over: names nobody wrote, platforms nobody named, units that say in words that they have nothing.
 
-use super::support::{Ran, run_in};
+use super::support::{Ran, folder, run_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn audit(folder: &Path, more: &[&str]) -> Ran {
     let fixed = ["audit", "in", "--out", "out", "--as-of", "2026-11-20", "--quiet"];

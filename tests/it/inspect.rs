@@ -1,20 +1,10 @@
 //! `inspect`, the roster and standard input, from outside.
 
-use crate::support::{program, ran, run_in};
+use crate::support::{folder, program, ran, run_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 /// Five expected units: by records, by a zero report, by nothing, twice by what the files state, by a file
 /// that is named after it.

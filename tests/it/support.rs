@@ -51,3 +51,14 @@ pub(crate) fn ran(command: &mut Command) -> Ran {
         err: String::from_utf8(output.stderr).expect("output is UTF-8"),
     }
 }
+
+/// A folder with these files, by path and text.
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}

@@ -19,7 +19,7 @@ pub enum Apart {
     Kind,
     /// Other serial numbers: 第1网格 and 第2网格.
     Number,
-    /// Names that differ in words of counterparts alone: 河东网格群 and 河西网格群.
+    /// Names, or owners, that differ in words of counterparts alone: 河东网格群 and 河西网格群, 第一小学 and 第二小学.
     Counterpart,
     /// Other places, neither inside the other.
     Place,
@@ -105,7 +105,9 @@ pub(super) fn link(
     if kind == Kind::Group && number == number::ONE_SIDED && !is_known_one {
         return Err(Apart::Part);
     }
-    if !is_known_one && are_counterparts(features.folded(a), features.folded(b)) {
+    let owner = |ix| features.assets.unit(features.meaning(ix).unit).canonical.as_str();
+    let counterparts = are_counterparts(features.folded(a), features.folded(b));
+    if !is_known_one && (counterparts || are_counterparts(owner(a), owner(b))) {
         return Err(Apart::Counterpart);
     }
     let unit = unit::compare(features, a, b);

@@ -78,6 +78,12 @@ fn counterparts_are_two_things_unless_their_numbers_are_one() {
 }
 
 #[test]
+fn owners_that_are_counterparts_have_a_thing_each() {
+    assert_eq!(relation(app("家校通", "甲市第一小学"), app("家校通", "甲市第二小学")), Relation::Unrelated);
+    assert_eq!(relation(app("家校通", "甲市水务局"), app("家校通", "甲市大数据局")), Relation::Same);
+}
+
+#[test]
 fn a_group_and_a_numbered_part_of_it_are_unrelated() {
     assert_eq!(
         relation(group("防汛群", "防汛", ""), group("防汛第2片区群", "防汛", "2")),

@@ -25,7 +25,7 @@ const COUNTIES: [&str; 12] = [
 fn row(county: &str, name: &str, unit: &str, jobs: &str) -> Map<String, Value> {
     let cells = json!({
         "名称": format!("{county}{name}"), "类别": "工作群组", "主办单位": format!("甲市{county}{unit}"),
-        "行政区划": format!("示例省甲市{county}"), "平台": "微信群", "功能": jobs,
+        "行政区划": format!("示例省甲市{county}"), "平台": "微信群", "功能清单": jobs,
     });
     match cells {
         Value::Object(cells) => cells,
@@ -68,7 +68,6 @@ fn bound(counties: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-#[ignore = "nothing is learnt from this drawn list, unlike from the measured sets: why is not yet known"]
 fn two_words_for_one_owner_are_learnt_where_names_say_so_in_several_places() {
     assert_eq!(bound(&COUNTIES), BTreeSet::from(["泵闸所 闸坝处".to_owned()]));
 }

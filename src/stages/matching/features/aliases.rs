@@ -51,8 +51,7 @@ impl Aliases {
             if into != from && fits && sizes[into] + sizes[from] <= MOST_WORDS {
                 sizes[into] += sizes[from];
                 if numerals[into].is_empty() {
-                    let theirs = numerals[from].clone();
-                    numerals[into] = theirs;
+                    numerals.swap(into, from);
                 }
                 group.iter_mut().filter(|held| **held == from as u32).for_each(|held| *held = into as u32);
             }
